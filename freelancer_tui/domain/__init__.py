@@ -1,0 +1,1 @@
+"""Domain: values and pure functions, with no I/O, no clock and no randomness."""

@@ -1,0 +1,75 @@
+"""Milestones: money held for part of a project, its release, and what we ask to be held."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from freelancer_tui.domain.money import Money
+
+MilestoneStatus = Literal[
+    "frozen", "requested_release", "cleared", "pending", "disputed", "canceled"
+]
+"""The marketplace's words; `frozen` is funded and held, `cleared` is paid out."""
+RequestStatus = Literal["pending", "created", "rejected", "deleted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """Money that the client put aside for part of the work."""
+
+    remote_id: int
+    project_remote_id: int
+    bid_remote_id: int | None
+    bidder_id: int | None
+    amount: Money
+    text: str
+    status: MilestoneStatus
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneRequest:
+    """A freelancer's wish that the client fund something."""
+
+    remote_id: int
+    project_remote_id: int
+    bid_remote_id: int | None
+    bidder_id: int | None
+    amount: Money
+    text: str
+    status: RequestStatus
+    requested_at: datetime
+
+
+EscrowState = Literal["requested", "funded", "release_asked", "released", "disputed", "canceled"]
+
+
+@dataclass(frozen=True, slots=True)
+class EscrowLine:
+    """A milestone or a request for one, as the list shows both."""
+
+    remote_id: int
+    is_request: bool
+    project_remote_id: int
+    project_title: str
+    client: str
+    amount: Money
+    text: str
+    state: EscrowState
+    at: datetime
+
+
+def state_of(status: MilestoneStatus | RequestStatus) -> EscrowState:
+    """Say in the user's words where the money is."""
+    states: dict[MilestoneStatus | RequestStatus, EscrowState] = {
+        "frozen": "funded",
+        "requested_release": "release_asked",
+        "cleared": "released",
+        "disputed": "disputed",
+        "canceled": "canceled",
+        "pending": "requested",
+        "created": "funded",
+        "rejected": "canceled",
+        "deleted": "canceled",
+    }
+    return states[status]

@@ -1,0 +1,158 @@
+"""Proposals: what we offer, before and after the marketplace has it as a bid."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, assert_never
+
+from freelancer_tui.domain.intents import OutboxEntry
+from freelancer_tui.domain.money import Money
+from freelancer_tui.domain.projects import Budget, ProjectStatus, ProjectSummary
+
+ProposalState = Literal["draft", "queued", "placed", "refused", "withdrawn"]
+"""What we know of our own sheet."""
+Standing = Literal[
+    "draft",
+    "queued",
+    "placed",
+    "refused",
+    "withdrawn",
+    "shortlisted",
+    "awarded",
+    "accepted",
+    "declined",
+    "lost",
+]
+"""Where a proposal stands for the user: our state, overlaid by the marketplace's bid."""
+AwardStatus = Literal["pending", "awarded", "rejected", "revoked", "canceled"]
+
+MINIMUM_LETTERS = 100
+"""Shorter texts are answered with an error (live report in the wire reference, section 9)."""
+MOST_DAYS = 999
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Our offer for one project: text, price and days."""
+
+    id: str
+    project_remote_id: int
+    currency: str
+    """The project's; the price is in it."""
+    text: str = ""
+    price: Money | None = None
+    days: int | None = None
+    state: ProposalState = "draft"
+    bid_remote_id: int | None = None
+    refusal_code: str = ""
+    refusal: str = ""
+    """Why the marketplace said no, in its words; empty unless `state` is refused."""
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bid:
+    """The marketplace's record of a placed proposal."""
+
+    remote_id: int
+    project_remote_id: int
+    bidder_id: int
+    amount: Money
+    days: int
+    text: str
+    submitted_at: datetime
+    retracted: bool = False
+    award_status: AwardStatus | None = None
+    awarded_at: datetime | None = None
+    accepted_at: datetime | None = None
+    shortlisted: bool = False
+    complete: bool = False
+    paid: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalView:
+    """A proposal as a list shows it: our sheet, overlaid with what the marketplace says."""
+
+    proposal: Proposal
+    standing: Standing
+    project: ProjectSummary | None = None
+    """None when the cache was rebuilt and the project has not come back yet."""
+    bid: Bid | None = None
+    entry: OutboxEntry | None = None
+    """The outbox entry that carries it, while one is live or refused."""
+
+
+Problem = Literal[
+    "text_short",
+    "price_missing",
+    "price_zero",
+    "days_missing",
+    "days_range",
+    "price_below_budget",
+    "price_above_budget",
+    "project_closed",
+]
+"""What a submit could stumble over; `wording` says it in the user's language."""
+ADVICE: frozenset[Problem] = frozenset({"price_below_budget", "price_above_budget"})
+"""Problems that are worth a look but do not stop a submit."""
+
+
+def problems(
+    proposal: Proposal, budget: Budget | None, status: ProjectStatus | None
+) -> list[Problem]:
+    """List what the marketplace or the client could object to; an empty list may be submitted."""
+    found: list[Problem] = []
+    if status not in (None, "open"):
+        found.append("project_closed")
+    if len(proposal.text.strip()) < MINIMUM_LETTERS:
+        found.append("text_short")
+    found += _price_problems(proposal.price, budget)
+    if proposal.days is None:
+        found.append("days_missing")
+    elif not 1 <= proposal.days <= MOST_DAYS:
+        found.append("days_range")
+    return found
+
+
+def standing(state: ProposalState, bid: Bid | None) -> Standing:
+    """Tell where a proposal stands: our own state, unless the marketplace knows more."""
+    match state:
+        case "draft" | "queued" | "refused" | "withdrawn":
+            return state
+        case "placed":
+            return _standing_of_bid(bid) if bid else "placed"
+        case _:
+            assert_never(state)
+
+
+def _standing_of_bid(bid: Bid) -> Standing:
+    if bid.retracted:
+        return "withdrawn"
+    if bid.accepted_at is not None:
+        return "accepted"
+    match bid.award_status:
+        case "awarded":
+            return "awarded"
+        case "rejected" | "canceled":
+            return "lost"
+        case "revoked":
+            return "declined"
+        case "pending" | None:
+            return "shortlisted" if bid.shortlisted else "placed"
+        case _:
+            assert_never(bid.award_status)
+
+
+def _price_problems(price: Money | None, budget: Budget | None) -> list[Problem]:
+    if price is None:
+        return ["price_missing"]
+    if price.amount <= 0:
+        return ["price_zero"]
+    if budget is None or budget.currency != price.currency:
+        return []
+    if budget.minimum is not None and price < budget.minimum:
+        return ["price_below_budget"]
+    if budget.maximum is not None and budget.maximum < price:
+        return ["price_above_budget"]
+    return []

@@ -1,0 +1,53 @@
+"""Languages: the gettext catalogs, and which of them the user reads."""
+
+import gettext as _gettext
+import locale
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+LANGUAGES: Final = ("en", "id")
+_DOMAIN: Final = "freelancer_tui"
+_FOLDER: Final = Path(__file__).parent / "locale"
+
+_current: _gettext.NullTranslations = _gettext.NullTranslations()
+_language: str = "en"
+
+
+def use(language: str) -> None:
+    """Switch every later text to a language of `LANGUAGES`; an unknown one means English."""
+    global _current, _language
+    _language = language if language in LANGUAGES else "en"
+    _current = _gettext.translation(_DOMAIN, _FOLDER, [_language], fallback=True)
+
+
+def language() -> str:
+    """Give the code of the language in use, `en` or `id`."""
+    return _language
+
+
+def preferred(explicit: str | None, environ: Mapping[str, str] = os.environ) -> str:
+    """Choose a language: what was asked for, else the first known one of the environment."""
+    variables = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+    for name in (explicit, *map(environ.get, variables)):
+        for part in (name or "").split(":"):
+            code = locale.normalize(part).split("_")[0].split(".")[0].lower()
+            if code in LANGUAGES:
+                return code
+    return "en"
+
+
+def _(message: str) -> str:
+    """Give a text in the language in use."""
+    return _current.gettext(message) if message else ""
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    """Give the text that fits a count, in the language in use."""
+    return _current.ngettext(one, many, count)
+
+
+def N_(message: str) -> str:  # noqa: N802 (gettext's own name for "translate later")
+    """Mark a text for the catalogs; whoever shows it calls `_`."""
+    return message

@@ -1,0 +1,1 @@
+"""Marketplaces: one adapter for each, and the HTTP client they share."""

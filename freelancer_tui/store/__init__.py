@@ -1,0 +1,1 @@
+"""Store: two SQLite files an account, each table with its queries."""

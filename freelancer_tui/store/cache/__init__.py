@@ -1,0 +1,1 @@
+"""The cache file: what the marketplace said. It can be rebuilt at any time."""

@@ -1,0 +1,1 @@
+"""The work file: what the user made. It is backed up and never rebuilt."""

@@ -1,0 +1,1 @@
+"""Sync: the engine that brings facts in and carries intents out."""
