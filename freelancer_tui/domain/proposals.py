@@ -134,9 +134,9 @@ def _standing_of_bid(bid: Bid) -> Standing:
     match bid.award_status:
         case "awarded":
             return "awarded"
-        case "rejected" | "canceled":
+        case "rejected" | "revoked":
             return "lost"
-        case "revoked":
+        case "canceled":  # what our own "deny" leaves behind (inferred: nobody has seen one)
             return "declined"
         case "pending" | None:
             return "shortlisted" if bid.shortlisted else "placed"

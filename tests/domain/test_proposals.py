@@ -1,0 +1,97 @@
+"""Proposals: what could be objected to, and where a proposal stands."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from freelancer_tui.domain.money import Money
+from freelancer_tui.domain.projects import Budget
+from freelancer_tui.domain.proposals import (
+    ADVICE,
+    AwardStatus,
+    Bid,
+    Problem,
+    Proposal,
+    ProposalState,
+    Standing,
+    problems,
+    standing,
+)
+
+NOW = datetime(2026, 11, 24, tzinfo=UTC)
+
+
+def usd(amount: str) -> Money:
+    return Money(Decimal(amount), "USD")
+
+
+GOOD = Proposal("p1", 7, "USD", text="x" * 100, price=usd("150"), days=7)
+BUDGET = Budget("USD", usd("100"), usd("250"))
+BID = Bid(9, 7, 1, usd("150"), 7, "x" * 100, NOW)
+
+
+def test_a_good_proposal_may_be_submitted() -> None:
+    assert problems(GOOD, BUDGET, "open") == []
+    assert problems(GOOD, None, None) == []
+
+
+@pytest.mark.parametrize(
+    ("proposal", "found"),
+    [
+        (replace(GOOD, text="short"), ["text_short"]),
+        (replace(GOOD, text=" " * 200), ["text_short"]),
+        (replace(GOOD, price=None), ["price_missing"]),
+        (replace(GOOD, price=usd("0")), ["price_zero"]),
+        (replace(GOOD, price=usd("99.99")), ["price_below_budget"]),
+        (replace(GOOD, price=usd("250.01")), ["price_above_budget"]),
+        (replace(GOOD, days=None), ["days_missing"]),
+        (replace(GOOD, days=0), ["days_range"]),
+        (Proposal("p2", 7, "USD"), ["text_short", "price_missing", "days_missing"]),
+    ],
+)
+def test_objections(proposal: Proposal, found: list[Problem]) -> None:
+    assert problems(proposal, BUDGET, "open") == found
+
+
+def test_a_closed_project_takes_no_proposal() -> None:
+    assert problems(GOOD, BUDGET, "closed") == ["project_closed"]
+
+
+def test_a_price_outside_the_budget_is_advice_only() -> None:
+    assert set(problems(replace(GOOD, price=usd("1")), BUDGET, "open")) <= ADVICE
+
+
+@pytest.mark.parametrize(
+    ("bid", "stands"),
+    [
+        (BID, "placed"),
+        (replace(BID, award_status="pending"), "placed"),
+        (replace(BID, shortlisted=True), "shortlisted"),
+        (replace(BID, award_status="awarded"), "awarded"),
+        (replace(BID, award_status="awarded", accepted_at=NOW), "accepted"),
+        (replace(BID, award_status="rejected"), "lost"),
+        (replace(BID, award_status="revoked"), "lost"),
+        (replace(BID, award_status="canceled"), "declined"),
+        (replace(BID, retracted=True), "withdrawn"),
+    ],
+)
+def test_the_marketplace_tells_how_a_placed_one_stands(bid: Bid, stands: Standing) -> None:
+    assert standing("placed", bid) == stands
+
+
+@given(
+    st.sampled_from(get_args(ProposalState)),
+    st.sampled_from([None, *get_args(AwardStatus)]),
+    st.booleans(),
+)
+def test_every_mixture_stands_somewhere(
+    state: ProposalState, award: AwardStatus | None, shortlisted: bool
+) -> None:
+    bid = replace(BID, award_status=award, shortlisted=shortlisted)
+    assert standing(state, bid) in get_args(Standing)
+    assert standing(state, None) == state
