@@ -1,0 +1,40 @@
+"""Values: outbox entries, intents and times with defaults, for the tests of sync."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from freelancer_tui.domain.intents import OutboxEntry, PlaceBid, SendMessage
+from freelancer_tui.domain.money import Money
+
+NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+
+
+def at(seconds: float) -> datetime:
+    return NOON + timedelta(seconds=seconds)
+
+
+def a_bid(project: int = 12, text: str = "I have built three of these.") -> PlaceBid:
+    return PlaceBid(project, Money(Decimal(250), "USD"), 7, text)
+
+
+def a_message(thread: int = 34, text: str = "ok", client_message_id: str = "1") -> SendMessage:
+    return SendMessage(thread, text, client_message_id)
+
+
+def an_entry(id: str = "e1", entity: str = "thread:34", **changes: Any) -> OutboxEntry:
+    if entity.startswith("project:"):
+        intent: PlaceBid | SendMessage = a_bid(int(entity.split(":")[1]))
+    else:
+        intent = a_message(int(entity.split(":")[1]))
+    plain = OutboxEntry(
+        id=id,
+        intent=intent,
+        subject_id=f"subject-{id}",
+        entity=entity,
+        about="A website",
+        state="queued",
+        queued_at=NOON,
+    )
+    return replace(plain, **changes)
