@@ -1,0 +1,85 @@
+"""Conversation: what was said, with what is on its way laid over it (pure)."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from freelancer_tui import wording
+from freelancer_tui.domain.intents import OutboxEntry, SendMessage
+from freelancer_tui.domain.messages import Message, Thread, Utterance
+from freelancer_tui.domain.people import Person
+from freelancer_tui.i18n import _
+
+
+def heard(said: Iterable[Message], names: Mapping[int, str], me: Person | None) -> list[Utterance]:
+    """Turn messages into lines, with names instead of ids."""
+    return [
+        Utterance(
+            id=str(one.remote_id),
+            remote_id=one.remote_id,
+            from_name=names.get(one.from_id) or str(one.from_id),
+            mine=me is not None and one.from_id == me.remote_id,
+            text=one.text,
+            sent_at=one.sent_at,
+            state="sent",
+            attachments=tuple(file.name for file in one.attachments),
+        )
+        for one in said
+    ]
+
+
+def on_their_way(
+    entries: Iterable[OutboxEntry], said: Sequence[Message], known: set[int], me: Person | None
+) -> list[Utterance]:
+    """Give our replies that are not among the messages yet, in queue order."""
+    echoed = {one.client_message_id for one in said if one.client_message_id}
+    return [
+        _line(entry, entry.intent, me)
+        for entry in entries
+        if isinstance(entry.intent, SendMessage)
+        and not _has_arrived(entry, entry.intent, known, echoed)
+    ]
+
+
+def waiting(entries: Iterable[OutboxEntry]) -> Counter[int]:
+    """Count our replies on their way by thread."""
+    return Counter(
+        entry.intent.thread_remote_id for entry in entries if isinstance(entry.intent, SendMessage)
+    )
+
+
+def as_seen(thread: Thread, seen: datetime | None) -> Thread:
+    """Take the marketplace's count of unread messages back where the user has read them here."""
+    if seen is not None and seen >= thread.updated_at:
+        return replace(thread, unread=0)
+    return thread
+
+
+def _has_arrived(
+    entry: OutboxEntry, intent: SendMessage, known: set[int], echoed: set[str]
+) -> bool:
+    """Tell whether a message shows already; one settled by hand has no id, but is there."""
+    if entry.state == "sent":
+        return entry.remote_id is None or entry.remote_id in known
+    return intent.client_message_id in echoed
+
+
+def _line(entry: OutboxEntry, intent: SendMessage, me: Person | None) -> Utterance:
+    return Utterance(
+        id=entry.id,
+        remote_id=entry.remote_id,
+        from_name=me.name if me else _("You"),
+        mine=True,
+        text=intent.text,
+        sent_at=entry.queued_at,
+        state=entry.state,
+        attachments=tuple(file.name for file in intent.uploads),
+        reason=_reason(entry),
+    )
+
+
+def _reason(entry: OutboxEntry) -> str:
+    if entry.state == "refused":
+        return entry.reason
+    return wording.outbox_state(entry) if entry.state == "doubtful" else ""

@@ -1,0 +1,186 @@
+"""Messages: reading conversations, drafting replies, and queueing them."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from freelancer_tui.domain.intents import OutboxEntry, SendMessage, Upload
+from freelancer_tui.domain.messages import MOST_LETTERS, Thread, ThreadView, Utterance
+from freelancer_tui.domain.text import clean
+from freelancer_tui.errors import NotAllowed, NotFound
+from freelancer_tui.i18n import _
+from freelancer_tui.services import conversation, files
+from freelancer_tui.store.cache import messages, people, projects, threads
+from freelancer_tui.store.cache.database import CacheDatabase
+from freelancer_tui.store.work import outbox, reads, replies
+from freelancer_tui.store.work.database import WorkDatabase
+
+
+class Messages:
+    """The user's verbs for conversations; none of them waits for the network."""
+
+    def __init__(
+        self,
+        cache: CacheDatabase,
+        work: WorkDatabase,
+        clock: Callable[[], datetime],
+        mint: Callable[[], str],
+        folder: Path,
+    ) -> None:
+        self._cache = cache
+        self._work = work
+        self._clock = clock
+        self._mint = mint
+        self._folder = folder
+
+    def threads(self, limit: int = 200) -> list[ThreadView]:
+        """List conversations, the latest first."""
+        with self._cache.read() as connection:
+            found = threads.recent(connection, limit)
+        return self._views(found)
+
+    def thread(self, thread_id: int) -> ThreadView:
+        """Give one conversation's line."""
+        return self._views([self._thread(thread_id)])[0]
+
+    def conversation(self, thread_id: int, limit: int = 200) -> list[Utterance]:
+        """Give what was said, oldest first, with our replies on their way at the end."""
+        with self._work.read() as session:
+            entries = outbox.of_thread(session, thread_id)
+        with self._cache.read() as connection:
+            if threads.get(connection, thread_id) is None:
+                raise _unknown(thread_id)
+            said = messages.in_thread(connection, thread_id, limit)
+            ids = [entry.remote_id for entry in entries if entry.remote_id]
+            known = messages.known(connection, ids)
+            profile = people.profile(connection)
+            names = people.names(connection, {one.from_id for one in said})
+        me = profile.person if profile else None
+        return [
+            *conversation.heard(said, names, me),
+            *conversation.on_their_way(entries, said, known, me),
+        ]
+
+    def draft(self, thread_id: int) -> str:
+        """Give the reply that the user began in a thread."""
+        with self._work.read() as session:
+            return replies.draft(session, thread_id)
+
+    def keep_draft(self, thread_id: int, text: str) -> None:
+        """Keep the reply as far as it is written."""
+        with self._work.transaction() as session:
+            replies.keep_draft(session, thread_id, clean(text), self._clock())
+
+    def send(self, thread_id: int, text: str, attach: Sequence[Path] = ()) -> Utterance:
+        """Queue a reply with copies of its files; the thread's draft is used up by it."""
+        view = self.thread(thread_id)
+        text = clean(text).strip()
+        _check(text, attach)
+        now, entry_id = self._clock(), self._mint()
+        uploads = files.copy(attach, self._folder / entry_id)
+        entry = OutboxEntry(
+            id=entry_id,
+            intent=SendMessage(thread_id, text, client_message_id(now, entry_id), uploads),
+            subject_id=entry_id,
+            entity=f"thread:{thread_id}",
+            about=_about(view),
+            state="queued",
+            queued_at=now,
+        )
+        self._queue(entry, thread_id, uploads)
+        return conversation.on_their_way([entry], (), set(), None)[0]
+
+    def mark_read(self, thread_id: int) -> None:
+        """Remember that the user has seen a thread as it is now."""
+        thread = self._thread(thread_id)
+        with self._work.transaction() as session:
+            reads.mark(session, thread_id, thread.updated_at)
+
+    def of_project(self, remote_id: int) -> int | None:
+        """Give the thread about a job, if there is one."""
+        with self._cache.read() as connection:
+            thread = threads.of_project(connection, remote_id)
+        return thread.remote_id if thread else None
+
+    def _queue(self, entry: OutboxEntry, thread_id: int, uploads: tuple[Upload, ...]) -> None:
+        try:
+            with self._work.transaction() as session:
+                outbox.add(session, entry)
+                replies.keep_draft(session, thread_id, "", entry.queued_at)
+        except BaseException:
+            files.remove(self._folder / entry.id)
+            raise
+        if uploads:
+            self._sweep()
+
+    def _sweep(self) -> None:
+        """Remove the copies whose message is sent or discarded."""
+        with self._work.read() as session:
+            for folder in files.folders(self._folder):
+                entry = outbox.get(session, folder.name)
+                if entry is None or entry.state == "sent":
+                    files.remove(folder)
+
+    def _thread(self, thread_id: int) -> Thread:
+        with self._cache.read() as connection:
+            thread = threads.get(connection, thread_id)
+        if thread is None:
+            raise _unknown(thread_id)
+        return thread
+
+    def _views(self, found: Sequence[Thread]) -> list[ThreadView]:
+        with self._work.read() as session:
+            seen = reads.read_at(session)
+            drafts = replies.drafts(session)
+            waiting = conversation.waiting(outbox.live(session))
+        with self._cache.read() as connection:
+            profile = people.profile(connection)
+            names = people.names(connection, {one for row in found for one in row.member_ids})
+            ids = {row.project_remote_id for row in found if row.project_remote_id}
+            titles = projects.summaries(connection, ids)
+        if profile is not None:
+            names.pop(profile.person.remote_id, None)
+        return [
+            ThreadView(
+                thread=conversation.as_seen(row, seen.get(row.remote_id)),
+                with_names=tuple(names[one] for one in row.member_ids if one in names),
+                project_title=_title(titles, row.project_remote_id),
+                waiting=waiting[row.remote_id],
+                draft=drafts.get(row.remote_id, ""),
+            )
+            for row in found
+        ]
+
+
+def client_message_id(now: datetime, entry_id: str) -> str:
+    """Make the 15 digits by which we know our message again: the millisecond and chance."""
+    chance = int.from_bytes(entry_id[-4:].encode()) % 100
+    return f"{int(now.timestamp() * 1000) % 10**13:013}{chance:02}"
+
+
+def _title(titles: dict[int, projects.ProjectSummary], remote_id: int | None) -> str:
+    found = titles.get(remote_id) if remote_id else None
+    return found.title if found else ""
+
+
+def _about(view: ThreadView) -> str:
+    return ", ".join(view.with_names) or view.project_title or str(view.thread.remote_id)
+
+
+def _check(text: str, attach: Sequence[Path]) -> None:
+    if not text and not attach:
+        raise NotAllowed(_("Write something first."), hint=_("An empty message was not queued."))
+    if len(text) > MOST_LETTERS:
+        raise NotAllowed(
+            _("The message has {count} letters; {most} are allowed.").format(
+                count=len(text), most=MOST_LETTERS
+            ),
+            hint=_("Shorten it, or attach it as a file."),
+        )
+
+
+def _unknown(thread_id: int) -> NotFound:
+    return NotFound(
+        _("There is no thread {number} here.").format(number=thread_id),
+        hint=_("See them with: freelancer-tui messages threads, or bring new ones in with sync."),
+    )

@@ -1,0 +1,134 @@
+"""Outbox: what waits to be sent, and what the user decides about it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from freelancer_tui.domain.intents import OutboxEntry, SendMessage
+from freelancer_tui.errors import NotAllowed, NotFound
+from freelancer_tui.i18n import _
+from freelancer_tui.store.work import outbox, proposals, replies
+from freelancer_tui.store.work.database import Session, WorkDatabase
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much there is in the outbox."""
+
+    waiting: int
+    """Goes out by itself."""
+    needs_user: int
+    """Refused, or in doubt so that the user has to decide."""
+
+
+class Outbox:
+    """The user's verbs for what is on its way out."""
+
+    def __init__(self, work: WorkDatabase, clock: Callable[[], datetime]) -> None:
+        self._work = work
+        self._clock = clock
+
+    def entries(self, limit: int = 500) -> list[OutboxEntry]:
+        """List everything not sent yet, in the order in which it goes out."""
+        with self._work.read() as session:
+            return outbox.listed(session, limit)
+
+    def show(self, entry_id: str) -> OutboxEntry:
+        """Give one entry."""
+        with self._work.read() as session:
+            return _entry(session, entry_id)
+
+    def counts(self) -> Counts:
+        """Count what waits and what needs the user."""
+        with self._work.read() as session:
+            waiting, needs_user = outbox.counts(session)
+        return Counts(waiting, needs_user)
+
+    def retry(self, entry_id: str) -> OutboxEntry:
+        """Send again what was refused or is in doubt; what waits goes out at the next sync."""
+        with self._work.transaction() as session:
+            entry = _entry(session, entry_id)
+            _refuse_under_way(entry)
+            fresh = replace(
+                entry,
+                state="queued",
+                asks=False,
+                next_try_at=None,
+                looked_first_at=None,
+                reason="",
+                reason_code="",
+            )
+            _swap(session, entry, fresh)
+            self._set_proposal(session, entry, queued=True)
+        return fresh
+
+    def discard(self, entry_id: str) -> OutboxEntry:
+        """Take an entry out; its text goes back to the proposal or the thread's draft."""
+        with self._work.transaction() as session:
+            entry = _entry(session, entry_id)
+            _refuse_under_way(entry)
+            if not outbox.delete(session, entry.id, entry.state):
+                raise _under_way()
+            if isinstance(entry.intent, SendMessage):
+                self._keep_text(session, entry.intent)
+            self._set_proposal(session, entry, queued=False)
+        return entry
+
+    def arrived(self, entry_id: str) -> OutboxEntry:
+        """Settle a doubtful entry by the user's word: they saw that it is there."""
+        with self._work.transaction() as session:
+            entry = _entry(session, entry_id)
+            if not entry.asks:
+                raise NotAllowed(_("Only what is in doubt can be settled by hand."))
+            settled = replace(entry, state="sent", asks=False, next_try_at=None, reason="")
+            _swap(session, entry, settled)
+            proposal = proposals.get(session, entry.subject_id)
+            if proposal is not None:
+                proposals.put(session, replace(proposal, state="placed", updated_at=self._clock()))
+        return settled
+
+    def _keep_text(self, session: Session, intent: SendMessage) -> None:
+        begun = replies.draft(session, intent.thread_remote_id)
+        texts = [text for text in (intent.text, begun) if text]
+        together = "\n\n".join(texts)
+        replies.keep_draft(session, intent.thread_remote_id, together, self._clock())
+
+    def _set_proposal(self, session: Session, entry: OutboxEntry, *, queued: bool) -> None:
+        proposal = proposals.get(session, entry.subject_id)
+        if proposal is None or proposal.state not in ("queued", "refused"):
+            return
+        fresh = replace(
+            proposal,
+            state="queued" if queued else "draft",
+            refusal="",
+            refusal_code="",
+            updated_at=self._clock(),
+        )
+        proposals.put(session, fresh)
+
+
+def _entry(session: Session, entry_id: str) -> OutboxEntry:
+    entry = outbox.get(session, entry_id)
+    if entry is None or entry.state == "sent":
+        raise NotFound(
+            _("There is nothing with the id {id} in the outbox.").format(id=entry_id),
+            hint=_("See what waits with: freelancer-tui outbox list"),
+        )
+    return entry
+
+
+def _swap(session: Session, entry: OutboxEntry, fresh: OutboxEntry) -> None:
+    if not outbox.replace(session, entry.state, fresh):
+        raise _under_way()
+
+
+def _refuse_under_way(entry: OutboxEntry) -> None:
+    if entry.state == "sending" or (entry.state == "doubtful" and not entry.asks):
+        raise _under_way()
+
+
+def _under_way() -> NotAllowed:
+    return NotAllowed(
+        _("It may be on the marketplace already, so it cannot be changed now."),
+        hint=_("Let a sync find out first: freelancer-tui sync"),
+    )

@@ -1,0 +1,57 @@
+"""Projects: finding jobs in the cache, reading one, and triage."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from freelancer_tui.domain import search
+from freelancer_tui.domain.projects import ProjectSummary, ProjectView, Verdict
+from freelancer_tui.errors import NotFound
+from freelancer_tui.i18n import _
+from freelancer_tui.store.cache import people, projects
+from freelancer_tui.store.cache.database import CacheDatabase, Stop
+from freelancer_tui.store.work.marks import Marks
+
+
+class Projects:
+    """The user's verbs for jobs; all of them work offline."""
+
+    def __init__(self, cache: CacheDatabase, marks: Marks, clock: Callable[[], datetime]) -> None:
+        self._cache = cache
+        self._marks = marks
+        self._clock = clock
+
+    def search(
+        self, text: str, *, limit: int = 50, before: int | None = None, stop: Stop | None = None
+    ) -> list[ProjectSummary]:
+        """List jobs that have all the words, newest first, those below `before` only."""
+        with self._cache.read(stop) as connection:
+            return projects.search(connection, search.parse(text), limit, before)
+
+    def show(self, remote_id: int) -> ProjectView:
+        """Give all that is known about a job."""
+        with self._cache.read() as connection:
+            project = projects.get(connection, remote_id)
+            if project is None:
+                raise _unknown(remote_id)
+            client = people.get(connection, project.owner_id) if project.owner_id else None
+            summary = projects.summaries(connection, [remote_id]).get(remote_id)
+        return ProjectView(project, client, summary.verdict if summary else None)
+
+    def mark(self, remote_id: int, verdict: Verdict | None) -> Verdict | None:
+        """Star a job, skip it, or clear the mark; give the mark it had before."""
+        with self._cache.read() as connection:
+            if projects.get(connection, remote_id) is None:
+                raise _unknown(remote_id)
+        return self._marks.put(remote_id, verdict, self._clock())
+
+    def total(self) -> int:
+        """Count the jobs in the cache."""
+        with self._cache.read() as connection:
+            return projects.count(connection)
+
+
+def _unknown(remote_id: int) -> NotFound:
+    return NotFound(
+        _("There is no job {number} here.").format(number=remote_id),
+        hint=_("Look for it with: freelancer-tui jobs search, or bring new ones in with sync."),
+    )

@@ -1,0 +1,268 @@
+"""Proposals: writing an offer, pricing it, queueing it, taking it back."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from enum import Enum
+from typing import Final, Literal
+
+from freelancer_tui import wording
+from freelancer_tui.domain.intents import OutboxEntry, PlaceBid
+from freelancer_tui.domain.money import Money
+from freelancer_tui.domain.projects import Project
+from freelancer_tui.domain.proposals import (
+    ADVICE,
+    Bid,
+    Problem,
+    Proposal,
+    ProposalView,
+    Standing,
+)
+from freelancer_tui.domain.proposals import problems as problems_of
+from freelancer_tui.domain.text import clean
+from freelancer_tui.errors import NotAllowed, NotFound
+from freelancer_tui.i18n import _
+from freelancer_tui.services import board
+from freelancer_tui.store.cache import bids, projects
+from freelancer_tui.store.cache.database import CacheDatabase
+from freelancer_tui.store.work import outbox, proposals
+from freelancer_tui.store.work.database import Session, WorkDatabase
+
+
+class _Keep(Enum):
+    KEEP = "keep"
+
+
+Keep = Literal[_Keep.KEEP]
+KEEP: Final = _Keep.KEEP
+"""Stands for "leave this as it is" where None means "take it away"."""
+
+
+class Proposals:
+    """The user's verbs for offers; none of them waits for the network."""
+
+    def __init__(
+        self,
+        cache: CacheDatabase,
+        work: WorkDatabase,
+        clock: Callable[[], datetime],
+        mint: Callable[[], str],
+    ) -> None:
+        self._cache = cache
+        self._work = work
+        self._clock = clock
+        self._mint = mint
+
+    def draft(self, project_remote_id: int) -> Proposal:
+        """Give the proposal for a job: the one there is, else a new draft."""
+        project, bid = self._facts(project_remote_id)
+        with self._work.transaction() as session:
+            kept = proposals.of_project(session, project_remote_id)
+            if kept is not None and kept.state != "withdrawn":
+                return kept
+            if project is None:
+                raise _unknown_job(project_remote_id)
+            if bid is not None and not bid.retracted:
+                raise NotAllowed(
+                    _("You already have a bid on this job."),
+                    hint=_("See it with: freelancer-tui proposals list"),
+                )
+            now = self._clock()
+            fresh = Proposal(
+                id=self._mint(),
+                project_remote_id=project_remote_id,
+                currency=project.budget.currency,
+                created_at=now,
+                updated_at=now,
+            )
+            proposals.put(session, fresh)
+        return fresh
+
+    def save(
+        self,
+        proposal_id: str,
+        *,
+        text: str | Keep = KEEP,
+        price: Money | Keep | None = KEEP,
+        days: int | Keep | None = KEEP,
+    ) -> Proposal:
+        """Keep what the user changed; a refused proposal becomes a draft again by it."""
+        with self._work.transaction() as session:
+            kept = self._open(session, proposal_id)
+            fresh = replace(
+                kept,
+                text=kept.text if text is KEEP else clean(text),
+                price=kept.price if price is KEEP else price,
+                days=kept.days if days is KEEP else days,
+                updated_at=self._clock(),
+            )
+            if fresh.price is not None and fresh.price.currency != fresh.currency:
+                raise NotAllowed(
+                    _("The price of this job is in {currency}.").format(currency=fresh.currency)
+                )
+            proposals.put(session, fresh)
+        return fresh
+
+    def problems(self, proposal_id: str) -> list[Problem]:
+        """List what the marketplace or the client could object to."""
+        with self._work.read() as session:
+            kept = _get(session, proposal_id)
+        project, _bid = self._facts(kept.project_remote_id)
+        return _problems(kept, project)
+
+    def submit(self, proposal_id: str) -> ProposalView:
+        """Queue a proposal; with problems other than advice nothing is queued."""
+        with self._work.read() as session:
+            project_remote_id = _get(session, proposal_id).project_remote_id
+        project, bid = self._facts(project_remote_id)
+        with self._work.transaction() as session:
+            kept = self._open(session, proposal_id)
+            found = [one for one in _problems(kept, project) if one not in ADVICE]
+            said = tuple(wording.problem(one, project.budget if project else None) for one in found)
+            if bid is not None and not bid.retracted:
+                said += (_("You already have a bid on this job."),)
+            if said:
+                raise NotAllowed(
+                    _("The proposal is not ready: {problems}").format(problems=" ".join(said)),
+                    problems=said,
+                    hint=_("Nothing was queued; change it and submit again."),
+                )
+            self._queue(session, kept, project)
+        return self.show(proposal_id)
+
+    def take_back(self, proposal_id: str) -> ProposalView:
+        """Make a queued proposal a draft again, unless it is already being sent."""
+        with self._work.transaction() as session:
+            kept = _get(session, proposal_id)
+            entry = outbox.of_subject(session, proposal_id)
+            if kept.state != "queued" or entry is None:
+                raise NotAllowed(_("Only a proposal that waits can be taken back."))
+            if not outbox.delete(session, entry.id, "queued"):
+                raise NotAllowed(
+                    _("It is being sent already, so it cannot be taken back."),
+                    hint=_("Let a sync find out how it ends: freelancer-tui sync"),
+                )
+            proposals.put(session, replace(kept, state="draft", updated_at=self._clock()))
+        return self.show(proposal_id)
+
+    def reopen(self, proposal_id: str) -> ProposalView:
+        """Make a refused proposal a draft again; its text stays."""
+        with self._work.transaction() as session:
+            fresh = self._open(session, proposal_id)
+            proposals.put(session, replace(fresh, updated_at=self._clock()))
+        return self.show(proposal_id)
+
+    def discard(self, proposal_id: str) -> Proposal:
+        """Throw a draft away, and give it so that it can be restored."""
+        with self._work.transaction() as session:
+            kept = self._open(session, proposal_id)
+            proposals.delete(session, proposal_id)
+        return kept
+
+    def restore(self, proposal: Proposal) -> Proposal:
+        """Bring a discarded draft back, unless another was begun for the same job."""
+        with self._work.transaction() as session:
+            other = proposals.of_project(session, proposal.project_remote_id)
+            if other is not None and other.state != "withdrawn":
+                raise NotAllowed(_("There is another proposal for this job now."))
+            proposals.put(session, proposal)
+        return proposal
+
+    def board(self, standing: Standing | None = None, limit: int = 500) -> list[ProposalView]:
+        """List all proposals and all bids placed elsewhere, newest change first."""
+        with self._work.read() as session:
+            sheets = proposals.all(session, limit)
+            entries = outbox.listed(session, limit)
+        with self._cache.read() as connection:
+            mine = bids.mine(connection)
+            ids = {one.project_remote_id for one in (*sheets, *mine)}
+            summaries = projects.summaries(connection, ids)
+        views = board.lay_out(sheets, entries, mine, summaries)
+        return [one for one in views if standing in (None, one.standing)][:limit]
+
+    def show(self, proposal_id: str) -> ProposalView:
+        """Give one proposal, or a bid placed elsewhere by its `bid-…` id."""
+        with self._work.read() as session:
+            sheet = proposals.get(session, proposal_id)
+            entry = outbox.of_subject(session, proposal_id)
+        with self._cache.read() as connection:
+            mine = bids.mine(connection)
+            if sheet is None:
+                sheet = board.sheet_of_bid(proposal_id, mine)
+            if sheet is None:
+                raise _unknown(proposal_id)
+            summaries = projects.summaries(connection, [sheet.project_remote_id])
+        return board.view(sheet, entry, mine, summaries)
+
+    def of_project(self, remote_id: int) -> ProposalView | None:
+        """Give the proposal for a job, or the bid placed elsewhere, or None."""
+        with self._work.read() as session:
+            sheet = proposals.of_project(session, remote_id)
+        if sheet is not None:
+            return self.show(sheet.id)
+        bid = self._facts(remote_id)[1]
+        return self.show(board.bid_id(bid)) if bid else None
+
+    def _facts(self, project_remote_id: int) -> tuple[Project | None, Bid | None]:
+        with self._cache.read() as connection:
+            project = projects.get(connection, project_remote_id)
+            return project, bids.of_project(connection, project_remote_id)
+
+    def _open(self, session: Session, proposal_id: str) -> Proposal:
+        """Give a proposal that may be changed; the entry of a refused one goes with its refusal."""
+        kept = _get(session, proposal_id)
+        if kept.state == "refused":
+            entry = outbox.of_subject(session, proposal_id)
+            if entry is not None:
+                outbox.delete(session, entry.id, "refused")
+            return replace(kept, state="draft", refusal="", refusal_code="")
+        if kept.state != "draft":
+            raise NotAllowed(
+                _("The proposal is no draft any more: {standing}.").format(
+                    standing=wording.standing(kept.state).lower()
+                ),
+                hint=_("Take it back first.") if kept.state == "queued" else None,
+            )
+        return kept
+
+    def _queue(self, session: Session, kept: Proposal, project: Project | None) -> None:
+        assert kept.price is not None
+        assert kept.days is not None
+        now = self._clock()
+        entry = OutboxEntry(
+            id=self._mint(),
+            intent=PlaceBid(kept.project_remote_id, kept.price, kept.days, kept.text.strip()),
+            subject_id=kept.id,
+            entity=f"project:{kept.project_remote_id}",
+            about=project.title if project else str(kept.project_remote_id),
+            state="queued",
+            queued_at=now,
+        )
+        outbox.add(session, entry)
+        proposals.put(session, replace(kept, state="queued", updated_at=now))
+
+
+def _problems(kept: Proposal, project: Project | None) -> list[Problem]:
+    budget = project.budget if project else None
+    return problems_of(kept, budget, project.status if project else None)
+
+
+def _get(session: Session, proposal_id: str) -> Proposal:
+    kept = proposals.get(session, proposal_id)
+    if kept is None:
+        raise _unknown(proposal_id)
+    return kept
+
+
+def _unknown(proposal_id: str) -> NotFound:
+    return NotFound(
+        _("There is no proposal {id} here.").format(id=proposal_id),
+        hint=_("See them with: freelancer-tui proposals list"),
+    )
+
+
+def _unknown_job(remote_id: int) -> NotFound:
+    return NotFound(
+        _("There is no job {number} here.").format(number=remote_id),
+        hint=_("Look for it with: freelancer-tui jobs search, or bring new ones in with sync."),
+    )

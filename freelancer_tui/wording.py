@@ -1,0 +1,204 @@
+"""Wording: values in the user's words, the same on the screen and in the shell."""
+
+from datetime import datetime, tzinfo
+from typing import Final
+
+from freelancer_tui.domain.intents import IntentName, OutboxEntry
+from freelancer_tui.domain.messages import MessageState
+from freelancer_tui.domain.milestones import EscrowState
+from freelancer_tui.domain.money import Money
+from freelancer_tui.domain.projects import Budget, ProjectKind, ProjectStatus, Verdict
+from freelancer_tui.domain.proposals import MINIMUM_LETTERS, MOST_DAYS, Problem, Standing
+from freelancer_tui.i18n import N_, _, language, ngettext
+
+_PROBLEMS: Final[dict[Problem, str]] = {
+    "text_short": N_("Write at least {letters} letters."),
+    "price_missing": N_("Set a price."),
+    "price_zero": N_("Set a price above zero."),
+    "days_missing": N_("Say how many days you need."),
+    "days_range": N_("Choose between 1 and {days} days."),
+    "price_below_budget": N_("The price is below the client's budget ({budget})."),
+    "price_above_budget": N_("The price is above the client's budget ({budget})."),
+    "project_closed": N_("The job takes no bids any more."),
+}
+_STANDINGS: Final[dict[Standing, str]] = {
+    "draft": N_("Draft"),
+    "queued": N_("Waiting to be sent"),
+    "placed": N_("Placed"),
+    "refused": N_("Refused"),
+    "withdrawn": N_("Withdrawn"),
+    "shortlisted": N_("Shortlisted"),
+    "awarded": N_("Awarded"),
+    "accepted": N_("Accepted"),
+    "declined": N_("Declined"),
+    "lost": N_("Lost"),
+}
+_ESCROW: Final[dict[EscrowState, str]] = {
+    "requested": N_("Requested"),
+    "funded": N_("Funded"),
+    "release_asked": N_("Release asked"),
+    "released": N_("Released"),
+    "disputed": N_("Disputed"),
+    "canceled": N_("Canceled"),
+}
+_STATUSES: Final[dict[ProjectStatus, str]] = {
+    "open": N_("Open"),
+    "awarded": N_("Awarded"),
+    "in_progress": N_("In progress"),
+    "complete": N_("Complete"),
+    "closed": N_("Closed"),
+    "pending": N_("Pending"),
+}
+_KINDS: Final[dict[ProjectKind, str]] = {"fixed": N_("Fixed price"), "hourly": N_("Hourly")}
+_VERDICTS: Final[dict[Verdict, str]] = {"star": N_("Starred"), "skip": N_("Skipped")}
+_INTENTS: Final[dict[IntentName, str]] = {"place_bid": N_("Bid"), "send_message": N_("Message")}
+_MESSAGES: Final[dict[MessageState, str]] = {
+    "queued": N_("Waiting to be sent"),
+    "sending": N_("Being sent"),
+    "sent": N_("Sent"),
+    "refused": N_("Refused"),
+    "doubtful": N_("Looking whether it arrived"),
+}
+_DAYS: Final = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
+_MONTHS: Final = (
+    N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"),
+    N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec"),
+)  # fmt: skip
+_HOUR: Final = 60
+_DAY: Final = 24 * _HOUR
+_AGES: Final = (
+    (_HOUR, 1, N_("{count} min")),
+    (_DAY, _HOUR, N_("{count} h")),
+    (14 * _DAY, _DAY, N_("{count} d")),
+    (60 * _DAY, 7 * _DAY, N_("{count} wk")),
+    (365 * _DAY, 30 * _DAY, N_("{count} mo")),
+    (10**9, 365 * _DAY, N_("{count} yr")),
+)
+"""Up to how many minutes a unit is used, its own minutes, its text."""
+_INDONESIAN_SIGNS: Final = {
+    "IDR": "Rp",
+    "USD": "US$",
+    "AUD": "A$",
+    "CAD": "C$",
+    "NZD": "NZ$",
+    "SGD": "S$",
+    "HKD": "HK$",
+    "EUR": "€",
+    "GBP": "£",
+    "JPY": "¥",
+    "INR": "₹",
+    "MYR": "RM",
+}
+
+
+def problem(found: Problem, budget: Budget | None = None) -> str:
+    """Say what stands in the way of a submit, and what to change."""
+    told = _range(budget) if budget else ""
+    return _(_PROBLEMS[found]).format(letters=MINIMUM_LETTERS, days=MOST_DAYS, budget=told)
+
+
+def standing(where: Standing) -> str:
+    """Say where a proposal stands."""
+    return _(_STANDINGS[where])
+
+
+def escrow(state: EscrowState) -> str:
+    """Say where the money of a milestone is."""
+    return _(_ESCROW[state])
+
+
+def status(value: ProjectStatus) -> str:
+    """Say what became of a project."""
+    return _(_STATUSES[value])
+
+
+def kind(value: ProjectKind) -> str:
+    """Say how a project is paid."""
+    return _(_KINDS[value])
+
+
+def verdict(value: Verdict | None) -> str:
+    """Say what the user thought of a project; nothing where they gave no verdict."""
+    return _(_VERDICTS[value]) if value else ""
+
+
+def intent(name: IntentName) -> str:
+    """Say what an outbox entry carries."""
+    return _(_INTENTS[name])
+
+
+def message_state(state: MessageState) -> str:
+    """Say how far a message of ours came."""
+    return _(_MESSAGES[state])
+
+
+def outbox_state(entry: OutboxEntry) -> str:
+    """Say how far an outbox entry came, and whether the user has to decide."""
+    if entry.asks:
+        return _("May have arrived: you decide")
+    if entry.state == "queued" and entry.attempts:
+        return _("Waiting to be tried again")
+    return _(_MESSAGES[entry.state])
+
+
+def money(value: Money) -> str:
+    """Write an amount: `IDR 1,250,000` in English, `Rp1.250.000` in Indonesian."""
+    return _priced(value.currency, _digits(value))
+
+
+def budget(value: Budget, paid: ProjectKind = "fixed") -> str:
+    """Write what a client means to spend: `USD 250–750`, `USD 30+ an hour`."""
+    text = _range(value)
+    return _("{amount} an hour").format(amount=text) if paid == "hourly" else text
+
+
+def age(then: datetime, now: datetime) -> str:
+    """Say how long ago something was, in few letters: `5 min`, `3 h`, `2 d`."""
+    minutes = int((now - then).total_seconds() // 60)
+    if minutes < 1:
+        return _("now")
+    unit, text = next((unit, text) for below, unit, text in _AGES if minutes < below)
+    return _(text).format(count=minutes // unit)
+
+
+def moment(at: datetime, zone: tzinfo | None = None) -> str:
+    """Write a point in time in a zone (the system's by default): `Tue 24 Nov 2026, 09:00`."""
+    there = at.astimezone(zone)
+    return _("{weekday} {day} {month} {year}, {hour}:{minute}").format(
+        weekday=_(_DAYS[there.weekday()]),
+        day=there.day,
+        month=_(_MONTHS[there.month - 1]),
+        year=there.year,
+        hour=f"{there.hour:02}",
+        minute=f"{there.minute:02}",
+    )
+
+
+def days(count: int) -> str:
+    """Write a number of days."""
+    return ngettext("{count} day", "{count} days", count).format(count=count)
+
+
+def _range(value: Budget) -> str:
+    low, high = value.minimum, value.maximum
+    if low is not None and high is not None:
+        digits = _digits(low) if low == high else f"{_digits(low)}–{_digits(high)}"
+        return _priced(value.currency, digits)
+    if low is not None:
+        return _priced(value.currency, f"{_digits(low)}+")
+    if high is not None:
+        return _("up to {amount}").format(amount=money(high))
+    return _("not told")
+
+
+def _priced(currency: str, digits: str) -> str:
+    if language() == "id" and currency in _INDONESIAN_SIGNS:
+        return f"{_INDONESIAN_SIGNS[currency]}{digits}"
+    return f"{currency} {digits}"
+
+
+def _digits(value: Money) -> str:
+    """Group the digits; the fraction is shown only where it is not zero."""
+    whole = value.amount == value.amount.to_integral_value()
+    text = f"{int(value.amount):,}" if whole else f"{value.amount:,}"
+    return text.translate(str.maketrans(",.", ".,")) if language() == "id" else text
