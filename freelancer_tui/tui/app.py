@@ -1,0 +1,229 @@
+"""App: the five sections, the keys that work everywhere, and the one sync worker."""
+
+import asyncio
+import signal
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import TYPE_CHECKING, Protocol
+
+from textual import on
+from textual.app import App
+from textual.binding import Binding
+from textual.command import Provider
+
+from freelancer_tui.errors import FreelancerError
+from freelancer_tui.i18n import N_, _
+from freelancer_tui.sync.events import Event, Pulled, Started
+from freelancer_tui.tui.format import Clock
+from freelancer_tui.tui.screens.keys import KeysScreen
+from freelancer_tui.tui.screens.section import Section, Target
+from freelancer_tui.tui.sections import load, tally
+from freelancer_tui.tui.themes import DARK, LIGHT
+from freelancer_tui.tui.turns import Turns
+from freelancer_tui.tui.widgets.nav import SECTIONS, Tally
+from freelancer_tui.tui.widgets.sync_bar import SyncStatus
+
+if TYPE_CHECKING:
+    from freelancer_tui.workspace import Workspace
+
+
+class DemoControl(Protocol):
+    """The demo's line to its marketplace, which the user may cut and mend."""
+
+    @property
+    def running(self) -> bool:
+        """True while the marketplace can be reached."""
+        ...
+
+    def stop(self) -> None:
+        """Cut the line."""
+        ...
+
+    def start(self) -> None:
+        """Mend the line."""
+        ...
+
+
+def _actions() -> type[Provider]:
+    from freelancer_tui.tui.screens.palette import Actions
+
+    return Actions
+
+
+def _changes_tally(event: Event) -> bool:
+    if isinstance(event, Pulled):
+        return event.feed.kind in ("threads", "messages")
+    return not isinstance(event, Started)
+
+
+class FreelancerApp(App[None]):
+    """The desk: it switches sections, gives the sync its turns, and leaves nothing unsaved."""
+
+    TITLE = "freelancer"
+    CSS_PATH = "app.tcss"
+    DEFAULT_MODE = "jobs"
+    COMMANDS = {_actions}
+    BINDINGS = [
+        Binding("question_mark,f1", "keys", N_("Keys"), id="app.keys",
+                tooltip=N_("Show every key of this screen")),
+        Binding("ctrl+p", "command_palette", N_("Actions"), id="app.actions", priority=True,
+                tooltip=N_("Find any action by its name")),
+        Binding("r", "sync_now", N_("Sync"), id="app.sync", show=False,
+                tooltip=N_("Send and fetch now")),
+        Binding("f9", "cut_line", N_("Cut the line"), id="demo.cut",
+                tooltip=N_("Demo: make the marketplace unreachable")),
+        Binding("f9", "mend_line", N_("Mend the line"), id="demo.mend",
+                tooltip=N_("Demo: make the marketplace reachable again")),
+        *(Binding(f"{key},alt+{key}", f"go('{name}')", label, id=f"go.{name}", show=False,
+                  tooltip=N_("Go to this section"))
+          for key, (name, label) in enumerate(SECTIONS, 1)),
+        Binding("q", "quit", N_("Quit"), id="app.quit",
+                tooltip=N_("Leave; what you wrote is kept")),
+    ]  # fmt: skip
+
+    def __init__(
+        self,
+        workspace: "Workspace",
+        *,
+        demo: DemoControl | None = None,
+        start_sync: bool = True,
+    ) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self.demo = demo
+        self.clock = Clock(workspace.clock, workspace.settings.zone)
+        self.turns = Turns(lambda: workspace.engine, workspace.clock, self._told)
+        self._syncs = start_sync
+        self._tally = Tally()
+        self._counting = asyncio.Lock()
+        self._warned = False
+        self.add_mode("jobs", load("jobs", workspace, self.clock))
+        for theme in (DARK, LIGHT):
+            self.register_theme(theme)
+        chosen = workspace.settings.theme
+        self.theme = chosen if chosen in self.available_themes else DARK.name
+
+    def on_mount(self) -> None:
+        self.set_keymap(dict(self.workspace.settings.keys))
+        self.set_interval(60, self._minute)
+        self._catch_signals()
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        """Start what the first painted screen did not need."""
+        self.run_worker(self._recount())
+        if self._syncs:
+            self.turns.start()
+
+    @property
+    def section(self) -> Section:
+        """The section on the screen, also while something is shown above it."""
+        base = self.screen_stack[0]
+        assert isinstance(base, Section)
+        return base
+
+    # Where we are
+
+    async def action_go(self, name: str, target: Target = None) -> None:
+        await self.section.flush()
+        try:
+            if name not in self._modes:
+                build = await asyncio.to_thread(load, name, self.workspace, self.clock)
+                self.add_mode(name, build)
+        except FreelancerError as error:
+            self.section.complain(error)
+            return
+        await self.switch_mode(name)
+        self._stand()
+        if target is not None:
+            self.section.call_later(self.section.open, target)
+
+    @on(Section.Go)
+    async def _go(self, event: Section.Go) -> None:
+        await self.action_go(event.section, event.target)
+
+    def action_keys(self) -> None:
+        self.push_screen(KeysScreen(self.screen.active_bindings.values()))
+
+    def _minute(self) -> None:
+        self.section.minute()
+
+    # Where we stand
+
+    @on(Section.Queued)
+    def _queued(self) -> None:
+        self.turns.wake()
+        self.run_worker(self._recount())
+
+    def action_sync_now(self) -> None:
+        self.turns.wake(by_hand=True)
+
+    def _told(self, _status: SyncStatus, event: Event | None) -> None:
+        """Take in what the sync worker tells."""
+        self._stand()
+        if event is None:
+            return
+        self.section.on_sync_event(event)
+        if _changes_tally(event):
+            self.run_worker(self._recount())
+
+    async def _recount(self) -> None:
+        async with self._counting:
+            with suppress(FreelancerError):
+                self._tally = await asyncio.to_thread(tally, self.workspace)
+            self._stand()
+
+    def _stand(self) -> None:
+        section = self.section
+        section.status, section.tally = self.turns.status, self._tally
+        section.whose = self.workspace.account_name
+
+    # The demo
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in ("cut_line", "mend_line"):
+            return self.demo is not None and self.demo.running == (action == "cut_line")
+        return super().check_action(action, parameters)
+
+    async def action_cut_line(self) -> None:
+        if self.demo is not None:
+            await asyncio.to_thread(self.demo.stop)
+            self._line_changed(_("The line is cut. Go on working: nothing is lost."))
+
+    async def action_mend_line(self) -> None:
+        if self.demo is not None:
+            await asyncio.to_thread(self.demo.start)
+            self._line_changed(_("The line is mended."))
+
+    def _line_changed(self, words: str) -> None:
+        self.section.say(words)
+        self.refresh_bindings()
+        self.turns.wake(by_hand=True)
+
+    # Leaving
+
+    async def action_quit(self) -> None:
+        if not await self._flush_all() and not self._warned:
+            self._warned = True
+            return
+        await self.turns.stop()
+        self.exit()
+
+    async def _flush_all(self) -> bool:
+        """Write what every section has not saved yet."""
+        return all([await section.flush() for section in self._sections()])
+
+    def _sections(self) -> Iterable[Section]:
+        bases = [stack[0] for stack in self._screen_stacks.values() if stack]
+        return [base for base in bases if isinstance(base, Section)]
+
+    def _catch_signals(self) -> None:
+        """Save when the terminal goes away or the system asks to end."""
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            with suppress(NotImplementedError, AttributeError, RuntimeError):
+                loop.add_signal_handler(getattr(signal, name), self._ended)
+
+    def _ended(self) -> None:
+        self._warned = True
+        self.run_worker(self.action_quit())

@@ -1,0 +1,68 @@
+"""Palette: every action that is possible now, found by name; from the bindings of the keys."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from textual.binding import ActiveBinding
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.types import IgnoreReturnCallbackType
+
+from freelancer_tui.i18n import _, language
+from freelancer_tui.tui.screens.section import Section
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something the palette offers."""
+
+    name: str
+    help: str
+    run: IgnoreReturnCallbackType
+    is_common: bool = True
+    """False for what is only listed when somebody searches for it."""
+
+
+class Actions(Provider):
+    """Offers the actions of this screen, the sections, the themes, and a word on languages."""
+
+    async def discover(self) -> Hits:
+        for command in self._commands():
+            if command.is_common:
+                yield DiscoveryHit(command.name, command.run, help=command.help)
+
+    async def search(self, query: str) -> Hits:
+        matcher = self.matcher(query)
+        for command in self._commands():
+            if (score := matcher.match(command.name)) > 0:
+                found = matcher.highlight(command.name)
+                yield Hit(score, found, command.run, help=command.help)
+
+    def _commands(self) -> Iterator[Command]:
+        seen = set()
+        for active in self.screen.active_bindings.values():
+            binding = active.binding
+            skipped = binding.system or not binding.description or not active.enabled
+            if skipped or binding.action in seen or binding.action == "command_palette":
+                continue
+            seen.add(binding.action)
+            yield Command(self._named(active), binding.tooltip, self._runner(active))
+        for name in sorted(self.app.available_themes):
+            title = _("Theme: {name}").format(name=name)
+            yield Command(title, _("Change the colours now"), self._themed(name), False)
+        title = _("Language: {name}").format(name=language())
+        yield Command(title, _("How to read this in another language"), self._tell_language, False)
+
+    def _named(self, active: ActiveBinding) -> str:
+        key = self.app.get_key_display(active.binding)
+        return f"{active.binding.description}  ({key})"
+
+    def _runner(self, active: ActiveBinding) -> IgnoreReturnCallbackType:
+        return partial(self.app.run_action, active.binding.action, active.node)
+
+    def _themed(self, name: str) -> Callable[[], None]:
+        return partial(setattr, self.app, "theme", name)
+
+    def _tell_language(self) -> None:
+        if isinstance(self.screen, Section):
+            self.screen.say(_('Set language = "en" or "id" in the config file, or LANG outside.'))

@@ -1,0 +1,171 @@
+"""Section: what the five sections share: bars, reloading, saving, and the way to each other."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from dataclasses import replace
+from typing import ClassVar, ParamSpec, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import ActiveBinding, Binding
+from textual.message import Message
+from textual.reactive import reactive
+from textual.screen import Screen
+from textual.timer import Timer
+
+from freelancer_tui.errors import FreelancerError
+from freelancer_tui.i18n import _
+from freelancer_tui.sync.events import Event
+from freelancer_tui.tui.format import Clock
+from freelancer_tui.tui.screens.autosave import Autosave, Save
+from freelancer_tui.tui.widgets.key_bar import KeyBar
+from freelancer_tui.tui.widgets.nav import Nav, Tally
+from freelancer_tui.tui.widgets.sync_bar import SyncBar, SyncStatus
+
+Target = int | str | None
+"""What to open in a section: an int is the marketplace's id, a str is ours."""
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Section(Screen[None]):
+    """A screen of the desk. A subclass names itself, lays out its body, and shows its values."""
+
+    NAME: ClassVar[str] = ""
+    RELOAD_SECONDS: ClassVar[float] = 0.3
+    """How long events of the sync are gathered before the services are asked again."""
+
+    status: reactive[SyncStatus] = reactive(SyncStatus())
+    tally: reactive[Tally] = reactive(Tally())
+    whose: reactive[str] = reactive("")
+
+    class Go(Message):
+        """The user wants another section, perhaps at something in it."""
+
+        def __init__(self, section: str, target: Target = None) -> None:
+            super().__init__()
+            self.section = section
+            self.target = target
+
+    class Queued(Message):
+        """Something waits to be sent: the sync should have a turn now."""
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__()
+        self.clock = clock
+        self.autosave = Autosave(self.complain)
+        self._acts = asyncio.Lock()
+        self._is_loading = False
+        self._is_stale = False
+        self._reload_timer: Timer | None = None
+
+    # What a section fills in
+
+    def body(self) -> ComposeResult:
+        """Lay out what stands between the top line and the two bottom lines."""
+        yield from ()
+
+    async def show(self) -> None:
+        """Ask the services and feed the widgets; runs when shown and after changes."""
+
+    async def open(self, target: Target) -> None:
+        """Show one thing, coming from another section."""
+
+    def follows(self, event: Event) -> bool:
+        """Tell whether an event of the sync changes what is shown here."""
+        return True
+
+    def fail(self, error: FreelancerError) -> None:
+        """Show that the services could not answer; by default in the bottom line."""
+        self.complain(error)
+
+    def minute(self) -> None:
+        """A minute passed: redraw what tells an age."""
+        self.reload()
+
+    # What a section uses
+
+    async def ask(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a service's call on a thread and give its answer; the screen stays alive."""
+        return await asyncio.to_thread(call, *args, **kwargs)
+
+    def act(self, verb: Coroutine[None, None, None]) -> None:
+        """Carry out what the user asked, in order, in the background; failures are told."""
+        self.run_worker(self._acted(verb), group="acts")
+
+    def reload(self) -> None:
+        """Show again, now; calls during a show are folded into one more show after it."""
+        self._is_stale = True
+        if not self._is_loading and self.is_mounted:
+            self._is_loading = True
+            self.run_worker(self._reload(), group="reload")
+
+    def say(self, text: str) -> None:
+        """Tell something in the bottom line for a few seconds."""
+        self.query_one(KeyBar).say(text)
+
+    def complain(self, error: FreelancerError) -> None:
+        """Tell in the bottom line what went wrong and what to do."""
+        words = f"{error} {error.hint}" if error.hint else str(error)
+        self.query_one(KeyBar).say(words, is_warning=True)
+
+    def save_soon(self, name: str, save: Save) -> None:
+        """Write something the user types, within 200 ms; `name` tells one sheet from another."""
+        self.autosave.soon(name, save)
+
+    async def flush(self) -> bool:
+        """Write what is not saved yet; False when that failed and it is still only here."""
+        return await self.autosave.flush()
+
+    # How it works
+
+    def compose(self) -> ComposeResult:
+        yield Nav(self.NAME).data_bind(tally=Section.tally, whose=Section.whose)
+        yield from self.body()
+        yield KeyBar()
+        yield SyncBar(self.clock).data_bind(status=Section.status, tally=Section.tally)
+
+    def on_screen_resume(self) -> None:
+        self.reload()
+
+    def on_nav_chosen(self, event: Nav.Chosen) -> None:
+        self.post_message(self.Go(event.section))
+
+    def on_sync_event(self, event: Event) -> None:
+        """Take in an event of the sync; many in a row lead to one reload."""
+        if self.follows(event) and self._reload_timer is None:
+            self._reload_timer = self.set_timer(self.RELOAD_SECONDS, self._reload_gathered)
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The keys of this moment, their words in the user's language."""
+        return {
+            key: active._replace(binding=translated(active.binding), tooltip=_(active.tooltip))
+            for key, active in super().active_bindings.items()
+        }
+
+    def _reload_gathered(self) -> None:
+        self._reload_timer = None
+        self.reload()
+
+    async def _reload(self) -> None:
+        try:
+            while self._is_stale:
+                self._is_stale = False
+                try:
+                    await self.show()
+                except FreelancerError as error:
+                    self.fail(error)
+        finally:
+            self._is_loading = False
+
+    async def _acted(self, verb: Coroutine[None, None, None]) -> None:
+        async with self._acts:
+            try:
+                await verb
+            except FreelancerError as error:
+                self.complain(error)
+
+
+def translated(binding: Binding) -> Binding:
+    """Give a binding with its words in the user's language."""
+    return replace(binding, description=_(binding.description), tooltip=_(binding.tooltip))

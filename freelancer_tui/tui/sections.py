@@ -1,0 +1,51 @@
+"""Sections: which screen shows each section, loaded with its services when first visited."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from freelancer_tui.tui.format import Clock
+from freelancer_tui.tui.screens.projects import ProjectsScreen
+from freelancer_tui.tui.screens.section import Section
+from freelancer_tui.tui.widgets.nav import Tally
+
+if TYPE_CHECKING:
+    from freelancer_tui.workspace import Workspace
+
+
+def load(name: str, workspace: "Workspace", clock: Clock) -> Callable[[], Section]:
+    """Import a section's screen, open its services, and give what builds the screen.
+
+    This takes a quarter of a second the first time, so it is called on a thread; what it
+    gives is called on the event loop. Imports stand here, not on top: nobody waits for the
+    editor of proposals to see the jobs.
+    """
+    match name:
+        case "proposals":
+            from freelancer_tui.tui.screens.proposals import ProposalsScreen
+
+            proposals, projects = workspace.proposals, workspace.projects
+            return lambda: ProposalsScreen(proposals, projects, clock=clock)
+        case "messages":
+            from freelancer_tui.tui.screens.messages import MessagesScreen
+
+            messages = workspace.messages
+            return lambda: MessagesScreen(messages, clock=clock)
+        case "invoices":
+            from freelancer_tui.tui.screens.invoices import InvoicesScreen
+
+            milestones = workspace.milestones
+            return lambda: InvoicesScreen(milestones, clock=clock)
+        case "outbox":
+            from freelancer_tui.tui.screens.outbox import OutboxScreen
+
+            outbox = workspace.outbox
+            return lambda: OutboxScreen(outbox, clock=clock)
+        case _:
+            return lambda: ProjectsScreen(workspace.projects, clock=clock)
+
+
+def tally(workspace: "Workspace") -> Tally:
+    """Count what the tabs show; it opens the work file, so it is called on a thread."""
+    counts = workspace.outbox.counts()
+    unread = sum(1 for view in workspace.messages.threads() if view.thread.unread)
+    return Tally(unread, counts.waiting, counts.needs_user)

@@ -1,0 +1,36 @@
+"""Themes: the program's own two looks, one accent each; Textual's others can be chosen too."""
+
+from typing import Final
+
+from textual.theme import Theme
+
+DARK: Final = Theme(
+    name="desk-dark",
+    primary="#6fc3a6",
+    secondary="#8a94a6",
+    accent="#6fc3a6",
+    warning="#e0b062",
+    error="#e5786d",
+    success="#6fc3a6",
+    foreground="#d5d9e0",
+    background="#15181d",
+    surface="#1a1e24",
+    panel="#22272f",
+    dark=True,
+    variables={"block-cursor-text-style": "bold", "input-selection-background": "#6fc3a6 30%"},
+)
+LIGHT: Final = Theme(
+    name="desk-light",
+    primary="#14735a",
+    secondary="#5c6675",
+    accent="#14735a",
+    warning="#8a5a00",
+    error="#b3362b",
+    success="#14735a",
+    foreground="#22272e",
+    background="#fbfaf7",
+    surface="#f3f1ec",
+    panel="#e7e4dc",
+    dark=False,
+    variables={"block-cursor-text-style": "bold", "input-selection-background": "#14735a 25%"},
+)

@@ -1,0 +1,138 @@
+"""Turns: the one worker that gives the sync engine its turns and tells where it stands."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final, assert_never
+
+from freelancer_tui.errors import FreelancerError
+from freelancer_tui.sync.events import (
+    Elsewhere,
+    Event,
+    Failed,
+    Finished,
+    Moved,
+    Paused,
+    Pulled,
+    SignInNeeded,
+    Started,
+    WentOffline,
+)
+from freelancer_tui.tui.widgets.sync_bar import SyncStatus
+
+if TYPE_CHECKING:
+    from freelancer_tui.sync.engine import Engine
+
+_LOG: Final = logging.getLogger(__name__)
+_RETRY: Final = timedelta(seconds=30)
+"""The pause after a failure of ours, and while another window syncs."""
+
+
+def after(status: SyncStatus, event: Event) -> SyncStatus:
+    """Give where the sync stands once an event has happened."""
+    match event:
+        case Started():
+            return SyncStatus("syncing")
+        case Pulled():
+            return SyncStatus("syncing", None, event.feed.kind, event.done, event.total)
+        case Moved() | Failed():
+            return status
+        case Paused():
+            return SyncStatus("paused", event.until)
+        case WentOffline():
+            return SyncStatus("offline", event.since)
+        case SignInNeeded():
+            return SyncStatus("sign_in", reason=event.reason)
+        case Elsewhere():
+            return SyncStatus("elsewhere")
+        case Finished():
+            return SyncStatus("online", event.at)
+        case _:
+            assert_never(event)
+
+
+class Turns:
+    """Runs turn after turn: when the engine says it is due, or when somebody wakes it."""
+
+    def __init__(
+        self,
+        engine: Callable[[], "Engine"],
+        now: Callable[[], datetime],
+        tell: Callable[[SyncStatus, Event | None], None],
+    ) -> None:
+        self._open_engine = engine
+        self._now = now
+        self._tell = tell
+        self._engine: Engine | None = None
+        self._wake = asyncio.Event()
+        self._by_hand = False
+        self._is_stopping = False
+        self._task: asyncio.Task[None] | None = None
+        self.status = SyncStatus("off")
+
+    def start(self) -> None:
+        """Begin; the engine is built on a thread, so nothing on the screen waits for it."""
+        self._task = asyncio.create_task(self._run(), name="sync")
+
+    def wake(self, *, by_hand: bool = False) -> None:
+        """Have a turn now; by hand also means not to wait out a back-off."""
+        self._by_hand = self._by_hand or by_hand
+        self._wake.set()
+
+    async def stop(self, patience_seconds: float = 2.0) -> None:
+        """End between two requests; one that takes longer is left to the next start."""
+        self._is_stopping = True
+        self._wake.set()
+        if self._engine is not None:
+            self._engine.stop()
+        if self._task is not None:
+            await asyncio.wait([self._task], timeout=patience_seconds)
+
+    async def _run(self) -> None:
+        self._say(SyncStatus("starting"))
+        while not self._is_stopping:
+            due = await self._guarded_turn()
+            if not self._is_stopping:
+                await self._sleep_until(due)
+        if self._engine is not None:
+            await self._engine.close()
+
+    async def _guarded_turn(self) -> datetime | None:
+        """Take a turn; whatever goes wrong is shown and logged, and tried again later."""
+        try:
+            return await self._turn()
+        except FreelancerError as error:
+            reason = str(error)
+            _LOG.warning("the sync failed: %s", reason)
+        except Exception as error:  # an edge: a fault of ours must not end the program
+            reason = type(error).__name__
+            _LOG.exception("a fault in the sync")
+        self._say(SyncStatus("failed", reason=reason))
+        return self._now() + _RETRY
+
+    async def _turn(self) -> datetime | None:
+        """Take a turn and give when the next is due; None means not before somebody asks."""
+        engine = self._engine or await asyncio.to_thread(self._open_engine)
+        self._engine = engine
+        by_hand, self._by_hand = self._by_hand, False
+        self._wake.clear()
+        due: datetime | None = self._now() + _RETRY
+        async for event in engine.turn(by_hand=by_hand):
+            self._say(after(self.status, event), event)
+            match event:
+                case Finished() | WentOffline():
+                    due = event.next_at
+                case SignInNeeded():
+                    due = None
+        return due
+
+    async def _sleep_until(self, due: datetime | None) -> None:
+        seconds = max((due - self._now()).total_seconds(), 0.0) if due else None
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._wake.wait(), seconds)
+
+    def _say(self, status: SyncStatus, event: Event | None = None) -> None:
+        self.status = status
+        self._tell(status, event)

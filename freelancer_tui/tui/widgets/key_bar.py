@@ -1,0 +1,91 @@
+"""KeyBar: the bottom line with the keys that do something here, and short words in between."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from rich.cells import cell_len
+from textual import events
+from textual.content import Content
+from textual.timer import Timer
+from textual.widget import Widget
+
+from freelancer_tui.tui.format import fit
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+_NOTE_SECONDS: Final = 5
+_WARNING_SECONDS: Final = 10
+
+
+class KeyBar(Widget):
+    """Keys from the bindings of the focused widget, the screen and the app, as many as fit.
+
+    Drawn as one line: Textual's own footer builds a widget for each key, each time.
+    """
+
+    DEFAULT_CSS = """
+    KeyBar { height: 1; dock: bottom; background: $panel; padding: 0 1; }
+    """
+    ALLOW_SELECT = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._spots: list[tuple[int, int, str]] = []
+        self._note = ""
+        self._is_warning = False
+        self._timer: Timer | None = None
+
+    def on_mount(self) -> None:
+        self.screen.bindings_updated_signal.subscribe(self, self._bindings_changed)
+
+    def say(self, text: str, *, is_warning: bool = False) -> None:
+        """Show a sentence in place of the keys for a while; nothing has to be pressed."""
+        self._note, self._is_warning = text, is_warning
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(
+            _WARNING_SECONDS if is_warning else _NOTE_SECONDS, self._fall_silent
+        )
+        self.refresh()
+
+    def render(self) -> Content:
+        width = self.size.width
+        if self._note:
+            tone = "bold $warning" if self._is_warning else "$foreground"
+            sign = "! " if self._is_warning else "› "
+            return Content.assemble((sign, "bold $primary"), (fit(self._note, width - 2), tone))
+        return Content.assemble(*self._keys(width))
+
+    def _keys(self, width: int) -> Iterator[tuple[str, str]]:
+        self._spots = []
+        x = 0
+        for key, shown, description in self._shown():
+            room = cell_len(shown) + cell_len(description) + 1
+            if x + room > width:
+                break
+            self._spots.append((x, x + room, key))
+            yield shown, "bold $primary"
+            yield f" {description}  ", "$text-muted"
+            x += room + 2
+
+    def _shown(self) -> Iterator[tuple[str, str, str]]:
+        """Give key, its sign and its words; an action with several keys comes once."""
+        seen = set()
+        for active in self.screen.active_bindings.values():
+            binding = active.binding
+            if binding.show and active.enabled and binding.action not in seen:
+                seen.add(binding.action)
+                yield binding.key, self.app.get_key_display(binding), binding.description
+
+    def on_click(self, event: events.Click) -> None:
+        for start, end, key in self._spots:
+            if start <= event.x - 1 < end:
+                self.app.simulate_key(key)
+
+    def _bindings_changed(self, _screen: "Screen[object]") -> None:
+        self.refresh()
+
+    def _fall_silent(self) -> None:
+        self._note = ""
+        self.refresh()

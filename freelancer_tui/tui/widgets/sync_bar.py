@@ -1,0 +1,126 @@
+"""SyncBar: the line that always says where we stand with the marketplace."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Literal
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from freelancer_tui.i18n import N_, _, ngettext
+from freelancer_tui.tui.format import Clock, fit, number, time_of_day
+from freelancer_tui.tui.widgets.nav import Tally
+
+Phase = Literal[
+    "off", "starting", "syncing", "online", "offline", "paused", "sign_in", "elsewhere", "failed"
+]
+_LOOKS: Final[dict[Phase, tuple[str, str]]] = {
+    "off": ("○", "$text-muted"),
+    "starting": ("◌", "$text-muted"),
+    "syncing": ("↻", "$primary"),
+    "online": ("●", "$primary"),
+    "offline": ("○", "$warning"),
+    "paused": ("‖", "$warning"),
+    "sign_in": ("!", "$error"),
+    "elsewhere": ("◌", "$text-muted"),
+    "failed": ("!", "$error"),
+}
+"""The sign and colour of each phase; the words after it say the same."""
+_READING: Final = {
+    "self": N_("your profile"),
+    "skills": N_("skills"),
+    "currencies": N_("currencies"),
+    "projects": N_("jobs"),
+    "bids": N_("bids"),
+    "threads": N_("conversations"),
+    "messages": N_("messages"),
+    "milestones": N_("milestones"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SyncStatus:
+    """Where the sync stands, folded from the engine's events."""
+
+    phase: Phase = "off"
+    at: datetime | None = None
+    """Online: when the last turn ended; offline: since when; paused: until when."""
+    what: str = ""
+    """The kind of feed that is being read."""
+    done: int = 0
+    total: int | None = None
+    reason: str = ""
+
+
+class SyncBar(Widget):
+    """One line: sign and words of the phase on the left, what waits on the right."""
+
+    DEFAULT_CSS = """
+    SyncBar { height: 1; dock: bottom; background: $surface; padding: 0 1; }
+    """
+    ALLOW_SELECT = False
+    status: reactive[SyncStatus] = reactive(SyncStatus())
+    tally: reactive[Tally] = reactive(Tally())
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__()
+        self.clock = clock
+
+    def render(self) -> Content:
+        sign, tone = _LOOKS[self.status.phase]
+        right = self._right()
+        room = self.size.width - 2 - sum(cell_len(text) for text, _tone in right)
+        words = fit(self.words(), room)
+        return Content.assemble((f"{sign} ", tone), (words, "$foreground 80%"), *right)
+
+    def words(self) -> str:
+        """Say the phase in a sentence."""
+        status = self.status
+        at = time_of_day(status.at, self.clock) if status.at else ""
+        match status.phase:
+            case "off":
+                return _("Sync is off in this window.")
+            case "starting":
+                return _("Starting…")
+            case "syncing":
+                return self._progress()
+            case "online":
+                return _("Online · synced at {time}").format(time=at)
+            case "offline":
+                text = _("Offline since {time} · what you write is kept and sent later")
+                return text.format(time=at)
+            case "paused":
+                return _("The marketplace asks to wait until {time}.").format(time=at)
+            case "sign_in":
+                return _("Sign-in needed: {reason}").format(reason=status.reason)
+            case "elsewhere":
+                return _("Another window is syncing this account.")
+            case "failed":
+                return _("Sync failed, will try again: {reason}").format(reason=status.reason)
+
+    def _progress(self) -> str:
+        status = self.status
+        if not status.what:
+            return _("Syncing…")
+        what = _(_READING.get(status.what, status.what))
+        if status.total:
+            return _("Syncing {what}: {done} of {total}").format(
+                what=what, done=number(status.done), total=number(status.total)
+            )
+        if status.done:
+            return _("Syncing {what}: {done}").format(what=what, done=number(status.done))
+        return _("Syncing {what}…").format(what=what)
+
+    def _right(self) -> list[tuple[str, str]]:
+        parts = []
+        if count := self.tally.waiting:
+            text = ngettext("{count} waiting", "{count} waiting", count)
+            parts.append((" " + text.format(count=number(count)), "$foreground"))
+        if count := self.tally.needs_user:
+            if parts:
+                parts.append((" ·", "$text-muted"))
+            text = ngettext("{count} needs you", "{count} need you", count)
+            parts.append((" ! " + text.format(count=number(count)), "bold $warning"))
+        return parts
