@@ -17,7 +17,15 @@ DARK: Final = Theme(
     surface="#1a1e24",
     panel="#22272f",
     dark=True,
-    variables={"block-cursor-text-style": "bold", "input-selection-background": "#6fc3a6 30%"},
+    variables={
+        "foreground-muted": "#8f97a3",
+        "block-cursor-foreground": "#ffffff",
+        "block-cursor-background": "#2b4a43",
+        "block-cursor-text-style": "bold",
+        "block-cursor-blurred-foreground": "#d5d9e0",
+        "block-cursor-blurred-background": "#262c35",
+        "input-selection-background": "#6fc3a6 30%",
+    },
 )
 LIGHT: Final = Theme(
     name="desk-light",
@@ -32,5 +40,13 @@ LIGHT: Final = Theme(
     surface="#f3f1ec",
     panel="#e7e4dc",
     dark=False,
-    variables={"block-cursor-text-style": "bold", "input-selection-background": "#14735a 25%"},
+    variables={
+        "foreground-muted": "#666c74",
+        "block-cursor-foreground": "#0c1a15",
+        "block-cursor-background": "#c4e3d8",
+        "block-cursor-text-style": "bold",
+        "block-cursor-blurred-foreground": "#22272e",
+        "block-cursor-blurred-background": "#e3e0d8",
+        "input-selection-background": "#14735a 25%",
+    },
 )

@@ -49,7 +49,7 @@ class KeysScreen(ModalScreen[None]):
                 Content.assemble(
                     (fit(keys, _KEY_WIDTH), "bold $primary"),
                     (fit(binding.description, _NAME_WIDTH) + " ", "$foreground"),
-                    (binding.tooltip, "$text-muted"),
+                    (binding.tooltip, "$foreground-muted"),
                 )
             )
         return Content("\n").join(lines)

@@ -22,4 +22,7 @@ class ProjectsScreen(Section):
         self.projects = projects
 
     def body(self) -> ComposeResult:
-        yield Notice()
+        from textual.widgets import Static
+        x = Notice()
+        x.words = ("No job yet", "Nothing was fetched so far.", "Press r to sync.")
+        yield x

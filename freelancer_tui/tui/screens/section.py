@@ -121,8 +121,8 @@ class Section(Screen[None]):
     def compose(self) -> ComposeResult:
         yield Nav(self.NAME).data_bind(tally=Section.tally, whose=Section.whose)
         yield from self.body()
-        yield KeyBar()
         yield SyncBar(self.clock).data_bind(status=Section.status, tally=Section.tally)
+        yield KeyBar()
 
     def on_screen_resume(self) -> None:
         self.reload()

@@ -25,7 +25,7 @@ class KeyBar(Widget):
     """
 
     DEFAULT_CSS = """
-    KeyBar { height: 1; dock: bottom; background: $panel; padding: 0 1; }
+    KeyBar { height: 1; text-wrap: nowrap; background: $panel; padding: 0 1; }
     """
     ALLOW_SELECT = False
 
@@ -66,7 +66,7 @@ class KeyBar(Widget):
                 break
             self._spots.append((x, x + room, key))
             yield shown, "bold $primary"
-            yield f" {description}  ", "$text-muted"
+            yield f" {description}  ", "$foreground-muted"
             x += room + 2
 
     def _shown(self) -> Iterator[tuple[str, str, str]]:

@@ -36,7 +36,7 @@ class Nav(Widget):
     """Tabs that can be clicked; the one we are on stands out."""
 
     DEFAULT_CSS = """
-    Nav { height: 1; dock: top; background: $panel; color: $foreground; }
+    Nav { height: 1; text-wrap: nowrap; background: $panel; color: $foreground; }
     """
     ALLOW_SELECT = False
     tally: reactive[Tally] = reactive(Tally())
@@ -68,7 +68,7 @@ class Nav(Widget):
             self._tabs.append((start, x, section))
         room = self.size.width - x - 1
         if self.whose and cell_len(self.whose) < room:
-            parts.append((" " * (room - cell_len(self.whose)) + self.whose, "$text-muted"))
+            parts.append((" " * (room - cell_len(self.whose)) + self.whose, "$foreground-muted"))
         return Content.assemble(*parts)
 
     def _tab(self, number: int, section: str, label: str) -> Iterator[tuple[str, str]]:
@@ -77,7 +77,7 @@ class Nav(Widget):
         narrow = self.size.width < 72
         yield f" {number}", tone or "bold $primary"
         if not narrow or here:
-            yield f" {label}", tone or "$text-muted"
+            yield f" {label}", tone or "$foreground-muted"
         if count := self._count(section):
             yield f" {count}", tone or "bold $foreground"
         yield " ", tone

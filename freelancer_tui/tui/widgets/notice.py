@@ -26,5 +26,5 @@ class Notice(Widget):
             return Content("")
         title, *advice = self.words
         lines = [Content.styled(title, "bold $foreground")]
-        lines += [Content.styled(line, "$text-muted") for line in advice]
+        lines += [Content.styled(line, "$foreground-muted") for line in advice]
         return Content("\n").join(lines)

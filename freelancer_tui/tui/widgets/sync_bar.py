@@ -17,14 +17,14 @@ Phase = Literal[
     "off", "starting", "syncing", "online", "offline", "paused", "sign_in", "elsewhere", "failed"
 ]
 _LOOKS: Final[dict[Phase, tuple[str, str]]] = {
-    "off": ("○", "$text-muted"),
-    "starting": ("◌", "$text-muted"),
+    "off": ("○", "$foreground-muted"),
+    "starting": ("◌", "$foreground-muted"),
     "syncing": ("↻", "$primary"),
     "online": ("●", "$primary"),
     "offline": ("○", "$warning"),
     "paused": ("‖", "$warning"),
     "sign_in": ("!", "$error"),
-    "elsewhere": ("◌", "$text-muted"),
+    "elsewhere": ("◌", "$foreground-muted"),
     "failed": ("!", "$error"),
 }
 """The sign and colour of each phase; the words after it say the same."""
@@ -58,7 +58,7 @@ class SyncBar(Widget):
     """One line: sign and words of the phase on the left, what waits on the right."""
 
     DEFAULT_CSS = """
-    SyncBar { height: 1; dock: bottom; background: $surface; padding: 0 1; }
+    SyncBar { height: 1; text-wrap: nowrap; background: $surface; padding: 0 1; }
     """
     ALLOW_SELECT = False
     status: reactive[SyncStatus] = reactive(SyncStatus())
@@ -120,7 +120,7 @@ class SyncBar(Widget):
             parts.append((" " + text.format(count=number(count)), "$foreground"))
         if count := self.tally.needs_user:
             if parts:
-                parts.append((" ·", "$text-muted"))
+                parts.append((" ·", "$foreground-muted"))
             text = ngettext("{count} needs you", "{count} need you", count)
             parts.append((" ! " + text.format(count=number(count)), "bold $warning"))
         return parts
