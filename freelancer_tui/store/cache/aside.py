@@ -1,0 +1,32 @@
+"""Aside: moving an unusable cache out of the way, so that a new one can begin."""
+
+from pathlib import Path
+from typing import Final
+
+_MOST_KEPT: Final = 2
+_PARTS: Final = ("", "-wal", "-shm")
+
+
+def set_aside(path: Path) -> Path:
+    """Rename a file and its log by the next free number, drop the oldest; give the new name."""
+    taken = _set_aside_before(path)
+    number = max(taken, default=0) + 1
+    for old in sorted(taken)[: len(taken) + 1 - _MOST_KEPT]:
+        for part in _PARTS:
+            _named(path, old, part).unlink(missing_ok=True)
+    for part in reversed(_PARTS):  # the log first: alone it is harmless
+        source = path.with_name(path.name + part)
+        if source.exists():
+            source.replace(_named(path, number, part))
+    return _named(path, number, "")
+
+
+def _set_aside_before(path: Path) -> list[int]:
+    endings = (
+        other.name.rpartition("-")[2] for other in path.parent.glob(f"{path.name}.damaged-*")
+    )
+    return [int(ending) for ending in endings if ending.isdecimal()]
+
+
+def _named(path: Path, number: int, part: str) -> Path:
+    return path.with_name(f"{path.name}.damaged-{number}{part}")

@@ -1,0 +1,49 @@
+"""Facts: storing a whole page, each kind in its table, and moving the feed's place with it."""
+
+import sqlite3
+from collections.abc import Iterable
+from typing import TypeVar
+
+from freelancer_tui.domain.feeds import Fact, Feed, Page
+from freelancer_tui.domain.messages import Message, Thread
+from freelancer_tui.domain.milestones import Milestone, MilestoneRequest
+from freelancer_tui.domain.money import Currency
+from freelancer_tui.domain.people import Person, Profile
+from freelancer_tui.domain.projects import Project, Skill
+from freelancer_tui.domain.proposals import Bid
+from freelancer_tui.store.cache import (
+    bids,
+    briefs,
+    cursors,
+    messages,
+    milestones,
+    people,
+    reference,
+    threads,
+)
+
+FactKind = TypeVar("FactKind")
+
+
+def store(connection: sqlite3.Connection, feed: Feed, page: Page) -> int:
+    """Store a page and move the feed's place; give how many rows were new or different.
+
+    The caller's transaction holds both, so a place never moves without its facts.
+    """
+    facts = page.facts
+    changed = sum(people.store_profile(connection, one) for one in _only(Profile, facts))
+    changed += people.store(connection, _only(Person, facts))
+    changed += reference.store_skills(connection, _only(Skill, facts))
+    changed += reference.store_currencies(connection, _only(Currency, facts))
+    changed += briefs.store(connection, _only(Project, facts))
+    changed += bids.store(connection, _only(Bid, facts))
+    changed += threads.store(connection, _only(Thread, facts))
+    changed += messages.store(connection, _only(Message, facts))
+    changed += milestones.store(connection, _only(Milestone, facts))
+    changed += milestones.store_requests(connection, _only(MilestoneRequest, facts))
+    cursors.move(connection, feed, page)
+    return changed
+
+
+def _only(kind: type[FactKind], facts: Iterable[Fact]) -> list[FactKind]:
+    return [fact for fact in facts if isinstance(fact, kind)]

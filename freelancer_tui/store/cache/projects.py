@@ -1,0 +1,135 @@
+"""Projects in the cache: looked up by id, and searched newest first."""
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from typing import Any, Final
+
+from freelancer_tui.domain.projects import Budget, Project, ProjectSummary, Skill
+from freelancer_tui.domain.search import Query
+from freelancer_tui.store.cache import words
+from freelancer_tui.store.cache.changes import AMONG, known_ids, listed
+from freelancer_tui.store.columns import instant, maybe_money
+
+_NO_ID: Final = 2**63 - 1
+"""Above every id: a list that begins here begins with the newest."""
+_SUMMARY: Final = """
+    p.remote_id, p.title, p.kind, p.status, p.currency, p.minimum, p.maximum, p.posted_at,
+    p.updated_at, p.bid_count, p.skills, p.country, p.url, m.verdict
+"""
+_NEWEST: Final = f"""
+    SELECT {_SUMMARY} FROM projects p LEFT JOIN marks m ON m.remote_id = p.remote_id
+    WHERE p.remote_id < ? ORDER BY p.remote_id DESC LIMIT ?
+"""
+# The bound stands inside, where the index gives its rows newest first and can stop early.
+_MATCHING: Final = f"""
+    SELECT {_SUMMARY} FROM (
+        SELECT rowid AS hit FROM project_words WHERE project_words MATCH ? AND rowid < ?
+        ORDER BY rowid DESC LIMIT ?
+    ) JOIN projects p ON p.remote_id = hit LEFT JOIN marks m ON m.remote_id = hit
+    ORDER BY hit DESC
+"""
+_THESE: Final = f"""
+    SELECT {_SUMMARY} FROM projects p LEFT JOIN marks m ON m.remote_id = p.remote_id
+    WHERE p.remote_id {AMONG}
+"""
+_WHOLE: Final = """
+    SELECT remote_id, title, kind, status, currency, minimum, maximum, posted_at, updated_at,
+        owner_id, description, preview, url, bid_count, average, skills, country, language,
+        bid_period_days, traits
+    FROM projects WHERE remote_id = ?
+"""
+
+
+def search(
+    connection: sqlite3.Connection, query: Query, limit: int, before: int | None = None
+) -> list[ProjectSummary]:
+    """Give the newest projects that have all words, below an id; without words, the newest."""
+    top = _NO_ID if before is None else before
+    if not query.words:
+        rows = connection.execute(_NEWEST, (top, limit))
+        return [_summary(row) for row in rows]
+    try:
+        return _matching(connection, words.expression(query), top, limit)
+    except sqlite3.OperationalError as error:
+        if "phrase" not in str(error):
+            raise
+        return _matching(connection, words.expression(query, cautious=True), top, limit)
+
+
+def get(connection: sqlite3.Connection, remote_id: int) -> Project | None:
+    """Give a project with its text; None when the cache does not have it."""
+    row = connection.execute(_WHOLE, (remote_id,)).fetchone()
+    return _project(row) if row else None
+
+
+def summaries(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, ProjectSummary]:
+    """Give those of the projects that the cache has, by id."""
+    return {row[0]: _summary(row) for row in connection.execute(_THESE, (listed(ids),))}
+
+
+def known(connection: sqlite3.Connection, ids: Iterable[int]) -> set[int]:
+    """Give those of the ids that the cache has."""
+    return known_ids(connection, "projects", ids)
+
+
+def count(connection: sqlite3.Connection) -> int:
+    """Give how many projects there are, without counting them."""
+    query = "SELECT value FROM totals WHERE name = 'projects'"
+    return int(connection.execute(query).fetchone()[0])
+
+
+def _matching(
+    connection: sqlite3.Connection, expression: str, top: int, limit: int
+) -> list[ProjectSummary]:
+    if not expression:
+        return []
+    return [_summary(row) for row in connection.execute(_MATCHING, (expression, top, limit))]
+
+
+def _summary(row: tuple[Any, ...]) -> ProjectSummary:
+    remote_id, title, kind, status, currency, minimum, maximum, posted, updated, bids, *rest = row
+    skills, country, url, verdict = rest
+    return ProjectSummary(
+        remote_id=remote_id,
+        title=title,
+        kind=kind,
+        status=status,
+        budget=_budget(currency, minimum, maximum),
+        posted_at=instant(posted),
+        updated_at=instant(updated),
+        bid_count=bids,
+        skills=tuple(skill[1] for skill in json.loads(skills)),
+        country=country,
+        url=url,
+        verdict=verdict,
+    )
+
+
+def _project(row: tuple[Any, ...]) -> Project:
+    remote_id, title, kind, status, currency, minimum, maximum, posted, updated, *rest = row
+    owner, description, preview, url, bids, average, skills, country, language, *more = rest
+    return Project(
+        remote_id=remote_id,
+        title=title,
+        kind=kind,
+        status=status,
+        budget=_budget(currency, minimum, maximum),
+        posted_at=instant(posted),
+        updated_at=instant(updated),
+        owner_id=owner,
+        description=description,
+        preview=preview,
+        url=url,
+        bid_count=bids,
+        bid_average=maybe_money(average, currency),
+        skills=tuple(Skill(*skill) for skill in json.loads(skills)),
+        country=country,
+        language=language,
+        bid_period_days=more[0],
+        traits=tuple(json.loads(more[1])),
+    )
+
+
+def _budget(currency: str, minimum: int | None, maximum: int | None) -> Budget:
+    return Budget(currency, maybe_money(minimum, currency), maybe_money(maximum, currency))

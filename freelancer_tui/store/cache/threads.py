@@ -1,0 +1,79 @@
+"""Threads in the cache: the conversations, newest first."""
+
+import sqlite3
+from collections.abc import Iterable
+from typing import Any, Final
+
+from freelancer_tui.domain.messages import Thread
+from freelancer_tui.store.cache.changes import Row, Table, numbers, write
+from freelancer_tui.store.columns import instant, micros, to_json
+
+_TABLE: Final = Table(
+    "threads",
+    (
+        "remote_id",
+        "updated_at",
+        "member_ids",
+        "project_remote_id",
+        "unread",
+        "last_text",
+        "last_from_id",
+    ),
+    guard="updated_at",
+)
+_SELECT: Final = f"SELECT {', '.join(_TABLE.columns)} FROM threads"
+_NEWEST: Final = "ORDER BY updated_at DESC, remote_id DESC LIMIT ?"
+# At equality too: a word said in the very second of the last reading may be missing.
+_STALE: Final = f"""
+    SELECT remote_id FROM threads LEFT JOIN cursors
+        ON cursors.kind = 'messages' AND cursors.key = CAST(remote_id AS TEXT)
+    WHERE finished_at IS NULL OR more OR finished_at <= updated_at
+    {_NEWEST}
+"""
+
+
+def recent(connection: sqlite3.Connection, limit: int) -> list[Thread]:
+    """Give the threads that changed last, newest first."""
+    return [_thread(row) for row in connection.execute(f"{_SELECT} {_NEWEST}", (limit,))]
+
+
+def get(connection: sqlite3.Connection, remote_id: int) -> Thread | None:
+    """Give a thread; None when the cache does not have it."""
+    row = connection.execute(f"{_SELECT} WHERE remote_id = ?", (remote_id,)).fetchone()
+    return _thread(row) if row else None
+
+
+def of_project(connection: sqlite3.Connection, project_remote_id: int) -> Thread | None:
+    """Give the thread about a project, the one that changed last if there are several."""
+    query = f"{_SELECT} WHERE project_remote_id = ? {_NEWEST}"
+    row = connection.execute(query, (project_remote_id, 1)).fetchone()
+    return _thread(row) if row else None
+
+
+def stale(connection: sqlite3.Connection, limit: int) -> list[int]:
+    """Give the threads whose messages are not read up to their last change, newest first."""
+    return [row[0] for row in connection.execute(_STALE, (limit,))]
+
+
+def store(connection: sqlite3.Connection, threads: Iterable[Thread]) -> int:
+    """Store the threads that are new or changed; give how many were."""
+    return write(connection, _TABLE, map(_row, threads))
+
+
+def _row(thread: Thread) -> Row:
+    return (
+        thread.remote_id,
+        micros(thread.updated_at),
+        to_json(thread.member_ids),
+        thread.project_remote_id,
+        thread.unread,
+        thread.last_text,
+        thread.last_from_id,
+    )
+
+
+def _thread(row: tuple[Any, ...]) -> Thread:
+    remote_id, updated, members, project, unread, last_text, last_from = row
+    return Thread(
+        remote_id, instant(updated), numbers(members), project, unread, last_text, last_from
+    )

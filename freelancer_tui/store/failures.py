@@ -1,0 +1,74 @@
+"""Failures: what SQLite reports, turned into sentences that say what to do."""
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from freelancer_tui.errors import StoreError
+from freelancer_tui.i18n import N_, _
+
+_DAMAGED: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_SENTENCES: Final = {
+    sqlite3.SQLITE_BUSY: N_("Another window or command is writing to {name}; try again."),
+    sqlite3.SQLITE_LOCKED: N_("Another window or command is writing to {name}; try again."),
+    sqlite3.SQLITE_READONLY: N_("{name} in {folder} may not be written; check its permissions."),
+    sqlite3.SQLITE_PERM: N_("{name} in {folder} may not be written; check its permissions."),
+    sqlite3.SQLITE_CANTOPEN: N_("{name} in {folder} cannot be opened; check the folder."),
+    sqlite3.SQLITE_FULL: N_("The disk is full: {name} in {folder} could not be written."),
+    sqlite3.SQLITE_IOERR: N_("The disk failed to read or write {name} in {folder}."),
+    sqlite3.SQLITE_CORRUPT: N_("{name} in {folder} is damaged."),
+    sqlite3.SQLITE_NOTADB: N_("{name} in {folder} is damaged."),
+}
+_OF_SYSTEM: Final = {
+    errno.ENOSPC: sqlite3.SQLITE_FULL,
+    errno.EDQUOT: sqlite3.SQLITE_FULL,
+    errno.EIO: sqlite3.SQLITE_IOERR,
+    errno.EACCES: sqlite3.SQLITE_READONLY,
+    errno.EPERM: sqlite3.SQLITE_READONLY,
+    errno.EROFS: sqlite3.SQLITE_READONLY,
+}
+
+
+@contextmanager
+def plainly(path: Path) -> Iterator[None]:
+    """Turn what can go wrong with a file, but not a mistake of ours, into a StoreError."""
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        failure = failure_of(error, path)
+        if failure is None:
+            raise
+        raise failure from error
+
+
+def failure_of(error: BaseException | None, path: Path) -> StoreError | None:
+    """Give the error to raise for one of SQLite's; None when it tells of a mistake of ours."""
+    sentence = _SENTENCES.get(_code(error), "")
+    if not sentence:
+        return None
+    return StoreError(_(sentence).format(name=path.name, folder=path.parent))
+
+
+def busy(path: Path) -> StoreError:
+    """Give the error for a file that somebody else keeps locked."""
+    return StoreError(_(_SENTENCES[sqlite3.SQLITE_BUSY]).format(name=path.name))
+
+
+def means_damage(error: BaseException | None) -> bool:
+    """Tell whether an error says that the file is not a whole database."""
+    return _code(error) in _DAMAGED
+
+
+def means_interrupted(error: BaseException | None) -> bool:
+    """Tell whether an error says that a query was stopped on purpose."""
+    return _code(error) == sqlite3.SQLITE_INTERRUPT
+
+
+def _code(error: BaseException | None) -> int:
+    """Give SQLite's primary result code; for the system's errors, the one that fits."""
+    if isinstance(error, OSError):
+        return _OF_SYSTEM.get(error.errno or 0, sqlite3.SQLITE_CANTOPEN)
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF  # the higher bits are details

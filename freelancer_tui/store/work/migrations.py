@@ -1,0 +1,79 @@
+"""Migrations of the work file: numbered steps, forward only; never change one that was released."""
+
+import sqlite3
+from typing import Final
+
+from freelancer_tui.store.database import Migration
+
+_FIRST: Final = (
+    """
+    CREATE TABLE proposals (
+        id TEXT NOT NULL PRIMARY KEY,
+        project_remote_id INTEGER NOT NULL,
+        currency TEXT NOT NULL,
+        text TEXT NOT NULL,
+        price INTEGER,
+        days INTEGER,
+        state TEXT NOT NULL,
+        bid_remote_id INTEGER,
+        refusal_code TEXT NOT NULL,
+        refusal TEXT NOT NULL,
+        created_at INTEGER,
+        updated_at INTEGER
+    ) STRICT
+    """,
+    "CREATE INDEX proposals_of_project ON proposals (project_remote_id)",
+    "CREATE INDEX proposals_by_time ON proposals (updated_at)",
+    """
+    CREATE TABLE replies (
+        thread_id INTEGER PRIMARY KEY,
+        text TEXT NOT NULL,
+        updated_at INTEGER NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE outbox (
+        id TEXT NOT NULL PRIMARY KEY,
+        intent TEXT NOT NULL,
+        subject_id TEXT NOT NULL,
+        entity TEXT NOT NULL,
+        about TEXT NOT NULL,
+        state TEXT NOT NULL,
+        queued_at INTEGER NOT NULL,
+        attempts INTEGER NOT NULL,
+        next_try_at INTEGER,
+        watermark INTEGER,
+        looked_first_at INTEGER,
+        asks INTEGER NOT NULL,
+        reason_code TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        remote_id INTEGER
+    ) STRICT
+    """,
+    "CREATE INDEX outbox_by_state ON outbox (state, queued_at, id)",
+    "CREATE INDEX outbox_of_entity ON outbox (entity, queued_at, id)",
+    "CREATE INDEX outbox_of_subject ON outbox (subject_id)",
+    """
+    CREATE TABLE marks (
+        remote_id INTEGER PRIMARY KEY,
+        verdict TEXT NOT NULL,
+        marked_at INTEGER NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE reads (
+        thread_id INTEGER PRIMARY KEY,
+        read_at INTEGER NOT NULL
+    ) STRICT
+    """,
+    "CREATE TABLE meta (key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT",
+)
+
+
+def _begin(connection: sqlite3.Connection) -> None:
+    for statement in _FIRST:
+        connection.execute(statement)
+
+
+MIGRATIONS: Final[tuple[Migration, ...]] = (_begin,)
+"""The step at place n brings a file of version n to version n + 1."""

@@ -1,0 +1,107 @@
+"""Proposals: the user's own sheets, from the first word to a placed bid."""
+
+from typing import cast
+
+from sqlmodel import Field, Session, SQLModel, col, func, select
+
+from freelancer_tui.domain.proposals import Proposal, ProposalState
+from freelancer_tui.store.columns import maybe_instant, maybe_micros, maybe_minor, maybe_money
+
+
+class ProposalRow(SQLModel, table=True):
+    """A proposal as the file keeps it."""
+
+    __tablename__ = "proposals"
+
+    id: str = Field(primary_key=True)
+    project_remote_id: int
+    currency: str
+    text: str
+    price: int | None
+    days: int | None
+    state: str
+    bid_remote_id: int | None
+    refusal_code: str
+    refusal: str
+    created_at: int | None
+    updated_at: int | None
+
+
+def get(session: Session, proposal_id: str) -> Proposal | None:
+    """Give a proposal; None when there is none of that id."""
+    row = session.get(ProposalRow, proposal_id)
+    return _proposal(row) if row else None
+
+
+def of_project(session: Session, project_remote_id: int) -> Proposal | None:
+    """Give the newest proposal for a project; None when there is none."""
+    statement = select(ProposalRow).where(ProposalRow.project_remote_id == project_remote_id)
+    row = session.exec(statement.order_by(col(ProposalRow.id).desc()).limit(1)).first()
+    return _proposal(row) if row else None
+
+
+def all(session: Session, limit: int, state: ProposalState | None = None) -> list[Proposal]:
+    """Give proposals, of one state or of any, the newest change first."""
+    statement = select(ProposalRow)
+    if state is not None:
+        statement = statement.where(ProposalRow.state == state)
+    newest = (col(ProposalRow.updated_at).desc(), col(ProposalRow.id).desc())
+    return [_proposal(row) for row in session.exec(statement.order_by(*newest).limit(limit))]
+
+
+def counts(session: Session) -> dict[ProposalState, int]:
+    """Count proposals by state; a state without any is left out."""
+    statement = select(ProposalRow.state, func.count()).group_by(col(ProposalRow.state))
+    return {cast(ProposalState, state): count for state, count in session.exec(statement)}
+
+
+def put(session: Session, proposal: Proposal) -> None:
+    """Keep a proposal as it now is."""
+    row = session.get(ProposalRow, proposal.id)
+    if row is None:
+        session.add(_row(proposal))
+    else:
+        row.sqlmodel_update(_row(proposal).model_dump())
+    session.flush()
+
+
+def delete(session: Session, proposal_id: str) -> None:
+    """Throw a proposal away; nothing happens when it is not there."""
+    row = session.get(ProposalRow, proposal_id)
+    if row is not None:
+        session.delete(row)
+        session.flush()
+
+
+def _row(proposal: Proposal) -> ProposalRow:
+    return ProposalRow(
+        id=proposal.id,
+        project_remote_id=proposal.project_remote_id,
+        currency=proposal.currency,
+        text=proposal.text,
+        price=maybe_minor(proposal.price),
+        days=proposal.days,
+        state=proposal.state,
+        bid_remote_id=proposal.bid_remote_id,
+        refusal_code=proposal.refusal_code,
+        refusal=proposal.refusal,
+        created_at=maybe_micros(proposal.created_at),
+        updated_at=maybe_micros(proposal.updated_at),
+    )
+
+
+def _proposal(row: ProposalRow) -> Proposal:
+    return Proposal(
+        id=row.id,
+        project_remote_id=row.project_remote_id,
+        currency=row.currency,
+        text=row.text,
+        price=maybe_money(row.price, row.currency),
+        days=row.days,
+        state=cast(ProposalState, row.state),
+        bid_remote_id=row.bid_remote_id,
+        refusal_code=row.refusal_code,
+        refusal=row.refusal,
+        created_at=maybe_instant(row.created_at),
+        updated_at=maybe_instant(row.updated_at),
+    )
