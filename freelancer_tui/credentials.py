@@ -6,6 +6,7 @@ import re
 import subprocess
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Final, Protocol, TypeVar
 
 from freelancer_tui.errors import Unauthorized
@@ -160,6 +161,77 @@ def environment_token(url: str, environ: Mapping[str, str]) -> str | None:
     if meant_for and meant_for.rstrip("/") != url:
         return None
     return environ.get("FREELANCER_TUI_TOKEN") or None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an account's token comes from."""
+
+    account: str
+    url: str
+    command: tuple[str, ...] = ()
+    """The user's own; it wins, and its failure is an error."""
+    keyring: str = ""
+    """The keyring that answered when the account was added."""
+
+
+class Token:
+    """An account's token, read at first use and kept in this process's memory only."""
+
+    def __init__(
+        self,
+        source: Source,
+        redactor: "Redactor",
+        *,
+        environ: Mapping[str, str] = os.environ,
+        keyring: Keyring | None = None,
+    ) -> None:
+        self._source = source
+        self._redactor = redactor
+        self._environ = environ
+        self._keyring = keyring or Keyring(source.keyring)
+        self._lock = threading.Lock()
+        self._outcome: str | Unauthorized | None = None
+
+    def __call__(self) -> str:
+        """Give the token, at once when it was read before; raise Unauthorized again likewise."""
+        with self._lock:
+            if self._outcome is None:
+                self._outcome = self._attempt()
+            if isinstance(self._outcome, Unauthorized):
+                raise self._outcome
+            return self._outcome
+
+    def read_again(self) -> None:
+        """Look anew, for the user may have signed in again meanwhile; this can take seconds."""
+        outcome = self._attempt()
+        with self._lock:
+            self._outcome = outcome
+
+    def remember(self, token: str) -> None:
+        """Use this token until the program ends."""
+        with self._lock:
+            self._outcome = self._redactor.learn(checked(token))
+
+    def _attempt(self) -> str | Unauthorized:
+        try:
+            return self._redactor.learn(self._found())
+        except Unauthorized as error:
+            return error
+
+    def _found(self) -> str:
+        if self._source.command:
+            return from_command(self._source.command)
+        token = environment_token(self._source.url, self._environ)
+        token = token or self._keyring.read(self._source.account)
+        if token:
+            return checked(token)
+        raise Unauthorized(
+            _("There is no token for the account {name}.").format(name=self._source.account),
+            hint=_("Sign in again: freelancer-tui account token {name}").format(
+                name=self._source.account
+            ),
+        )
 
 
 class Redactor(logging.Filter):

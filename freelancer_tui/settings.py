@@ -7,7 +7,6 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Final, Literal, Self
 from urllib.parse import urlsplit
@@ -183,10 +182,10 @@ def base_address(url: str) -> str:
         raise SettingsError(wrong, hint=_("It looks like https://www.freelancer.com"))
     if parts.username is not None:
         raise SettingsError(wrong, hint=_("Leave user name and password out of it."))
-    if parts.scheme == "http" and not _is_near(parts.hostname):
+    if parts.scheme == "http" and not _is_here(parts.hostname):
         raise SettingsError(
             _("{url} would send the token unencrypted.").format(url=trimmed),
-            hint=_("Use https; plain http is only for this machine and your own network."),
+            hint=_("Use https; plain http is only for a sandbox on this machine."),
         )
     return trimmed
 
@@ -246,12 +245,8 @@ def _without_user(url: str) -> str:
     return re.sub(r"//[^/@]*@", "//", url)
 
 
-def _is_near(host: str) -> bool:
-    """Tell whether a host is this machine or on a private network."""
-    try:
-        return ip_address(host).is_private
-    except ValueError:
-        return "." not in host or host.endswith((".localhost", ".local", ".internal"))
+def _is_here(host: str) -> bool:
+    return host in ("localhost", "::1") or host.startswith("127.")
 
 
 @dataclass(frozen=True, slots=True)

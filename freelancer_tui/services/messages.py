@@ -6,6 +6,7 @@ from pathlib import Path
 
 from freelancer_tui.domain.intents import OutboxEntry, SendMessage, Upload
 from freelancer_tui.domain.messages import MOST_LETTERS, Thread, ThreadView, Utterance
+from freelancer_tui.domain.projects import ProjectSummary
 from freelancer_tui.domain.text import clean
 from freelancer_tui.errors import NotAllowed, NotFound
 from freelancer_tui.i18n import _
@@ -158,7 +159,7 @@ def client_message_id(now: datetime, entry_id: str) -> str:
     return f"{int(now.timestamp() * 1000) % 10**13:013}{chance:02}"
 
 
-def _title(titles: dict[int, projects.ProjectSummary], remote_id: int | None) -> str:
+def _title(titles: dict[int, ProjectSummary], remote_id: int | None) -> str:
     found = titles.get(remote_id) if remote_id else None
     return found.title if found else ""
 

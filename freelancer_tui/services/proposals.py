@@ -175,7 +175,8 @@ class Proposals:
             entries = outbox.listed(session, limit)
         with self._cache.read() as connection:
             mine = bids.mine(connection)
-            ids = {one.project_remote_id for one in (*sheets, *mine)}
+            ids = {sheet.project_remote_id for sheet in sheets}
+            ids |= {bid.project_remote_id for bid in mine}
             summaries = projects.summaries(connection, ids)
         views = board.lay_out(sheets, entries, mine, summaries)
         return [one for one in views if standing in (None, one.standing)][:limit]
