@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import assert_never
 
 from freelancer_tui.domain.intents import OutboxEntry, Receipt, Sighting
+from freelancer_tui.domain.proposals import Proposal
 from freelancer_tui.errors import Refused
 from freelancer_tui.i18n import N_
 from freelancer_tui.sync.policy import Policy
@@ -84,3 +86,29 @@ def missed(
     if sighting.at - first >= policy.settle_window:
         return asking(entry, N_("It was not found, but it may still have arrived."))
     return replace(entry, looked_first_at=first, next_try_at=now + wait)
+
+
+def followed(proposal: Proposal, entry: OutboxEntry, now: datetime) -> Proposal:
+    """What the proposal becomes that an entry carries; it changes only when the entry ends."""
+    match entry.state:
+        case "sent":
+            return replace(
+                proposal,
+                state="placed",
+                bid_remote_id=entry.remote_id,
+                refusal_code="",
+                refusal="",
+                updated_at=now,
+            )
+        case "refused":
+            return replace(
+                proposal,
+                state="refused",
+                refusal_code=entry.reason_code,
+                refusal=entry.reason,
+                updated_at=now,
+            )
+        case "queued" | "sending" | "doubtful":
+            return proposal
+        case _:
+            assert_never(entry.state)

@@ -1,0 +1,198 @@
+"""Engine: takes the steps that the plan names, one turn at a time, and tells what happened."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import datetime, timedelta
+from random import Random
+from typing import assert_never
+
+from freelancer_tui.errors import (
+    Offline,
+    OutcomeUnknown,
+    RateLimited,
+    Refused,
+    Unauthorized,
+    WireMismatch,
+)
+from freelancer_tui.store.cache.database import CacheDatabase
+from freelancer_tui.store.lock import SyncLock
+from freelancer_tui.store.work.database import WorkDatabase
+from freelancer_tui.sync import offline, pauses
+from freelancer_tui.sync.calls import Calls
+from freelancer_tui.sync.carrier import Carrier
+from freelancer_tui.sync.equipment import Equipment, Offload
+from freelancer_tui.sync.events import (
+    Elsewhere,
+    Event,
+    Paused,
+    SignInNeeded,
+    Started,
+    WentOffline,
+)
+from freelancer_tui.sync.identity import Identity
+from freelancer_tui.sync.marketplace import Marketplace
+from freelancer_tui.sync.offline import Outage
+from freelancer_tui.sync.plan import Check, Pull, Send, Step, next_due, plan
+from freelancer_tui.sync.policy import Policy
+from freelancer_tui.sync.reader import Reader
+from freelancer_tui.sync.tally import Tally
+
+
+class Engine:
+    """Settles, sends and reads; it has no clock, dice or alarm of its own.
+
+    Whoever drives it takes a turn, and the next one when the last said that it is due.
+    """
+
+    def __init__(
+        self,
+        marketplace: Marketplace,
+        cache: CacheDatabase,
+        work: WorkDatabase,
+        lock: SyncLock,
+        *,
+        clock: Callable[[], datetime],
+        random: Random,
+        offload: Offload = asyncio.to_thread,
+        policy: Policy | None = None,
+    ) -> None:
+        """Work on one account's two files, with the time and chance that are given."""
+        self._equipment = Equipment(cache, work, clock, random, offload, policy or Policy())
+        self._lock = lock
+        self._calls = Calls(marketplace)
+        self._told: list[Event] = []
+        self._identity = Identity(work)
+        self._carrier = Carrier(self._calls, self._equipment, self._told.append)
+        self._reader = Reader(self._calls, self._equipment, self._identity, self._told.append)
+        self._outage: Outage | None = None
+        self._is_running = False
+        self._is_stopping = False
+
+    async def turn(self, *, by_hand: bool = False) -> AsyncIterator[Event]:
+        """Settle, send, read; the last event tells how it ended and when the next is due.
+
+        By hand no back-off is waited out, only a time that the marketplace itself named.
+        Raises SettingsError when the token is another user's, StoreError when a file fails.
+        """
+        if self._is_running or not self._lock.acquire():
+            yield Elsewhere()
+            return
+        self._is_running = True
+        try:
+            tally = Tally(self._now(), self._calls.requests)
+            yield Started(tally.began)
+            ending = await self._begin(by_hand)
+            while not ending and (step := await self._next(tally.began)):
+                ending = await self._take(step)
+                for event in self._heard():
+                    tally.count(event)
+                    yield event
+            await self._equipment.off_loop(self._checkpoint)
+            for event in await self._last(tally, ending):
+                yield event
+        finally:
+            self._is_running = False
+            self._lock.release()
+
+    def stop(self) -> None:
+        """End the turn after the request that is under way, and every later turn at once."""
+        self._is_stopping = True
+
+    async def close(self) -> None:
+        """Give up the marketplace's connections; no turn follows."""
+        self.stop()
+        await self._calls.close()
+
+    async def _begin(self, by_hand: bool) -> Event | None:
+        """Pick up what a program that died left behind; give what keeps the turn from going on."""
+        self._heard()
+        policy, now = self._equipment.policy, self._now()
+        until = await self._equipment.off_loop(pauses.paused_until, self._equipment.work)
+        is_paused = not policy.reached(until, now)
+        await self._carrier.begin(hurry=by_hand and not is_paused)
+        if until and is_paused:
+            return Paused(until)
+        await self._reader.begin(hurry=by_hand)
+        if self._outage is None:
+            return None
+        if not by_hand and not policy.reached(self._outage.next_at, now):
+            return self._outage.event()
+        return await self._guarded(self._probe())
+
+    async def _next(self, began: datetime) -> Step | None:
+        """Plan anew: what became due or was queued since the last step is seen at once."""
+        if self._is_stopping:
+            return None
+        live = await self._carrier.live() if self._identity.known else []
+        feeds = await self._reader.following()
+        steps = plan(live, feeds, self._now(), began, self._equipment.policy)
+        return steps[0] if steps else None
+
+    async def _take(self, step: Step) -> Event | None:
+        """Take one step; give the event that ends the turn, if it does."""
+        match step:
+            case Check(entry):
+                return await self._guarded(self._carrier.check(entry))
+            case Send(entry):
+                return await self._guarded(self._carrier.send(entry))
+            case Pull():
+                return await self._guarded(self._reader.pull(step))
+            case _:
+                assert_never(step)
+
+    async def _guarded(self, work: Awaitable[None]) -> Event | None:
+        """Wait for work; give what ends the turn: no line, no token, or a wish for quiet."""
+        try:
+            await work
+        except Offline as error:
+            policy = self._equipment.policy
+            self._outage = offline.missed(self._outage, self._now(), str(error), policy)
+            return self._outage.event()
+        except RateLimited as error:
+            self._outage = None
+            return await self._pause(error.wait_seconds)
+        except Unauthorized as error:
+            self._outage = None
+            self._identity.doubt()
+            return SignInNeeded(str(error))
+        self._outage = None
+        return None
+
+    async def _probe(self) -> None:
+        """Ask for something light; an answer that makes no sense is not the marketplace's."""
+        try:
+            await self._calls.ping()
+        except Refused:
+            return
+        except (OutcomeUnknown, WireMismatch) as error:
+            raise Offline(str(error)) from error
+
+    async def _pause(self, wait_seconds: float) -> Paused:
+        wait = min(timedelta(seconds=max(wait_seconds, 0)), self._equipment.policy.longest_wait)
+        until = self._now() + wait
+        await self._equipment.off_loop(pauses.pause, self._equipment.work, until)
+        return Paused(until)
+
+    async def _last(self, tally: Tally, ending: Event | None) -> list[Event]:
+        """Give the events that close a turn."""
+        if isinstance(ending, WentOffline | SignInNeeded):
+            return [ending]
+        live, now = await self._carrier.live(), self._now()
+        if isinstance(ending, Paused):
+            return [ending, tally.finished(now, ending.until, live, self._calls.requests)]
+        feeds = await self._reader.following()
+        movable = live if self._identity.known else []
+        next_at = next_due(movable, feeds, now, self._equipment.policy)
+        return [tally.finished(now, next_at, live, self._calls.requests)]
+
+    def _heard(self) -> list[Event]:
+        told, self._told[:] = list(self._told), []
+        return told
+
+    def _now(self) -> datetime:
+        return self._equipment.clock()
+
+    def _checkpoint(self) -> None:
+        """Only the holder of the lock may do this."""
+        self._equipment.cache.checkpoint()
+        self._equipment.work.checkpoint()
