@@ -1,0 +1,1 @@
+"""Routes: each operation of the API read, given to the market and answered."""

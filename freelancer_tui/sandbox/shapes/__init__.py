@@ -1,0 +1,1 @@
+"""Shapes: rows of the market as the wire shows them."""
