@@ -174,6 +174,23 @@ def moment(at: datetime, zone: tzinfo | None = None) -> str:
     )
 
 
+def day(at: datetime, zone: tzinfo | None = None) -> str:
+    """Write a date in a zone (the system's by default): `Tue 24 Nov 2026`."""
+    there = at.astimezone(zone)
+    return _("{weekday} {day} {month} {year}").format(
+        weekday=_(_DAYS[there.weekday()]),
+        day=there.day,
+        month=_(_MONTHS[there.month - 1]),
+        year=there.year,
+    )
+
+
+def hour(at: datetime, zone: tzinfo | None = None) -> str:
+    """Write a time of day in a zone (the system's by default): `09:00`."""
+    there = at.astimezone(zone)
+    return _("{hour}:{minute}").format(hour=f"{there.hour:02}", minute=f"{there.minute:02}")
+
+
 def days(count: int) -> str:
     """Write a number of days."""
     return ngettext("{count} day", "{count} days", count).format(count=count)

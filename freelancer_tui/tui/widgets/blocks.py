@@ -1,0 +1,216 @@
+"""Blocks: a scrolling list that draws only what is seen; the base of every list and table here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.style import Style
+from rich.text import Text
+from textual import events
+from textual.binding import Binding
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.selection import Selection
+from textual.strip import Strip
+
+from freelancer_tui.i18n import N_
+from freelancer_tui.tui.widgets.lines import TONES, Line
+from freelancer_tui.tui.widgets.stack import Block, Stack
+
+
+def pointed(line: Line) -> Line:
+    """Give a line with the cursor's bar in place of its first blank."""
+    (first, tone), *rest = line or ((" ", ""),)
+    return (("▌", "accent"), (first[1:], tone), *rest)
+
+
+class Blocks(ScrollView, can_focus=True):
+    """Rows of any height, a cursor kept by key, and a place kept when rows come and go.
+
+    A subclass gives `draw(width)`; after a change of its values it calls `redraw()`.
+    """
+
+    ALLOW_SELECT = True
+    COMPONENT_CLASSES = {f"blocks--{tone}" for tone in TONES} | {"blocks--cursor", "blocks--held"}
+    BINDINGS = [
+        Binding("down,j", "move(1)", N_("Next"), show=False, id="list.next"),
+        Binding("up,k", "move(-1)", N_("Previous"), show=False, id="list.previous"),
+        Binding("pagedown,ctrl+d", "page(1)", N_("Page down"), show=False, id="list.page_down"),
+        Binding("pageup,ctrl+u", "page(-1)", N_("Page up"), show=False, id="list.page_up"),
+        Binding("home,g", "edge(-1)", N_("First"), show=False, id="list.first"),
+        Binding("end,G", "edge(1)", N_("Last"), show=False, id="list.last"),
+        Binding("enter", "choose", N_("Open"), show=False, id="list.open"),
+    ]
+    DEFAULT_CSS = """
+    Blocks {
+        overflow-x: hidden; overflow-y: auto; scrollbar-gutter: stable;
+        background: $background; color: $foreground;
+        & > .blocks--cursor {
+            background: $block-cursor-background; color: $block-cursor-foreground;
+        }
+        & > .blocks--held { background: $block-cursor-blurred-background; }
+        & > .blocks--strong { text-style: bold; }
+        & > .blocks--quiet { color: $foreground-muted; }
+        & > .blocks--good { color: $success; }
+        & > .blocks--warn { color: $warning; }
+        & > .blocks--bad { color: $error; }
+        & > .blocks--accent { color: $primary; text-style: bold; }
+        & > .blocks--rule { color: $foreground-muted 70%; }
+    }
+    """
+
+    @dataclass
+    class Moved(Message):
+        """The cursor stands on another block."""
+
+        blocks: "Blocks"
+        key: str
+
+        @property
+        def control(self) -> "Blocks":
+            return self.blocks
+
+    @dataclass
+    class Chosen(Message):
+        """The user wants to open a block: Enter, or a double click."""
+
+        blocks: "Blocks"
+        key: str
+
+        @property
+        def control(self) -> "Blocks":
+            return self.blocks
+
+    stays_at_end = False
+    """True for conversations: who reads the last line keeps seeing the last line."""
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self.stack = Stack()
+        self.cursor_key: str | None = None
+        self._drawn_width = 0
+
+    def draw(self, width: int) -> Sequence[Block]:
+        """Give the blocks for a width; the subclass says what they are."""
+        return ()
+
+    def redraw(self) -> None:
+        """Draw anew, keeping the cursor on its block and the view on what it showed."""
+        width = self.scrollable_content_region.width
+        if width <= 0:
+            return
+        at_end = self.stays_at_end and (not self.stack.blocks or self.is_vertical_scroll_end)
+        view = round(self.scroll_y), self.scrollable_content_region.height
+        anchors, place = self.stack.seen(*view), self.stack.place(self.cursor_key)
+        self.stack = Stack(self.draw(width))
+        self._drawn_width = width
+        self.virtual_size = Size(width, self.stack.height)
+        self._keep_cursor(place)
+        if at_end:
+            self.scroll_to(y=self.max_scroll_y, animate=False, immediate=True)
+        else:
+            self._keep_place(anchors)
+        self.refresh()
+
+    def move_to(self, key: str | None) -> None:
+        """Put the cursor on a block and bring it into view."""
+        if key is None or key not in self.stack:
+            return
+        changed, self.cursor_key = key != self.cursor_key, key
+        self._reveal(key)
+        self.refresh()
+        if changed:
+            self.post_message(self.Moved(self, key))
+
+    def render_line(self, y: int) -> Strip:
+        row = round(self.scroll_y) + y
+        width = self.size.width
+        base = self.rich_style
+        found = self.stack.line(row)
+        if found is None:
+            return Strip.blank(width, base)
+        key, line = found
+        if key == self.cursor_key:
+            look = "blocks--cursor" if self.has_focus else "blocks--held"
+            base += self.get_component_rich_style(look, partial=True)
+            line = pointed(line)
+        text = self._painted(line, base, row)
+        strip = Strip(text.render(self.app.console, end="")).crop_extend(0, width, base)
+        return strip.apply_offsets(0, row)
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        rows = (line for block in self.stack.blocks for line in block.lines)
+        text = "\n".join("".join(part for part, _tone in row).rstrip() for row in rows)
+        return selection.extract(text), "\n"
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        self.refresh()
+
+    def on_resize(self, event: events.Resize) -> None:
+        if self.scrollable_content_region.width != self._drawn_width:
+            self.redraw()
+
+    def on_focus(self) -> None:
+        self.refresh()
+
+    def on_blur(self) -> None:
+        self.refresh()
+
+    def on_click(self, event: events.Click) -> None:
+        offset = event.get_content_offset(self)
+        block = self.stack.at(round(self.scroll_y) + offset.y) if offset else None
+        if block is None or not block.can_choose:
+            return
+        self.move_to(block.key)
+        if event.chain == 2:
+            self.action_choose()
+
+    def action_move(self, step: int) -> None:
+        self.move_to(self.stack.beside(self.cursor_key, step))
+
+    def action_page(self, direction: int) -> None:
+        reach = max(self.scrollable_content_region.height - 1, 1)
+        if self.cursor_key not in self.stack or self.cursor_key is None:
+            return self.action_move(direction)
+        row = self.stack.top(self.cursor_key) + direction * reach
+        block = self.stack.at(min(max(row, 0), self.stack.height - 1))
+        key = self.stack.nearest(self.stack.place(block.key)) if block else None
+        self.move_to(key)
+
+    def action_edge(self, direction: int) -> None:
+        self.move_to(self.stack.last() if direction > 0 else self.stack.first())
+
+    def action_choose(self) -> None:
+        if self.cursor_key is not None:
+            self.post_message(self.Chosen(self, self.cursor_key))
+
+    def _painted(self, line: Line, base: Style, row: int) -> Text:
+        text = Text(style=base, no_wrap=True)
+        for part, tone in line:
+            look = self.get_component_rich_style(f"blocks--{tone}", partial=True) if tone else None
+            text.append(part, look)
+        selection = self.text_selection
+        span = selection.get_span(row) if selection is not None else None
+        if span is not None:
+            start, end = span
+            chosen = self.screen.get_component_rich_style("screen--selection")
+            text.stylize(chosen, start, len(text) if end == -1 else end)
+        return text
+
+    def _reveal(self, key: str) -> None:
+        y = self.stack.shown(key, round(self.scroll_y), self.scrollable_content_region.height)
+        if y != round(self.scroll_y):
+            self.scroll_to(y=y, animate=False, immediate=True)
+
+    def _keep_cursor(self, place: int) -> None:
+        if self.cursor_key not in self.stack:
+            self.cursor_key = self.stack.nearest(place)
+            if self.cursor_key is not None:
+                self.post_message(self.Moved(self, self.cursor_key))
+
+    def _keep_place(self, anchors: list[tuple[str, int]]) -> None:
+        mine = [anchor for anchor in anchors if anchor[0] == self.cursor_key]
+        for key, distance in (*mine, *anchors):
+            if key in self.stack:
+                y = max(0, self.stack.top(key) - distance)
+                return self.scroll_to(y=y, animate=False, immediate=True)

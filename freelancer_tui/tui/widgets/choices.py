@@ -1,0 +1,93 @@
+"""Choices: a line of filters with counts, of which one is on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from textual import events
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One filter."""
+
+    key: str
+    label: str
+    count: int
+
+    @property
+    def text(self) -> str:
+        """The words on the screen."""
+        return f" {self.label} {self.count} "
+
+
+class Choices(Widget):
+    """Filters side by side; the one in use is kept in sight."""
+
+    COMPONENT_CLASSES = {"choices--on", "choices--off"}
+    DEFAULT_CSS = """
+    Choices {
+        height: 1;
+        & > .choices--on { background: $primary 28%; text-style: bold; }
+        & > .choices--off { color: $foreground 70%; }
+    }
+    """
+
+    @dataclass
+    class Picked(Message):
+        """Another filter was picked."""
+
+        key: str
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.choices: tuple[Choice, ...] = ()
+        self.current = ""
+
+    def show(self, choices: Sequence[Choice], current: str) -> None:
+        """Show filters and which of them is on."""
+        self.choices, self.current = tuple(choices), current
+        self.refresh()
+
+    def step(self, direction: int) -> None:
+        """Pick the next filter in a direction, round the ends."""
+        keys = [choice.key for choice in self.choices]
+        if keys:
+            place = keys.index(self.current) if self.current in keys else 0
+            self._pick(keys[(place + direction) % len(keys)])
+
+    def render(self) -> Content:
+        parts = [
+            (choice.text, ".choices--on" if choice.key == self.current else ".choices--off")
+            for choice in self._visible()
+        ]
+        spaced = [part for pair in parts for part in (pair, " ")]
+        return Content.assemble(*spaced)
+
+    def on_click(self, event: events.Click) -> None:
+        edge = 0
+        for choice in self._visible():
+            edge += cell_len(choice.text) + 1
+            if event.x < edge:
+                return self._pick(choice.key)
+
+    def _visible(self) -> tuple[Choice, ...]:
+        """Leave out as many from the left as it takes to see the one that is on."""
+        keys = [choice.key for choice in self.choices]
+        last = keys.index(self.current) if self.current in keys else 0
+        first = 0
+        while first < last and self._width(first, last) > self.size.width:
+            first += 1
+        return self.choices[first:]
+
+    def _width(self, first: int, last: int) -> int:
+        return sum(cell_len(choice.text) + 1 for choice in self.choices[first : last + 1])
+
+    def _pick(self, key: str) -> None:
+        if key != self.current:
+            self.current = key
+            self.refresh()
+            self.post_message(self.Picked(key))

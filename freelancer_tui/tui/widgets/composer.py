@@ -1,0 +1,104 @@
+"""Composer: where a reply is written; it tells each change and never empties itself unasked."""
+
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static, TextArea
+
+from freelancer_tui.domain.messages import MOST_LETTERS
+from freelancer_tui.i18n import N_, _
+from freelancer_tui.tui.format import number
+from freelancer_tui.tui.widgets.writing import Writing
+
+
+class Composer(Vertical):
+    """Several lines for one thread; Enter makes a new line, `ctrl+s` sends."""
+
+    BINDINGS = [
+        Binding("ctrl+s,ctrl+enter", "send", N_("Send"), id="reply.send", priority=True,
+                tooltip=N_("Queue this reply: it goes out as soon as there is a line")),
+    ]  # fmt: skip
+    DEFAULT_CSS = """
+    Composer {
+        height: auto;
+        & Writing { height: auto; min-height: 3; max-height: 10; }
+        & Horizontal { height: 1; padding: 0 1; }
+        & #reply-problem { width: 1fr; color: $text-error; }
+        & #reply-saved { width: auto; color: $foreground 70%; }
+    }
+    """
+
+    @dataclass
+    class Edited(Message):
+        """The reply changed."""
+
+        thread_id: int
+        text: str
+
+    @dataclass
+    class Sent(Message):
+        """The user wants this said."""
+
+        thread_id: int
+        text: str
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.thread_id: int | None = None
+        self._known = ""
+
+    def compose(self) -> ComposeResult:
+        yield Writing(
+            id="reply",
+            placeholder=_("Write a reply. Ctrl+S sends it, Enter begins a new line."),
+        )
+        with Horizontal():
+            yield Static(id="reply-problem", markup=False)
+            yield Static(id="reply-saved", markup=False)
+
+    @property
+    def writing(self) -> Writing:
+        """The text area."""
+        return self.query_one(Writing)
+
+    def show(self, thread_id: int, draft: str) -> None:
+        """Show the draft of a thread; what is being written in it already is left alone."""
+        if thread_id != self.thread_id:
+            self.thread_id = thread_id
+            self.put(draft)
+            self.note("")
+
+    def put(self, text: str) -> None:
+        """Replace what is written by something that is kept already."""
+        self._known = text
+        self.writing.put(text)
+
+    def note(self, words: str) -> None:
+        """Say whether what is typed is saved."""
+        self.query_one("#reply-saved", Static).update(Content(words))
+
+    def action_send(self) -> None:
+        text = self.writing.text
+        if self.thread_id is not None and text.strip() and len(text) <= MOST_LETTERS:
+            self.post_message(self.Sent(self.thread_id, text))
+
+    @on(TextArea.Changed)
+    def _changed(self, event: TextArea.Changed) -> None:
+        event.stop()
+        text = self.writing.text
+        self.query_one("#reply-problem", Static).update(Content(_too_long(text)))
+        if self.thread_id is not None and text != self._known:
+            self._known = text
+            self.post_message(self.Edited(self.thread_id, text))
+
+
+def _too_long(text: str) -> str:
+    if len(text) <= MOST_LETTERS:
+        return ""
+    words = _("! {count} of at most {most} characters: shorten it before it can go out.")
+    return words.format(count=number(len(text)), most=number(MOST_LETTERS))

@@ -1,0 +1,80 @@
+"""Escrow table: milestones and requests with project, client, amount, state and date; sums."""
+
+from collections.abc import Iterable, Sequence
+
+from freelancer_tui import wording
+from freelancer_tui.domain.milestones import EscrowLine, EscrowState
+from freelancer_tui.domain.money import Money
+from freelancer_tui.i18n import _
+from freelancer_tui.tui.format import Clock, fit
+from freelancer_tui.tui.widgets import signs
+from freelancer_tui.tui.widgets.blocks import Blocks
+from freelancer_tui.tui.widgets.lines import Line, Span, apart
+from freelancer_tui.tui.widgets.stack import Block
+
+WIDE = 96
+ORDER: tuple[EscrowState, ...] = (
+    "disputed", "release_asked", "funded", "requested", "released", "canceled",
+)  # fmt: skip
+
+
+class EscrowTable(Blocks):
+    """Money held, asked for and released, a line or two for each."""
+
+    def __init__(self, clock: Clock, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.clock = clock
+        self._lines: tuple[EscrowLine, ...] = ()
+
+    def show(self, lines: Sequence[EscrowLine]) -> None:
+        """Show lines in the given order."""
+        self._lines = tuple(lines)
+        self.redraw()
+
+    def draw(self, width: int) -> Sequence[Block]:
+        return [Block(key_of(line), self._row(line, width)) for line in self._lines]
+
+    def line(self) -> EscrowLine | None:
+        """Give the line under the cursor."""
+        return next((line for line in self._lines if key_of(line) == self.cursor_key), None)
+
+    def _row(self, line: EscrowLine, width: int) -> tuple[Line, ...]:
+        sign, tone = signs.of_escrow(line.state)
+        mark: Span = (f" {sign} ", tone)
+        state = wording.escrow(line.state)
+        title = line.project_title or _("Job {number}").format(number=line.project_remote_id)
+        day = wording.day(line.at, self.clock.zone)
+        amount: Span = (fit(wording.money(line.amount), 18, right=True) + " ", "")
+        text = line.text or (_("Request") if line.is_request else _("Milestone"))
+        if width >= WIDE:
+            room = width - 3 - 15 - 19 - 17
+            parts = (fit(title, room * 4 // 9), fit(line.client, room * 2 // 9), text)
+            left: tuple[Span, ...] = (
+                mark, (fit(state, 15), tone), (parts[0] + "  ", ""),
+                (parts[1] + "  ", "quiet"), (parts[2], "quiet"),
+            )  # fmt: skip
+            return (apart(left, (amount, (fit(day, 16, right=True) + " ", "quiet")), width),)
+        about = " · ".join(part for part in (line.client, text) if part)
+        return (
+            apart((mark, (title, "")), (amount,), width),
+            apart((("   " + state, tone), ("  " + about, "quiet")), ((day + " ", "quiet"),), width),
+        )
+
+
+def key_of(line: EscrowLine) -> str:
+    """Name a line: requests and milestones have ids of their own kinds."""
+    return f"{'request' if line.is_request else 'milestone'}-{line.remote_id}"
+
+
+def sums(lines: Iterable[EscrowLine]) -> list[tuple[EscrowState, list[Money]]]:
+    """Add up each state by currency; currencies are never mixed."""
+    found: dict[EscrowState, dict[str, Money]] = {}
+    for line in lines:
+        purse = found.setdefault(line.state, {})
+        before = purse.get(line.amount.currency)
+        purse[line.amount.currency] = line.amount if before is None else before + line.amount
+    return [
+        (state, [found[state][code] for code in sorted(found[state])])
+        for state in ORDER
+        if state in found
+    ]

@@ -1,0 +1,29 @@
+"""Objections: what keeps an offer from going out, live while it is written."""
+
+from textual.content import Content
+from textual.widgets import Static
+
+from freelancer_tui import wording
+from freelancer_tui.domain.proposals import ADVICE, Problem, ProposalView
+from freelancer_tui.i18n import _
+
+
+class Objections(Static):
+    """A line for each objection; advice is marked apart from what must be changed."""
+
+    DEFAULT_CSS = "Objections { height: auto; max-height: 6; padding: 0 1; }"
+
+    def show(self, view: ProposalView, found: list[Problem], *, is_unread: bool) -> None:
+        """Show objections; `is_unread` when a number is explained beside its field already."""
+        if not found and not is_unread:
+            ready = _("✓ Ready to submit. Without a line it waits in the outbox.")
+            return self.update(Content.styled(ready, "$text-success"))
+        budget = view.project.budget if view.project else None
+        lines = [
+            Content.styled(
+                f"{'!' if each in ADVICE else '○'} {wording.problem(each, budget)}",
+                "$text-warning" if each in ADVICE else "$foreground",
+            )
+            for each in found
+        ]
+        self.update(Content("\n").join(lines))

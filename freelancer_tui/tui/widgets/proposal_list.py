@@ -1,0 +1,98 @@
+"""Proposal list: every offer with its state, price, days and age, grouped by where it stands."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import groupby
+
+from freelancer_tui import wording
+from freelancer_tui.domain.proposals import ProposalView, Standing
+from freelancer_tui.i18n import _
+from freelancer_tui.tui.format import fit
+from freelancer_tui.tui.widgets import signs
+from freelancer_tui.tui.widgets.blocks import Blocks
+from freelancer_tui.tui.widgets.lines import Line, Span, apart
+from freelancer_tui.tui.widgets.stack import Block
+
+WIDE = 96
+"""From this width on a proposal takes one line, below it two."""
+
+
+class ProposalList(Blocks):
+    """Proposals under a heading for each standing."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._views: tuple[ProposalView, ...] = ()
+        self._now: datetime | None = None
+
+    def show(self, views: Sequence[ProposalView], now: datetime) -> None:
+        """Show proposals; the order inside a standing is kept."""
+        self._views = tuple(sorted(views, key=lambda view: signs.ORDER.index(view.standing)))
+        self._now = now
+        self.redraw()
+
+    def draw(self, width: int) -> Sequence[Block]:
+        blocks: list[Block] = []
+        for standing, group in groupby(self._views, key=lambda view: view.standing):
+            views = list(group)
+            blocks.append(_heading(standing, len(views), first=not blocks))
+            blocks += (Block(view.proposal.id, self._row(view, width)) for view in views)
+        return blocks
+
+    def _row(self, view: ProposalView, width: int) -> tuple[Line, ...]:
+        sign, tone = signs.of_standing(view.standing)
+        mark: Span = (f" {sign} ", tone)
+        title, price, days = title_of(view), _price(view), _days(view)
+        then = since(view)
+        age = wording.age(then, self._now) if self._now and then else ""
+        state = state_words(view)
+        if width >= WIDE:
+            right = (
+                (fit(price, 18, right=True) + "  ", ""),
+                (fit(days, 9, right=True) + fit(age, 8, right=True) + " ", "quiet"),
+            )
+            return (apart((mark, (fit(state, 25) + " ", tone), (title, "")), right, width),)
+        below = "  ".join(part for part in (days, age) if part)
+        return (
+            apart((mark, (title, "")), ((price + " ", ""),), width),
+            apart((("   " + state, tone),), ((below + " ", "quiet"),), width),
+        )
+
+
+def title_of(view: ProposalView) -> str:
+    """Give the name of the job that a proposal is for."""
+    if view.project is not None:
+        return view.project.title
+    return _("Job {number}").format(number=view.proposal.project_remote_id)
+
+
+def state_words(view: ProposalView) -> str:
+    """Say where a proposal stands, and for a waiting one how far it came."""
+    if view.standing == "queued" and view.entry is not None:
+        return wording.outbox_state(view.entry)
+    return wording.standing(view.standing)
+
+
+def since(view: ProposalView) -> datetime | None:
+    """Give since when a proposal stands where it stands, as far as that is known."""
+    if view.bid is not None:
+        return view.bid.submitted_at
+    if view.entry is not None:
+        return view.entry.queued_at
+    return view.proposal.updated_at or view.proposal.created_at
+
+
+def _heading(standing: Standing, count: int, *, first: bool) -> Block:
+    name = wording.standing(standing)
+    line: Line = ((f" {name}", "strong"), (f" {count}", "quiet"))
+    return Block(f"heading-{standing}", (line,) if first else ((), line), can_choose=False)
+
+
+def _price(view: ProposalView) -> str:
+    price = view.bid.amount if view.bid is not None else view.proposal.price
+    return wording.money(price) if price is not None else _("no price yet")
+
+
+def _days(view: ProposalView) -> str:
+    days = view.bid.days if view.bid is not None else view.proposal.days
+    return wording.days(days) if days is not None else ""

@@ -1,0 +1,67 @@
+"""Thread list: conversations with their unread mark, who, about what, and the last words."""
+
+from collections.abc import Sequence
+
+from freelancer_tui import wording
+from freelancer_tui.domain.messages import ThreadView
+from freelancer_tui.i18n import _, ngettext
+from freelancer_tui.tui.format import Clock
+from freelancer_tui.tui.widgets.blocks import Blocks
+from freelancer_tui.tui.widgets.lines import Line, Span, apart
+from freelancer_tui.tui.widgets.stack import Block
+
+WIDE = 64
+"""From this width on person and job share a line."""
+
+
+class ThreadList(Blocks):
+    """Conversations, the latest first."""
+
+    def __init__(self, clock: Clock, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.clock = clock
+        self._views: tuple[ThreadView, ...] = ()
+
+    def show(self, views: Sequence[ThreadView]) -> None:
+        """Show conversations in the given order."""
+        self._views = tuple(views)
+        self.redraw()
+
+    def draw(self, width: int) -> Sequence[Block]:
+        return [Block(str(view.thread.remote_id), self._row(view, width)) for view in self._views]
+
+    def _row(self, view: ThreadView, width: int) -> tuple[Line, ...]:
+        unread = view.thread.unread > 0
+        mark: Span = (" ● ", "accent") if unread else ("   ", "")
+        name: Span = (who(view), "accent" if unread else "strong")
+        age = wording.age(view.thread.updated_at, self.clock.now())
+        right: Line = ((age + " ", "quiet"),)
+        about: Span = (view.project_title, "quiet")
+        words = apart(_words(view), _marks(view), width)
+        if width >= WIDE:
+            return (apart((mark, name, ("  ", ""), about), right, width), words)
+        return (apart((mark, name), right, width), apart((("   ", ""), about), (), width), words)
+
+
+def who(view: ThreadView) -> str:
+    """Give the name of a conversation: the people in it, or what it is about."""
+    names = ", ".join(view.with_names)
+    return names or view.project_title or _("Thread {id}").format(id=view.thread.remote_id)
+
+
+def _words(view: ThreadView) -> tuple[Span, ...]:
+    last = " ".join(view.thread.last_text.split())
+    return (("   ", ""), (last or _("Nothing said yet"), "" if view.thread.unread else "quiet"))
+
+
+def _marks(view: ThreadView) -> Line:
+    marks: list[Span] = []
+    if view.waiting:
+        text = ngettext("↑ {count} waiting", "↑ {count} waiting", view.waiting)
+        marks.append((text.format(count=view.waiting) + " ", "warn"))
+    if view.draft:
+        marks.append((_("✎ draft") + " ", "accent"))
+    if view.thread.unread:
+        text = ngettext("{count} new", "{count} new", view.thread.unread)
+        marks.append((text.format(count=view.thread.unread) + " ", "accent"))
+    return tuple(marks)

@@ -1,0 +1,80 @@
+"""Utterances: one line of a conversation laid out: theirs at the left, ours set in."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from freelancer_tui import wording
+from freelancer_tui.domain.messages import Utterance
+from freelancer_tui.i18n import _, ngettext
+from freelancer_tui.tui.format import Clock
+from freelancer_tui.tui.widgets import signs
+from freelancer_tui.tui.widgets.lines import Line, Span, width_of, wrap
+from freelancer_tui.tui.widgets.stack import Block
+
+FOLD_ABOVE: Final = 16
+"""Lines from which a message is folded, so that one brief does not bury a conversation."""
+SHOWN_FOLDED: Final = 10
+MOST_WIDTH: Final = 76
+"""Longer lines are hard to read."""
+
+
+def block_of(said: Utterance, width: int, clock: Clock, *, is_folded: bool) -> Block:
+    """Lay out one utterance with its head, its words, and what became of it."""
+    room = min(width - 4, MOST_WIDTH) - (4 if width < MOST_WIDTH else 0)
+    body = list(_body(said, max(room - 2, 10), is_folded))
+    edge = width - room - 2 if said.mine else 1
+    tone = "accent" if said.mine else "rule"
+    lines = [_head(said, clock), *((("┃ " if said.mine else "│ ", tone), *line) for line in body)]
+    indent: Span = (" " * max(edge, 1), "")
+    return Block(said.id, (*((indent, *line) for line in lines), ()))
+
+
+def rule(key: str, words: str, width: int, tone: str = "rule") -> Block:
+    """Lay out a line across the conversation with a word in it: a day, or what is new."""
+    text: Line = ((f" {words} ", tone),)
+    left = max((width - width_of(text)) // 2, 0)
+    right = max(width - width_of(text) - left - 1, 0)
+    return Block(key, ((("─" * left, "rule"), *text, ("─" * right, "rule")), ()), can_choose=False)
+
+
+def is_long(said: Utterance, width: int) -> bool:
+    """Tell whether an utterance can be folded."""
+    return len(wrap(said.text[:4000], max(min(width, MOST_WIDTH) - 10, 10))) > FOLD_ABOVE
+
+
+def _head(said: Utterance, clock: Clock) -> Line:
+    name = _("You") if said.mine else said.from_name
+    head: list[Span] = [(name, "accent" if said.mine else "strong")]
+    head.append(("  " + wording.hour(said.sent_at, clock.zone), "quiet"))
+    if said.mine:
+        sign, tone = signs.of_message(said.state)
+        head.append((f"  {sign} {wording.message_state(said.state)}", tone))
+    return tuple(head)
+
+
+def _body(said: Utterance, room: int, is_folded: bool) -> Iterator[Line]:
+    lines = wrap(said.text, room) if said.text else []
+    hidden = len(lines) - SHOWN_FOLDED if is_folded and len(lines) > FOLD_ABOVE else 0
+    for line in lines[: len(lines) - hidden]:
+        yield ((line, ""),)
+    if hidden:
+        text = ngettext("… {count} more line, space unfolds", "… {count} more lines, space unfolds",
+                        hidden)  # fmt: skip
+        yield ((text.format(count=hidden), "quiet"),)
+    for name in said.attachments:
+        for line in wrap(_("File: {name}").format(name=name), room):
+            yield ((line, "quiet"),)
+    yield from _fate(said, room)
+
+
+def _fate(said: Utterance, room: int) -> Iterator[Line]:
+    """Say what became of a message that is not simply sent, and what can be done."""
+    if said.state == "refused":
+        reason = said.reason or _("The marketplace gave no reason.")
+        words = _("{reason} Enter opens it in the outbox.").format(reason=reason)
+    elif said.state == "doubtful" and said.reason:
+        words = _("{reason} Enter opens it in the outbox.").format(reason=f"{said.reason}.")
+    else:
+        return
+    for line in wrap(words, room):
+        yield ((line, "bad" if said.state == "refused" else "warn"),)

@@ -1,0 +1,35 @@
+"""Writing: the text area for what the user writes, calm and without colours of a language."""
+
+from textual import events
+from textual.content import Content
+from textual.widgets import TextArea
+
+from freelancer_tui.domain.text import clean
+
+
+class Writing(TextArea):
+    """A text area with a still cursor that takes in nothing a terminal could obey."""
+
+    DEFAULT_CSS = """
+    Writing {
+        border: none; padding: 0 1; background: $surface; color: $foreground;
+        scrollbar-size-vertical: 1; scrollbar-background: $surface;
+        &:focus { border: none; background: $panel; }
+        & .text-area--placeholder { color: $foreground 50%; }
+    }
+    """
+
+    def __init__(self, *, placeholder: str = "", id: str | None = None) -> None:
+        super().__init__(
+            id=id, language=None, highlight_cursor_line=False, placeholder=Content(placeholder)
+        )
+        self.cursor_blink = False
+
+    def put(self, text: str) -> None:
+        """Show a text, the cursor at its end; the same text keeps cursor and undo history."""
+        if text != self.text:
+            self.load_text(text)
+            self.move_cursor(self.document.end)
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        event.text = clean(event.text)
