@@ -1,0 +1,207 @@
+"""Market: a marketplace in memory, with a line to it that fails when it is told to."""
+
+from collections import defaultdict, deque
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from freelancer_tui.domain.feeds import Cursor, Fact, Feed, Page
+from freelancer_tui.domain.intents import Intent, PlaceBid, Receipt, SendMessage, Sighting
+from freelancer_tui.domain.messages import Message, Thread
+from freelancer_tui.domain.people import Person, Profile
+from freelancer_tui.domain.projects import Budget, Project
+from freelancer_tui.domain.proposals import Bid
+from freelancer_tui.errors import Refused
+from tests.sync.values import NOON
+
+ME, CLIENT = 7, 99
+
+
+class Clock:
+    """A time that moves only when it is told to."""
+
+    def __init__(self, now: datetime = NOON) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def pass_(self, seconds: float) -> None:
+        self.now += timedelta(seconds=seconds)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What goes wrong in one call."""
+
+    error: Exception
+    lands: bool = False
+    """True when it happened there all the same, and only the answer was lost."""
+    lands_later: float | None = None
+    """Seconds after which it happens there: a request that lingered in some proxy."""
+
+
+class Market:
+    """Enough of a marketplace to sync with: threads, messages, bids and projects."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+        self.owner = ME
+        self.page_size = 100
+        self.echoes = True
+        self.latency = 0.1
+        self.skew = timedelta()
+        """How far their clock is ahead of ours."""
+        self.messages: dict[int, list[Message]] = defaultdict(list)
+        self.about: dict[int, int] = {}
+        """The project that a thread is about."""
+        self.bids: dict[int, Bid] = {}
+        self.projects: list[Project] = []
+        self.calls: list[str] = []
+        self.lingering: list[tuple[datetime, Intent]] = []
+        self.scripted: dict[str, deque[Fault]] = defaultdict(deque)
+        self.on_call: Callable[[str], Fault | None] = lambda name: None
+        self.last_id = 1000
+
+    def fail(self, name: str, *errors: Exception, lands: bool = False) -> None:
+        self.scripted[name] += [Fault(error, lands) for error in errors]
+
+    def says(self, thread: int, text: str, sender: int = CLIENT, client_id: str = "") -> Message:
+        message = Message(self._new_id(), thread, sender, text, self.time(), client_id)
+        self.messages[thread].append(message)
+        return message
+
+    def posts(self, count: int) -> None:
+        for _ in range(count):
+            self.projects.append(a_project(self._new_id(), self.time()))
+
+    def time(self) -> datetime:
+        return (self.clock.now + self.skew).replace(microsecond=0)
+
+    def said(self, thread: int) -> list[str]:
+        return [message.text for message in self.messages[thread] if message.from_id == ME]
+
+    def named(self, name: str) -> list[str]:
+        return [call for call in self.calls if call.split()[0] == name]
+
+    # The five verbs
+
+    async def pull(self, feed: Feed, cursor: Cursor | None) -> Page:
+        self._begin("pull", f"{feed} from {cursor}")
+        match feed.kind:
+            case "self":
+                me = Profile(Person(self.owner, "me"))
+                return Page((me,), None, False, self.time())
+            case "threads":
+                return Page(tuple(self._threads()), "all", False, self.time(), complete=True)
+            case "messages":
+                return self._paged(self.messages[int(feed.key)], cursor)
+            case "bids":
+                return Page(tuple(self.bids.values()), None, False, self.time(), complete=True)
+            case "projects" if feed.key.startswith("ids:"):
+                ids = {int(one) for one in feed.key.removeprefix("ids:").split(",")}
+                found = tuple(one for one in self.projects if one.remote_id in ids)
+                return Page(found, None, False, self.time())
+            case "projects" if not feed.key:
+                return self._paged(self.projects, cursor)
+            case _:
+                return Page((), None, False, self.time())
+
+    async def watermark(self, intent: Intent) -> int | None:
+        self._begin("watermark")
+        return self.last_id if isinstance(intent, SendMessage) else None
+
+    async def push(self, intent: Intent) -> Receipt:
+        self._begin("push", intent.text, intent)
+        return self._apply(intent)
+
+    async def receipt(self, intent: Intent, watermark: int | None) -> Sighting:
+        self._begin("receipt", intent.text)
+        if isinstance(intent, PlaceBid):
+            bid = self.bids.get(intent.project_remote_id)
+            return Sighting(_receipt_of(bid, intent) if bid else None, self.time(), bid is None)
+        for message in self.messages[intent.thread_remote_id]:
+            if message.remote_id > (watermark or 0) and _is_it(message, intent):
+                return Sighting(Receipt(message.remote_id, message.sent_at), self.time())
+        return Sighting(None, self.time())
+
+    async def ping(self) -> None:
+        self._begin("ping")
+
+    async def close(self) -> None:
+        self.calls.append("close")
+
+    # Behind the counter
+
+    def land_what_lingers(self, until: datetime) -> None:
+        due = [intent for when, intent in self.lingering if when <= until]
+        self.lingering = [(when, intent) for when, intent in self.lingering if when > until]
+        for intent in due:
+            self._apply(intent)
+
+    def _begin(self, name: str, words: str = "", intent: Intent | None = None) -> None:
+        self.calls.append(f"{name} {words}".strip())
+        self.clock.pass_(self.latency)
+        self.land_what_lingers(self.clock.now)
+        fault = self.on_call(name)
+        if fault is None and self.scripted[name]:
+            fault = self.scripted[name].popleft()
+        if fault is None:
+            return
+        if intent and fault.lands:
+            self._apply(intent)
+        if intent and fault.lands_later is not None:
+            self.lingering.append((self.clock.now + timedelta(seconds=fault.lands_later), intent))
+        raise fault.error
+
+    def _apply(self, intent: Intent) -> Receipt:
+        if intent.text.startswith("NO"):
+            raise Refused("NOT_LIKED", "We do not like it.")
+        if isinstance(intent, SendMessage):
+            client_id = intent.client_message_id if self.echoes else ""
+            message = self.says(intent.thread_remote_id, intent.text, ME, client_id)
+            return Receipt(message.remote_id, message.sent_at)
+        project = intent.project_remote_id
+        if project not in self.bids:
+            self.bids[project] = a_bid_of(ME, self._new_id(), intent, self.time())
+        return _receipt_of(self.bids[project], intent)
+
+    def _threads(self) -> list[Thread]:
+        return [
+            Thread(thread, said[-1].sent_at, (ME, CLIENT), self.about.get(thread))
+            for thread, said in self.messages.items()
+            if said
+        ]
+
+    def _paged(self, facts: list[Message] | list[Project], cursor: Cursor | None) -> Page:
+        begin = int(cursor or 0)
+        end = min(begin + self.page_size, len(facts))
+        page: tuple[Fact, ...] = tuple(facts[begin:end])
+        more = end < len(facts)
+        return Page(page, str(end), more, self.time(), done=end, total=len(facts))
+
+    def _new_id(self) -> int:
+        self.last_id += 1
+        return self.last_id
+
+
+def a_project(remote_id: int, when: datetime, status: str = "open") -> Project:
+    project = Project(remote_id, f"Job {remote_id}", "fixed", "open", Budget("USD"), when, when)
+    return project if status == "open" else replace(project, status="closed")
+
+
+def a_bid_of(bidder: int, remote_id: int, intent: PlaceBid, when: datetime) -> Bid:
+    project, amount, days = intent.project_remote_id, intent.amount, intent.days
+    return Bid(remote_id, project, bidder, amount, days, intent.text, when)
+
+
+def _receipt_of(bid: Bid, intent: PlaceBid) -> Receipt:
+    return Receipt(bid.remote_id, bid.submitted_at, differs=bid.text != intent.text)
+
+
+def _is_it(message: Message, intent: SendMessage) -> bool:
+    if message.from_id != ME:
+        return False
+    if message.client_message_id:
+        return message.client_message_id == intent.client_message_id
+    return message.text == intent.text
