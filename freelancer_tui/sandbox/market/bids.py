@@ -160,7 +160,7 @@ class Bids:
     def edit(self, user_id: int, bid_id: int, offer: Offer) -> None:
         """Change the user's own bid while the project is open."""
         with self._database.transaction():
-            bid = self._own(user_id, bid_id)
+            bid = self.own(user_id, bid_id)
             project = self.projects.get(bid["project_id"], user_id)
             if project["status"] != "active":
                 raise project_refusal(400, "PROJECT_NOT_ACTIVE", "The project takes no more bids")
@@ -179,7 +179,7 @@ class Bids:
     def retract(self, user_id: int, bid_id: int) -> None:
         """Withdraw the user's own bid before it was accepted."""
         with self._database.transaction():
-            bid = self._own(user_id, bid_id)
+            bid = self.own(user_id, bid_id)
             if bid["time_accepted"] is not None:
                 raise project_refusal(400, "BID_ALREADY_ACCEPTED", "The work has started")
             self._database.change("bids", bid_id, retracted=1, award_status=None)
@@ -213,7 +213,7 @@ class Bids:
     def accept(self, user_id: int, bid_id: int) -> None:
         """Accept an award of the user's own bid: work starts, the other bids have lost."""
         with self._database.transaction():
-            bid = self._own(user_id, bid_id)
+            bid = self.own(user_id, bid_id)
             _must_wait(bid)
             self._database.change(
                 "bids", bid_id, time_accepted=self._now(), complete_status="incomplete"
@@ -228,7 +228,7 @@ class Bids:
     def deny(self, user_id: int, bid_id: int) -> None:
         """Refuse an award of the user's own bid."""
         with self._database.transaction():
-            bid = self._own(user_id, bid_id)
+            bid = self.own(user_id, bid_id)
             _must_wait(bid)
             self._database.change("bids", bid_id, award_status="canceled")
             self._walk("bid_denied", user_id, bid, ("active", "open"))
@@ -239,29 +239,14 @@ class Bids:
             self._offered(user_id, bid_id)
             self._database.change("bids", bid_id, **{mark: int(on)})
 
-    def promote(self, user_id: int, bid_id: int, way: str, amount: int = 0) -> None:
-        """Highlight, sponsor or seal the user's own bid."""
-        with self._database.transaction():
-            self._own(user_id, bid_id)
-            if way == "seal" and not self._people.get(user_id)["preferred"]:
-                raise project_refusal(400, "USER_NOT_IN_PFP", "Only preferred freelancers may seal")
-            if way == "sponsor" and amount <= 0:
-                raise bad_form("Sponsoring needs an amount")
-            column, value = {
-                "highlight": ("highlighted", 1),
-                "seal": ("sealed", 1),
-                "sponsor": ("sponsored", amount),
-            }[way]
-            self._database.change("bids", bid_id, **{column: value})
-
     def _walk(
         self, kind: EventKind, user_id: int, bid: sqlite3.Row, statuses: tuple[str, str]
     ) -> None:
         self.projects.walk(bid["project_id"], *statuses)
         self._events.add(kind, user_id, bid["project_id"], bid["id"])
 
-    def _own(self, user_id: int, bid_id: int) -> sqlite3.Row:
-        """The bid, to its bidder, while it stands."""
+    def own(self, user_id: int, bid_id: int) -> sqlite3.Row:
+        """Give a bid's row to its bidder while it stands, and refuse everyone else."""
         bid = self.get(bid_id)
         if bid["bidder_id"] != user_id:
             raise forbidden("Only the bidder may do this")

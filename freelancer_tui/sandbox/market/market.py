@@ -13,6 +13,7 @@ from freelancer_tui.sandbox.market.milestones import Milestones
 from freelancer_tui.sandbox.market.people import People
 from freelancer_tui.sandbox.market.postings import Postings
 from freelancer_tui.sandbox.market.projects import Projects
+from freelancer_tui.sandbox.market.promotions import Promotions
 from freelancer_tui.sandbox.market.reference import Reference
 from freelancer_tui.sandbox.market.requests import Requests
 from freelancer_tui.sandbox.market.reviews import Reviews
@@ -48,6 +49,7 @@ class Market:
         self.postings = Postings(self.database, self.now, self.events, self.people, self.projects)
         self.search = Search(self.database, self.projects)
         self.bids = Bids(self.database, self.now, self.events, self.people, self.projects)
+        self.promotions = Promotions(self.database, self.people, self.bids)
         self.milestones = Milestones(self.database, self.now, self.events, self.people, self.bids)
         self.requests = Requests(self.database, self.now, self.events, self.milestones)
         self.reviews = Reviews(self.database, self.now, self.events, self.bids)
