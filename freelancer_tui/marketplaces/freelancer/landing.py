@@ -1,0 +1,108 @@
+"""Landing: pure; how an intent is recognised among what is there, and with what certainty."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import msgspec
+
+from freelancer_tui.domain.intents import PlaceBid, Receipt, SendMessage
+from freelancer_tui.domain.messages import Message
+from freelancer_tui.domain.proposals import Bid
+from freelancer_tui.marketplaces.freelancer import listings
+from freelancer_tui.marketplaces.freelancer.listings import Listing
+from freelancer_tui.marketplaces.freelancer.paging import LIMIT
+from freelancer_tui.marketplaces.freelancer.translate import comparable
+
+
+def bid(intent: PlaceBid, bidder_id: int, listing: Listing) -> Receipt | None:
+    """Give the receipt of our bid on the project, whether or not it says what we meant.
+
+    A user has one bid on a project. A withdrawn one counts only where it is word for word
+    ours: then it landed, and was withdrawn by hand since.
+    """
+    mine = [
+        fact
+        for fact in listing.facts
+        if isinstance(fact, Bid)
+        and fact.bidder_id == bidder_id
+        and fact.project_remote_id == intent.project_remote_id
+    ]
+    for one in sorted(mine, key=lambda one: (one.retracted, -one.remote_id)):
+        differs = _differs(intent, one)
+        if not (one.retracted and differs):
+            return Receipt(one.remote_id, one.submitted_at, differs)
+    return None
+
+
+def message_ids(raw: msgspec.Raw) -> list[int]:
+    """Give the ids of some messages, readable or not."""
+    return [row.id for row in listings.messages(raw, 0).rows if row.id is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one page of a thread says about a message of ours."""
+
+    receipt: Receipt | None
+    ended: bool
+    """True when no later page can hold it."""
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A message of ours that may have landed."""
+
+    intent: SendMessage
+    me: int
+    watermark: int | None
+    """The highest id there just before it was sent; None where nobody looked."""
+
+    def look(self, raw: msgspec.Raw) -> Look:
+        """Look for it in a page of its thread; the newest stand first."""
+        listing = listings.messages(raw, self.intent.thread_remote_id)
+        found = [fact for fact in listing.facts if isinstance(fact, Message) and self._fits(fact)]
+        ids = [row.id for row in listing.rows if row.id is not None]
+        past = bool(ids) and self.watermark is not None and _descends(ids)
+        ended = len(listing.rows) < LIMIT or (past and ids[-1] <= (self.watermark or 0))
+        oldest = min(found, key=lambda one: (not self._echoes(one), one.remote_id), default=None)
+        receipt = Receipt(oldest.remote_id, oldest.sent_at) if oldest else None
+        return Look(receipt, ended, len(listing.rows))
+
+    def _fits(self, one: Message) -> bool:
+        """Tell whether a message is ours: by its echoed mark, else by all that we know of it."""
+        if one.from_id != self.me or one.thread_remote_id != self.intent.thread_remote_id:
+            return False
+        if one.client_message_id and self.intent.client_message_id:
+            return self._echoes(one)
+        if self.watermark is None or one.remote_id <= self.watermark:
+            return False
+        names = [upload.name for upload in self.intent.uploads]
+        return comparable(one.text) == comparable(self.intent.text) and _names(names) == _names(
+            attachment.name for attachment in one.attachments
+        )
+
+    def _echoes(self, one: Message) -> bool:
+        return bool(one.client_message_id) and _digits(one.client_message_id) == _digits(
+            self.intent.client_message_id
+        )
+
+
+def _differs(intent: PlaceBid, there: Bid) -> bool:
+    return (
+        there.amount != intent.amount
+        or there.days != intent.days
+        or comparable(there.text) != comparable(intent.text)
+    )
+
+
+def _names(names: Iterable[str]) -> list[str]:
+    return sorted(comparable(name) for name in names)
+
+
+def _descends(ids: list[int]) -> bool:
+    return ids[0] >= ids[-1]
+
+
+def _digits(mark: str) -> str:
+    return mark.strip().lstrip("0")
