@@ -150,6 +150,10 @@ class FreelancerApp(App[None]):
 
     # Where we stand
 
+    @on(Section.Read)
+    def _read(self) -> None:
+        self.run_worker(self._recount())
+
     @on(Section.Queued)
     def _queued(self) -> None:
         self.turns.wake()

@@ -49,6 +49,9 @@ class Section(Screen[None]):
     class Queued(Message):
         """Something waits to be sent: the sync should have a turn now."""
 
+    class Read(Message):
+        """Something was read or settled here: the tabs count anew, nothing has to be sent."""
+
     def __init__(self, clock: Clock) -> None:
         super().__init__()
         self.clock = clock
