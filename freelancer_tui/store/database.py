@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from freelancer_tui.errors import StoreError
 from freelancer_tui.i18n import _
@@ -21,15 +21,8 @@ def connect(path: Path, *, readonly: bool = False, durable: bool = False) -> sql
     A readonly connection refuses writes and does not create the file; a durable one
     reaches the disk at each commit. Any thread may use it, one at a time.
     """
-    mode = "rw" if readonly else "rwc"
     with plainly(path):
-        connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode={mode}",
-            uri=True,
-            timeout=BUSY_SECONDS,
-            isolation_level=None,
-            check_same_thread=False,
-        )
+        connection = _opened(path, "rw" if readonly else "rwc")
         try:
             _prepare(connection, path, durable=durable)
             if readonly:
@@ -38,6 +31,12 @@ def connect(path: Path, *, readonly: bool = False, durable: bool = False) -> sql
             connection.close()
             raise
     return connection
+
+
+def look(path: Path) -> sqlite3.Connection:
+    """Open a file that may be anything: nothing of it is changed, not even its header."""
+    with plainly(path):
+        return _opened(path, "ro")
 
 
 def version_of(connection: sqlite3.Connection) -> int:
@@ -71,6 +70,24 @@ def refuse_newer(connection: sqlite3.Connection, newest: int, path: Path) -> Non
         )
 
 
+def checkpoint(connection: sqlite3.Connection) -> None:
+    """Move what the log holds into the file, as far as no reader still needs it.
+
+    The caller holds the file's gate.
+    """
+    connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+
+
+def _opened(path: Path, mode: Literal["ro", "rw", "rwc"]) -> sqlite3.Connection:
+    return sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+
+
 def _prepare(connection: sqlite3.Connection, path: Path, *, durable: bool) -> None:
     if connection.execute("PRAGMA journal_mode = WAL").fetchone()[0] != "wal":
         raise StoreError(
@@ -87,11 +104,3 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, durable: bool) -> No
         f"journal_size_limit = {_WAL_LIMIT_BYTES}",
     ):
         connection.execute(f"PRAGMA {pragma}").close()
-
-
-def checkpoint(connection: sqlite3.Connection) -> None:
-    """Move what the log holds into the file, as far as no reader still needs it.
-
-    The caller holds the file's gate.
-    """
-    connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()

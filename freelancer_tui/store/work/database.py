@@ -53,6 +53,7 @@ class WorkDatabase:
             Session(self._writer, expire_on_commit=False) as session,
             session.begin(),
         ):
+            session.connection()  # begins now, so what the caller reads first cannot change
             yield session
 
     def backup(self, path: Path) -> None:

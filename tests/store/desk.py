@@ -1,0 +1,24 @@
+"""Desk: short words for what the store's tests do all the time."""
+
+from freelancer_tui.domain import search
+from freelancer_tui.domain.feeds import Fact, Feed
+from freelancer_tui.store.cache import facts, projects
+from freelancer_tui.store.cache.database import CacheDatabase
+from tests.factories import a_page
+
+JOBS = Feed("projects")
+
+
+def keep(cache: CacheDatabase, *found: Fact, feed: Feed = JOBS) -> int:
+    """Store facts as one page of a feed; give how many rows changed."""
+    with cache.transaction() as connection:
+        return facts.store(connection, feed, a_page(*found))
+
+
+def ids_for(
+    cache: CacheDatabase, text: str, limit: int = 50, before: int | None = None
+) -> list[int]:
+    """Search as the user types; give the ids found."""
+    with cache.read() as connection:
+        found = projects.search(connection, search.parse(text), limit, before)
+    return [project.remote_id for project in found]
