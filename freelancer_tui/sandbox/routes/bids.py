@@ -90,7 +90,7 @@ def _edit(call: Call) -> object:
     return bids.bid(call.market, call.market.bids.get(bid["id"]), call.query, user_id)
 
 
-def _act(call: Call, action: str) -> None:
+def _act(call: Call, action: str) -> object:
     desk, promotions = call.market.bids, call.market.promotions
     user_id, bid_id = call.user, call.id()
     match action:
@@ -115,6 +115,7 @@ def _act(call: Call, action: str) -> None:
             promotions.buy(user_id, bid_id, action, needed("amount", price))
         case _:
             raise bad_form(f"Bids have no action {action[:40]}")
+    return None
 
 
 def _limits(call: Call) -> object:

@@ -84,7 +84,7 @@ def _sort(query: Given) -> Sort:
 
 
 def _listing(call: Call, rows: list[sqlite3.Row], count: int) -> object:
-    selected = None
+    selected: dict[str, list[bids.Shape]] | None = None
     if call.query.flag("selected_bids"):
         selected = {}
         chosen = call.market.bids.selected([row["id"] for row in rows])

@@ -82,9 +82,10 @@ def _portfolios(call: Call) -> object:
     return {"portfolios": shown}
 
 
-def _change_skills(call: Call, change: SkillChange) -> None:
+def _change_skills(call: Call, change: SkillChange) -> object:
     skills = call.body.numbers("jobs") or call.query.numbers("jobs")
     call.market.people.change_skills(call.user, change, list(skills))
+    return None
 
 
 def _add_skills(call: Call) -> object:
