@@ -71,12 +71,17 @@ class Composer(Vertical):
         if thread_id != self.thread_id:
             self.thread_id = thread_id
             self.put(draft)
-            self.note("")
 
     def put(self, text: str) -> None:
         """Replace what is written by something that is kept already."""
         self._known = text
         self.writing.put(text)
+        self.note("")
+
+    def put_back(self, text: str) -> None:
+        """Show a text again that could not be sent, before what was typed since."""
+        typed = self.writing.text
+        self.writing.put(f"{text}\n\n{typed}" if typed else text)
 
     def note(self, words: str) -> None:
         """Say whether what is typed is saved."""

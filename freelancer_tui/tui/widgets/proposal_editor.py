@@ -82,13 +82,13 @@ class ProposalEditor(Vertical):
     @property
     def is_open(self) -> bool:
         """True while the offer can still be changed."""
-        return self.view is not None and self.view.standing == "draft"
+        return self.view is not None and self.view.standing in ("draft", "refused")
 
     def show(self, view: ProposalView) -> None:
         """Show a proposal; fields that are being edited are left as they are typed."""
-        before, self.view = self.view, view
+        before, was_open, self.view = self.view, self.is_open, view
         same = before is not None and before.proposal.id == view.proposal.id
-        if not (same and before is not None and before.standing == "draft" and self.is_open):
+        if not (same and was_open and self.is_open):
             self._fill(view)
         for field in self.query(Field):
             field.entry.disabled = not self.is_open

@@ -48,7 +48,8 @@ def _head(said: Utterance, clock: Clock) -> Line:
     head.append(("  " + wording.hour(said.sent_at, clock.zone), "quiet"))
     if said.mine:
         sign, tone = signs.of_message(said.state)
-        head.append((f"  {sign} {wording.message_state(said.state)}", tone))
+        words = said.reason if said.state == "doubtful" else ""
+        head.append((f"  {sign} {words or wording.message_state(said.state)}", tone))
     return tuple(head)
 
 
@@ -72,8 +73,8 @@ def _fate(said: Utterance, room: int) -> Iterator[Line]:
     if said.state == "refused":
         reason = said.reason or _("The marketplace gave no reason.")
         words = _("{reason} Enter opens it in the outbox.").format(reason=reason)
-    elif said.state == "doubtful" and said.reason:
-        words = _("{reason} Enter opens it in the outbox.").format(reason=f"{said.reason}.")
+    elif said.state == "doubtful":
+        words = _("Enter opens it in the outbox.")
     else:
         return
     for line in wrap(words, room):

@@ -1,0 +1,269 @@
+"""Messages: the conversations, the one that is open beside them, and a reply that is kept."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+
+from freelancer_tui import wording
+from freelancer_tui.domain.messages import ThreadView as Conversation
+from freelancer_tui.errors import FreelancerError, NotFound
+from freelancer_tui.i18n import N_, _
+from freelancer_tui.sync.events import Event, Pulled
+from freelancer_tui.tui.format import Clock
+from freelancer_tui.tui.screens.section import Section, Target
+from freelancer_tui.tui.widgets.composer import Composer
+from freelancer_tui.tui.widgets.notice import Notice
+from freelancer_tui.tui.widgets.talk import Talk
+from freelancer_tui.tui.widgets.thread_list import ThreadList
+from freelancer_tui.tui.widgets.thread_view import ThreadView
+
+if TYPE_CHECKING:
+    from freelancer_tui.services.messages import Messages
+
+_WIDE = 100
+
+
+class MessagesScreen(Section):
+    """The list of conversations beside the one under the cursor; Enter goes into it."""
+
+    NAME = "messages"
+    AUTO_FOCUS = "#threads"
+    CSS_PATH = "messages.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]
+    BINDINGS = [
+        Binding("escape", "back", N_("Back"), id="messages.back",
+                tooltip=N_("Leave the reply, then the conversation; the reply is kept")),
+        Binding("c,i", "write", N_("Write"), id="messages.write",
+                tooltip=N_("Write a reply in this conversation")),
+        Binding("o", "job", N_("Job"), id="messages.job",
+                tooltip=N_("Go to the job that this conversation is about")),
+        Binding("p", "proposal", N_("Proposal"), show=False, id="messages.proposal",
+                tooltip=N_("Go to your proposal for this job")),
+        Binding("h,left", "back", N_("Back"), show=False, id="messages.left"),
+        Binding("l,right", "enter", N_("Read"), show=False, id="messages.right"),
+    ]  # fmt: skip
+
+    @dataclass
+    class Saved(Message):
+        """A reply as far as it is typed is in the file, or could not be written."""
+
+        thread_id: int
+        worked: bool
+
+    def __init__(self, messages: "Messages", *, clock: Clock) -> None:
+        super().__init__(clock)
+        self.messages = messages
+        self._views: dict[int, Conversation] = {}
+        self._shown_id: int | None = None
+        self._is_open = False
+
+    def body(self) -> ComposeResult:
+        with Horizontal(id="desk"):
+            with Vertical(id="list-pane"):
+                yield ThreadList(self.clock, id="threads")
+                yield Notice(id="no-threads")
+            yield Talk(self.clock, id="talk")
+
+    def on_mount(self) -> None:
+        self.query_one("#no-threads", Notice).words = (_("Opening your conversations…"),)
+
+    async def show(self) -> None:
+        views = await self.ask(self.messages.threads)
+        self._views = {view.thread.remote_id: view for view in views}
+        self.query_one("#no-threads", Notice).words = () if views else self._nothing()
+        self.threads.display = bool(views)
+        self.threads.show(views)
+        if self._shown_id not in self._views or not self._is_open:
+            key = self.threads.cursor_key
+            self._shown_id = int(key) if key else None
+        await self._show_talk()
+        self.refresh_bindings()
+
+    async def open(self, target: Target) -> None:
+        if isinstance(target, int):
+            self.act(self._enter(target))
+
+    def follows(self, event: Event) -> bool:
+        kinds = ("threads", "messages", "projects", "self")
+        return not isinstance(event, Pulled) or event.feed.kind in kinds
+
+    def fail(self, error: FreelancerError) -> None:
+        self.threads.display = False
+        words = (_("Your conversations cannot be read now"), str(error), error.hint)
+        self.query_one("#no-threads", Notice).words = words
+
+    @property
+    def threads(self) -> ThreadList:
+        """The list of conversations."""
+        return self.query_one(ThreadList)
+
+    @property
+    def talk(self) -> Talk:
+        """The conversation with its composer."""
+        return self.query_one(Talk)
+
+    @on(ThreadList.Moved, "#threads")
+    def _moved(self, event: ThreadList.Moved) -> None:
+        if not self._is_open:
+            self._shown_id = int(event.key)
+            self.reload()
+
+    @on(ThreadList.Chosen, "#threads")
+    def _chosen(self, event: ThreadList.Chosen) -> None:
+        self.act(self._enter(int(event.key)))
+
+    @on(ThreadView.Chosen, "#said")
+    def _chosen_message(self) -> None:
+        said = self.talk.said.utterance()
+        if said is not None and said.state in ("refused", "doubtful"):
+            self.post_message(self.Go("outbox", said.id))
+        else:
+            self.action_write()
+
+    @on(ThreadView.Copied)
+    def _copied(self) -> None:
+        self.say(_("Copied."))
+
+    @on(Composer.Edited)
+    def _edited(self, event: Composer.Edited) -> None:
+        self.talk.composer.note(_("saving…"))
+        save = partial(self._save, event.thread_id, event.text)
+        self.save_soon(f"reply:{event.thread_id}", save)
+
+    @on(Saved)
+    def _saved(self, event: Saved) -> None:
+        if event.thread_id == self._shown_id and self.talk.composer.writing.text:
+            time = wording.hour(self.clock.now(), self.clock.zone)
+            words = _("draft saved {time}").format(time=time)
+            self.talk.composer.note(words if event.worked else _("not saved yet"))
+
+    @on(Composer.Sent)
+    def _sent(self, event: Composer.Sent) -> None:
+        self.talk.composer.put("")
+        self.act(self._send(event.thread_id, event.text))
+
+    def action_back(self) -> None:
+        if self.talk.composer.writing.has_focus:
+            self.talk.said.focus()
+        else:
+            self.act(self._leave())
+
+    def action_enter(self) -> None:
+        if not self._is_open and self._shown_id is not None:
+            self.act(self._enter(self._shown_id))
+
+    def action_write(self) -> None:
+        if self._shown_id is not None:
+            self.act(self._enter(self._shown_id, writes=True))
+
+    def action_job(self) -> None:
+        self._go("jobs")
+
+    def action_proposal(self) -> None:
+        self._go("proposals")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        match action:
+            case "back":
+                return self._is_open
+            case "write":
+                return self._shown_id is not None
+            case "enter":
+                return not self._is_open
+            case "job" | "proposal":
+                return self._project_id() is not None
+            case _:
+                return super().check_action(action, parameters)
+
+    def _project_id(self) -> int | None:
+        view = self._views.get(self._shown_id) if self._shown_id is not None else None
+        return view.thread.project_remote_id if view else None
+
+    def _go(self, section: str) -> None:
+        if (project_id := self._project_id()) is not None:
+            self.post_message(self.Go(section, project_id))
+
+    def _save(self, thread_id: int, text: str) -> None:
+        """Write a reply; runs on a thread, so what it tells is posted."""
+        try:
+            self.messages.keep_draft(thread_id, text)
+        except FreelancerError:
+            self.post_message(self.Saved(thread_id, worked=False))
+            raise
+        self.post_message(self.Saved(thread_id, worked=True))
+
+    async def _show_talk(self) -> None:
+        """Show the conversation we are in, or the one under the cursor."""
+        thread_id = self._shown_id
+        view = self._views.get(thread_id) if thread_id is not None else None
+        if thread_id is None or view is None:
+            return self.talk.show(None, (), "")
+        if thread_id != self.talk.thread_id:
+            # What was typed elsewhere a moment ago has to be in the file before it is read.
+            await self.flush()
+        said = await self.ask(self.messages.conversation, thread_id)
+        draft = await self.ask(self.messages.draft, thread_id)
+        if thread_id != self._shown_id:
+            return
+        self.talk.show(view, said, draft)
+        if self._is_open and view.thread.unread and self.talk.said.is_vertical_scroll_end:
+            await self._mark_read(thread_id)
+
+    async def _mark_read(self, thread_id: int) -> None:
+        await self.ask(self.messages.mark_read, thread_id)
+        self.post_message(self.Read())
+        views = await self.ask(self.messages.threads)
+        self._views = {view.thread.remote_id: view for view in views}
+        self.threads.show(views)
+
+    async def _enter(self, thread_id: int, *, writes: bool = False) -> None:
+        if thread_id not in self._views:
+            await self.show()
+        if thread_id not in self._views:
+            raise NotFound(_("This conversation is not here yet."), hint=_("Press r to fetch it."))
+        self.threads.move_to(str(thread_id))
+        self._shown_id, self._is_open = thread_id, True
+        self.add_class("-open")
+        (self.talk.composer.writing if writes else self.talk.said).focus()
+        await self._show_talk()
+        if self._views[thread_id].thread.unread:
+            await self._mark_read(thread_id)
+        self.refresh_bindings()
+
+    async def _leave(self) -> None:
+        await self.flush()
+        self._is_open = False
+        self.remove_class("-open")
+        self.threads.focus()
+        await self.show()
+
+    async def _send(self, thread_id: int, text: str) -> None:
+        composer = self.talk.composer
+        try:
+            await self.flush()
+            await self.ask(self.messages.send, thread_id, text)
+        except FreelancerError:
+            if composer.thread_id == thread_id:
+                composer.put_back(text)
+            raise
+        self.post_message(self.Queued())
+        if composer.thread_id == thread_id and composer.writing.text:
+            # Sending uses the draft up; what was typed meanwhile is the next one.
+            self.save_soon(
+                f"reply:{thread_id}", partial(self._save, thread_id, composer.writing.text)
+            )
+        await self.show()
+        self.talk.said.jump_to_end()
+
+    def _nothing(self) -> tuple[str, ...]:
+        if self.status.phase in ("starting", "syncing"):
+            return (_("Fetching your conversations…"),)
+        offline = _("You are offline: they come as soon as there is a line.")
+        advice = offline if self.status.phase == "offline" else _("Press r to look for new ones.")
+        return (_("No conversations yet"), _("Clients write here about your proposals."), advice)

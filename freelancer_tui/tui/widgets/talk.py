@@ -1,0 +1,76 @@
+"""Talk: one conversation: with whom and about what, what was said, and the reply."""
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from freelancer_tui.domain.messages import ThreadView as Conversation
+from freelancer_tui.domain.messages import Utterance
+from freelancer_tui.tui.format import Clock, tame
+from freelancer_tui.tui.widgets.composer import Composer
+from freelancer_tui.tui.widgets.thread_list import who
+from freelancer_tui.tui.widgets.thread_view import ThreadView
+
+
+class Talk(Vertical):
+    """The head, the words, a mark when more came in below, and the composer."""
+
+    DEFAULT_CSS = """
+    Talk {
+        & #talk-head { height: 1; padding: 0 2; background: $surface; }
+        & #said { height: 1fr; }
+        & #below { display: none; height: 1; text-align: center; color: $primary; }
+        & #below.-shown { display: block; }
+        &.-empty > * { display: none; }
+    }
+    """
+
+    def __init__(self, clock: Clock, *, id: str | None = None) -> None:
+        super().__init__(id=id, classes="-empty")
+        self.clock = clock
+        self.thread_id: int | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="talk-head", markup=False)
+        yield ThreadView(self.clock, id="said")
+        yield Static(id="below", markup=False)
+        yield Composer(id="composer")
+
+    def on_mount(self) -> None:
+        self.watch(self.said, "below", self._below_changed)
+
+    @property
+    def said(self) -> ThreadView:
+        """What was said."""
+        return self.query_one(ThreadView)
+
+    @property
+    def composer(self) -> Composer:
+        """Where the reply is written."""
+        return self.query_one(Composer)
+
+    def show(self, view: Conversation | None, said: Sequence[Utterance], draft: str) -> None:
+        """Show a conversation, or none."""
+        self.set_class(view is None, "-empty")
+        self.thread_id = view.thread.remote_id if view else None
+        if view is None:
+            return self.said.show(None, ())
+        head = Content.assemble(
+            (tame(who(view)), "bold $foreground"),
+            ("  " + tame(view.project_title), "$foreground-muted"),
+        )
+        self.query_one("#talk-head", Static).update(head)
+        self.composer.show(view.thread.remote_id, draft)
+        self.said.show(view.thread.remote_id, said, view.thread.unread)
+
+    def on_click(self) -> None:
+        if self.query_one("#below").is_mouse_over:
+            self.said.jump_to_end()
+
+    def _below_changed(self, below: int) -> None:
+        mark = self.query_one("#below", Static)
+        mark.update(Content(self.said.below_words()))
+        mark.set_class(below > 0, "-shown")
