@@ -10,4 +10,5 @@ def prepared(folder: Path, name: str) -> Path:
     path = folder / name
     with plainly(path):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.exists()  # raises where the folder may not even be looked into
     return path

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from freelancer_tui.store.failures import plainly
+
 
 class SyncLock:
     """A file lock that the kernel releases when its holder dies."""
@@ -15,6 +17,7 @@ class SyncLock:
         """Use a lock file at `path`; nothing is locked yet."""
         # Not bound to a thread: the engine takes it in one worker and may give it back in another.
         self._lock = FileLock(path, thread_local=False)
+        self._path = path
         self._one_at_a_time = threading.Lock()
 
     def acquire(self) -> bool:
@@ -22,10 +25,11 @@ class SyncLock:
         with self._one_at_a_time:
             if self._lock.is_locked:
                 return False
-            try:
-                self._lock.acquire(blocking=False)
-            except Timeout:
-                return False
+            with plainly(self._path):
+                try:
+                    self._lock.acquire(blocking=False)
+                except Timeout:  # an OSError too, so it is told apart first
+                    return False
             return True
 
     def release(self) -> None:

@@ -10,11 +10,11 @@ from freelancer_tui.store.cache.changes import AMONG, Row, fingerprint, listed
 from freelancer_tui.store.cache.words import glyphs
 from freelancer_tui.store.columns import maybe_minor, micros, to_json
 
-_COLUMNS: Final = (
-    "remote_id hash text_hash title kind status currency minimum maximum posted_at updated_at "
-    "bid_count skills country url owner_id average language bid_period_days traits glyphs "
-    "preview description"
+_TOLD: Final = (
+    "title kind status currency minimum maximum posted_at updated_at bid_count skills country url "
+    "owner_id average language bid_period_days traits preview description"
 ).split()
+_COLUMNS: Final = ("remote_id", "hash", "text_hash", "glyphs", *_TOLD)
 _KNOWN: Final = f"""
     SELECT remote_id, hash, text_hash, updated_at, description IS NOT NULL
     FROM projects WHERE remote_id {AMONG}
@@ -96,10 +96,14 @@ def _change(project: Project, known: dict[int, _Known]) -> _Change | None:
     before = known.get(project.remote_id)
     if before and micros(project.updated_at) < before.updated_at:
         return None
-    row = _row(project)
-    if before and before.hash == row[1]:
+    told = _told(project)
+    content = fingerprint(told)
+    if before and before.hash == content:
         return None
-    return _Change(row, before is None or before.text_hash != row[2])
+    body = project.preview if project.description is None else project.description
+    text = fingerprint((project.title, body))
+    row = (project.remote_id, content, text, glyphs(f"{project.title}\n{body}"), *told)
+    return _Change(row, before is None or before.text_hash != text)
 
 
 def _write(
@@ -114,9 +118,8 @@ def _write(
     connection.execute(_COUNT, (sum(change.row[0] not in known for change in changes),))
 
 
-def _row(project: Project) -> Row:
-    body = project.preview if project.description is None else project.description
-    rest: Row = (
+def _told(project: Project) -> Row:
+    return (
         project.title,
         project.kind,
         project.status,
@@ -133,10 +136,7 @@ def _row(project: Project) -> Row:
         maybe_minor(project.bid_average),
         project.language,
         project.bid_period_days,
-        to_json(project.traits),
-        glyphs(f"{project.title}\n{body}"),
+        to_json(project.traits) if project.traits else "[]",
         project.preview,
         project.description,
     )
-    told = fingerprint((project.title, body))
-    return (project.remote_id, fingerprint(rest), told, *rest)
