@@ -52,6 +52,8 @@ class Job:
     upgrades: tuple[str, ...] = ()
     hours: int | None = None
     duration: str | None = None
+    untouched: bool = False
+    """Posted and no more: what follows is told elsewhere."""
 
 
 class Desk:

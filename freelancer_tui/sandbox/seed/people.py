@@ -146,7 +146,7 @@ def _employer(random: Random, row: list[Any], user_id: int, now: int) -> UserRec
         currency_code=place.currency,
         verified=_verified(random, reviews),
         standings=(_standing("employer", reviews, Decimal(str(rating))),) if reviews else (),
-        token=f"sandbox-{username}" if username in known_names() else None,
+        token=f"sandbox-{username}" if username in _people()["employers"]["sign_in"] else None,
         bids_remaining=0,
         bid_limit=0,
         membership="Free",

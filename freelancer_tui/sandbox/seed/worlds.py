@@ -1,5 +1,6 @@
 """Worlds: everything a market starts with, the same for the same seed and hour."""
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -12,6 +13,7 @@ from freelancer_tui.sandbox.seed import places
 from freelancer_tui.sandbox.seed.hostile import HOSTILE, hostile
 from freelancer_tui.sandbox.seed.jobs import Desk, Job
 from freelancer_tui.sandbox.seed.people import Employer, employer, users
+from freelancer_tui.sandbox.seed.stories import stories
 
 HOUR: Final = 3600
 SPAN: Final = 30 * 24 * HOUR
@@ -23,6 +25,7 @@ JOBS_OF_AN_EMPLOYER: Final = 40
 UNIQUE_TITLES: Final = 3000
 """Up to so many jobs no two have the same title."""
 TRIES: Final = 6
+FEWEST_FOR_SPECIAL: Final = 60
 
 Status = tuple[
     Literal["active", "closed", "frozen"], Literal["open", "work_in_progress", "complete"]
@@ -82,15 +85,26 @@ class Projects:
 
 
 def _special(employers: list[Employer], count: int) -> dict[int, Job]:
-    """Spread the hostile jobs evenly over all places, when there are enough of them."""
-    shady = [one for one in employers if one.shady]
-    if count < 3 * len(HOSTILE):
+    """Give the jobs that have their places: stories at their age, hostile ones spread evenly."""
+    if count < FEWEST_FOR_SPECIAL:
         return {}
-    stride = count / len(HOSTILE)
-    return {
-        int((number + 0.5) * stride): hostile(name, shady[number % len(shady)])
-        for number, name in enumerate(HOSTILE)
-    }
+    found: dict[int, Job] = {}
+    by_name = {one.username: one for one in employers}
+    for story in stories():
+        place = int(count * (1 - math.sqrt(story.hours_ago * HOUR / SPAN)))
+        _seat(found, place, story.job(by_name[story.client]), count)
+    shady = [one for one in employers if one.shady]
+    for number, name in enumerate(HOSTILE):
+        place = int((number + 0.5) * count / len(HOSTILE))
+        _seat(found, place, hostile(name, shady[number % len(shady)]), count)
+    return found
+
+
+def _seat(seats: dict[int, Job], place: int, job: Job, count: int) -> None:
+    """Give a job the first free place from here on."""
+    while place in seats:
+        place = (place + 1) % count
+    seats[place] = job
 
 
 def _another(random: Random, desk: Desk, titles: set[str]) -> Job:
@@ -121,8 +135,8 @@ def _renamed(job: Job, titles: set[str]) -> Job:
 
 def _record(random: Random, job: Job, project_id: int, hour: int, age: int) -> ProjectRecord:
     posted = hour - age
-    status = _status(random, age)
-    bids = _bid_count(random, age)
+    status = OPEN if job.untouched else _status(random, age)
+    bids = 0 if job.untouched else _bid_count(random, age)
     updated = posted + int(random.random() * min(age, 2 * 24 * HOUR)) if bids else posted
     return ProjectRecord(
         id=project_id,
