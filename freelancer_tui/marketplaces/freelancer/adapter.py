@@ -24,7 +24,7 @@ from freelancer_tui.i18n import _
 from freelancer_tui.marketplaces.calls import Outside, Server
 from freelancer_tui.marketplaces.freelancer import landing, listings, refusals, requests, wire
 from freelancer_tui.marketplaces.freelancer.envelope import judge
-from freelancer_tui.marketplaces.freelancer.paging import Window
+from freelancer_tui.marketplaces.freelancer.paging import LIMIT, Window
 from freelancer_tui.marketplaces.freelancer.pulling import Puller
 from freelancer_tui.marketplaces.freelancer.requests import PutEncoding
 from freelancer_tui.marketplaces.freelancer.values import when
@@ -149,7 +149,7 @@ class FreelancerMarketplace:
         me = await self._puller.me()
         answers, listing = await self._puller.bids_on(me, Window(), (intent.project_remote_id,))
         found = landing.bid(intent, me, listing)
-        return Sighting(found, answers[0].at, proves_absence=found is None and listing.whole)
+        return Sighting(found, answers[0].at, proves_absence=found is None and _is_all(listing))
 
     async def _look_for_message(self, intent: SendMessage, watermark: int | None) -> Sighting:
         me = await self._puller.me()
@@ -190,6 +190,11 @@ def _sure(result: msgspec.Raw, shape: type[listings.E]) -> listings.E:
         return listings.decode(result, shape)
     except WireMismatch as error:
         raise OutcomeUnknown(str(error)) from None
+
+
+def _is_all(listing: listings.Listing) -> bool:
+    """Tell whether an answer surely holds every bid that was asked for."""
+    return listing.whole and len(listing.rows) < LIMIT
 
 
 def _contents(intent: SendMessage) -> Sequence[bytes]:
