@@ -82,23 +82,22 @@ async def whole(turn: Turn) -> Tally:
 async def _through(turn: Turn, tally: Tally) -> bool:
     """Read pages to the end; False where the list moved under us."""
     reading = Reading()
-    for number in range(_MOST_PAGES):
+    seen: set[int | None] = {None}
+    pages = 0
+    while not reading.ended and pages < _MOST_PAGES:
+        pages += 1
         listing, answers = await turn(Window(reading.offset))
         tally.take(listing, *answers)
+        seen.update(row.id for row in listing.rows)
         reading = read_on(reading, listing.slice)
         if reading.broken:
             return False
-        if reading.ended:
-            return number == 0 or await _stood_still(turn, tally)
-    return False
-
-
-async def _stood_still(turn: Turn, tally: Tally) -> bool:
-    """Look at the top once more: a row that moved there was passed over."""
-    known = {number for _kind, number in tally.facts}
+    if not reading.ended or pages == 1:
+        return reading.ended
     listing, answers = await turn(Window())
     tally.take(listing, *answers)
-    return all(row.id is None or row.id in known for row in listing.rows)
+    # What moved to the top behind our back was passed over: then it shows there.
+    return seen.issuperset(row.id for row in listing.rows)
 
 
 async def all_good(works: Sequence[Awaitable[T]]) -> list[T]:

@@ -61,6 +61,8 @@ class Scan(msgspec.Struct, frozen=True, omit_defaults=True):
     passes: int = 0
     answers: int = 0
     stalls: int = 0
+    size: int | None = None
+    """Rows in a page of a server that gives fewer than we ask for."""
 
 
 class Place(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -98,8 +100,9 @@ def begun(place: Place) -> Scan:
 def windows(scan: Scan) -> tuple[Window, ...]:
     """Give what to ask for next: one page at first, so that something is there at once."""
     count = 1 if scan.answers == 0 else PAGES_AT_ONCE
+    step = STEP if scan.size is None else scan.size - 1
     return tuple(
-        Window(scan.offset + number * STEP, scan.since, scan.until) for number in range(count)
+        Window(scan.offset + number * step, scan.since, scan.until) for number in range(count)
     )
 
 
@@ -159,6 +162,7 @@ def _advanced(scan: Scan, piece: Slice) -> Scan:
         times.append(scan.oldest)
     return replace_scan(
         scan,
+        size=max(2, len(piece.rows)) if len(piece.rows) < LIMIT else scan.size,
         offset=scan.offset + (len(piece.rows) if last is None else last),
         anchor=None if last is None else piece.rows[last].id,
         oldest=min(times) if times else None,
@@ -169,7 +173,7 @@ def _advanced(scan: Scan, piece: Slice) -> Scan:
 def _astray(scan: Scan) -> Scan:
     """The anchor is gone: go on by time, or by offset where that has led nowhere."""
     if scan.stalls >= _MOST_STALLS:
-        return replace_scan(scan, anchor=None, stalls=0)
+        return replace_scan(scan, anchor=None)
     stuck = scan.oldest is None or scan.oldest == scan.until
     return replace_scan(
         scan,
