@@ -1,6 +1,7 @@
 """Search: what the user typed into the jobs search, and how it is read."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,7 +24,8 @@ def parse(text: str) -> Query:
     A last word of one letter is left out while it is being typed: it would match nearly
     everything.
     """
-    words = [word.lower() for word in _WORD.findall(text[:500])][:MOST_WORDS]
+    text = unicodedata.normalize("NFC", text[:500])  # some keyboards send letter and accent apart
+    words = [word.lower() for word in _WORD.findall(text)][:MOST_WORDS]
     unfinished = bool(words) and bool(re.search(r"\w$", text))
     if unfinished and len(words[-1]) == 1 and words[-1].isascii():
         words, unfinished = words[:-1], False

@@ -192,10 +192,6 @@ def test_the_log_moves_into_the_file_at_a_checkpoint(cache: CacheDatabase) -> No
     assert cache.path.stat().st_size > before
 
 
-def test_the_folder_is_private(cache: CacheDatabase) -> None:
-    assert cache.path.parent.stat().st_mode & 0o077 == 0
-
-
 def test_the_rows_and_the_index_are_whole(cache: CacheDatabase) -> None:
     keep(cache, a_project(1))
     cache.close()

@@ -34,6 +34,7 @@ def market(cache: CacheDatabase) -> CacheDatabase:
     [
         ("resume", [1]),
         ("RÉSUMÉ", [1]),
+        ("re\u0301sume\u0301", [1]),
         ("zoe", [1]),
         ("desain", [2]),
         ("des", [3, 2, 1]),

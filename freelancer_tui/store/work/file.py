@@ -39,6 +39,7 @@ def _up_to_date(path: Path, newest: int) -> bool:
     """Tell whether the file needs nothing; raise when it is damaged or newer than we are."""
     try:
         with closing(look(path)) as connection, plainly(path):
+            connection.execute("BEGIN")  # one moment: another program may be creating the file
             if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
                 raise _damaged(path)
             refuse_newer(connection, newest, path)
