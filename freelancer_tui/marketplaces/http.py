@@ -98,7 +98,7 @@ class HttpClient:
         self._slots = asyncio.Semaphore(MOST_IN_FLIGHT)
         self._opening = asyncio.Lock()
         self._line: _Line | None = None
-        self._burials: set[asyncio.Task[None]] = set()
+        self._burials: dict[asyncio.Task[None], _Line] = {}
         self._buckets: dict[str, Bucket] = {}
 
     async def send(self, call: Call) -> Answer:
@@ -116,6 +116,9 @@ class HttpClient:
         """Give up the connections; what is still in flight is let go."""
         if self._line is not None:
             self._retire(self._line, grace=0.0)
+        for line in self._burials.values():
+            for flight in line.flights:
+                flight.cancel()
         if self._burials:
             await asyncio.wait(self._burials)
 
@@ -223,8 +226,8 @@ class HttpClient:
         if self._line is line:
             self._line = None
             burial = asyncio.get_running_loop().create_task(_bury(line, grace))
-            self._burials.add(burial)
-            burial.add_done_callback(self._burials.discard)
+            self._burials[burial] = line
+            burial.add_done_callback(self._burials.pop)
 
 
 async def _bury(line: _Line, grace: float) -> None:
