@@ -131,6 +131,10 @@ class Carrier:
             return outbox.live(session)
 
     def _recover(self, hurry: bool) -> None:
+        if not any(
+            entry.state == "sending" or (hurry and entry.next_try_at) for entry in self._live()
+        ):
+            return  # the usual case; a write would hold up whoever is typing
         with self._equipment.work.transaction() as session:
             outbox.recover(session)
             for entry in outbox.live(session) if hurry else ():

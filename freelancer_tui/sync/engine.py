@@ -1,7 +1,7 @@
 """Engine: takes the steps that the plan names, one turn at a time, and tells what happened."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from datetime import datetime, timedelta
 from random import Random
 from typing import assert_never
@@ -68,7 +68,7 @@ class Engine:
         self._is_running = False
         self._is_stopping = False
 
-    async def turn(self, *, by_hand: bool = False) -> AsyncIterator[Event]:
+    async def turn(self, *, by_hand: bool = False) -> AsyncGenerator[Event, None]:
         """Settle, send, read; the last event tells how it ended and when the next is due.
 
         By hand no back-off is waited out, only a time that the marketplace itself named.

@@ -2,6 +2,7 @@
 
 from collections import defaultdict, deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -58,6 +59,8 @@ class Market:
         self.bids: dict[int, Bid] = {}
         self.projects: list[Project] = []
         self.calls: list[str] = []
+        self.landed: list[Intent] = []
+        """What had an effect, in the order in which it did: the truth, whatever is echoed."""
         self.lingering: list[tuple[datetime, Intent]] = []
         self.scripted: dict[str, deque[Fault]] = defaultdict(deque)
         self.on_call: Callable[[str], Fault | None] = lambda name: None
@@ -137,7 +140,8 @@ class Market:
         due = [intent for when, intent in self.lingering if when <= until]
         self.lingering = [(when, intent) for when, intent in self.lingering if when > until]
         for intent in due:
-            self._apply(intent)
+            with suppress(Refused):
+                self._apply(intent)
 
     def _begin(self, name: str, words: str = "", intent: Intent | None = None) -> None:
         self.calls.append(f"{name} {words}".strip())
@@ -149,7 +153,8 @@ class Market:
         if fault is None:
             return
         if intent and fault.lands:
-            self._apply(intent)
+            with suppress(Refused):
+                self._apply(intent)
         if intent and fault.lands_later is not None:
             self.lingering.append((self.clock.now + timedelta(seconds=fault.lands_later), intent))
         raise fault.error
@@ -158,11 +163,13 @@ class Market:
         if intent.text.startswith("NO"):
             raise Refused("NOT_LIKED", "We do not like it.")
         if isinstance(intent, SendMessage):
+            self.landed.append(intent)
             client_id = intent.client_message_id if self.echoes else ""
             message = self.says(intent.thread_remote_id, intent.text, ME, client_id)
             return Receipt(message.remote_id, message.sent_at)
         project = intent.project_remote_id
         if project not in self.bids:
+            self.landed.append(intent)
             self.bids[project] = a_bid_of(ME, self._new_id(), intent, self.time())
         return _receipt_of(self.bids[project], intent)
 

@@ -201,7 +201,7 @@ async def test_a_turn_does_not_begin_while_another_runs(desk: Desk) -> None:
     first = desk.engine.turn()
     await anext(first)
     assert await desk.turn() == [Elsewhere()]
-    await first.aclose()  # type: ignore[attr-defined]
+    await first.aclose()
     assert isinstance((await desk.turn())[-1], Finished)
 
 
