@@ -66,8 +66,11 @@ class Database:
         return int(row[0] or 0) if row else 0
 
     def ids(self, statement: str, values: Sequence[Value] = ()) -> list[int]:
-        """Give the first column of a query."""
-        return [row[0] for row in self.all(statement, values)]
+        """Give the one column of a query, as fast as it can be had."""
+        with self._lock:
+            cursor = self.connection.cursor()
+            cursor.row_factory = None  # plain tuples: a list may have a hundred thousand ids
+            return [first for (first,) in cursor.execute(statement, values)]
 
     def run(self, statement: str, values: Sequence[Value] = ()) -> int:
         """Execute one statement and give the count of rows it changed."""

@@ -2,6 +2,7 @@
 
 import json
 import os
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from itertools import islice
@@ -51,10 +52,20 @@ def _build(path: Path, world: World) -> None:
     database = Database(MEMORY)
     try:
         fill(database, world)
-        database.connection.execute("VACUUM INTO ?", (str(unfinished),))
+        _copy(database, unfinished)
     finally:
         database.close()
     os.replace(unfinished, path)
+
+
+def _copy(database: Database, path: Path) -> None:
+    target = sqlite3.connect(str(path), isolation_level=None)
+    try:
+        target.execute("PRAGMA synchronous=OFF")
+        target.execute("PRAGMA journal_mode=OFF")
+        database.connection.backup(target)
+    finally:
+        target.close()
 
 
 def fill(database: Database, world: World) -> None:

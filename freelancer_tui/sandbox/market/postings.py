@@ -108,7 +108,7 @@ class Postings:
             "INSERT INTO projects_text (rowid, title, description) VALUES (?, ?, ?)",
             (project_id, title, draft.description),
         )
-        self._projects.changes += 1
+        self._projects.note(project_id)
 
     def _check(self, draft: ProjectDraft) -> None:
         if not draft.title.strip() or not draft.description.strip():

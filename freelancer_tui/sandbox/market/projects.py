@@ -1,6 +1,7 @@
 """Projects: work that employers post, and its walk from open to complete."""
 
 import sqlite3
+from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from freelancer_tui.sandbox.market.events import Events
 from freelancer_tui.sandbox.market.reference import Reference
 from freelancer_tui.sandbox.refusals import forbidden, not_found
 
+KEPT_CHANGES = 50
 HIDDEN = ("draft", "pending", "rejected")
 """Projects that only their owner sees."""
 
@@ -42,6 +44,8 @@ class Projects:
         self._events = events
         self.reference = reference
         self.changes = 0
+        self.changed: deque[int] = deque(maxlen=KEPT_CHANGES)
+        """The ids of the last projects that changed, the newest last."""
 
     def get(self, project_id: int, viewer: int | None = None) -> sqlite3.Row:
         """Give one project's row, or refuse; what is not public only to its owner."""
@@ -121,7 +125,12 @@ class Projects:
     def touch(self, project_id: int) -> None:
         """Let a project's last change be now."""
         self._database.change("projects", project_id, time_updated=self._now())
+        self.note(project_id)
+
+    def note(self, project_id: int) -> None:
+        """Note that a project has changed."""
         self.changes += 1
+        self.changed.append(project_id)
 
     def count_bid(self, project_id: int, bids: int, amount: int) -> None:
         """Add to a project's count and sum of bids; less than nothing takes away."""

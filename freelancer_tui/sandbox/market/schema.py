@@ -122,8 +122,8 @@ CREATE VIRTUAL TABLE projects_text USING fts5 (
 INDEXES = """
 CREATE INDEX user_skills_by_skill ON user_skills (skill_id, user_id);
 CREATE INDEX portfolio_by_user ON portfolio (user_id, id);
-CREATE INDEX projects_by_status ON projects (status, time_updated DESC, id DESC);
-CREATE INDEX projects_by_update ON projects (time_updated DESC, id DESC);
+CREATE INDEX projects_by_status ON projects (status, deleted, time_updated DESC, id DESC);
+CREATE INDEX projects_by_update ON projects (time_updated DESC, id DESC, status, deleted);
 CREATE INDEX projects_by_owner ON projects (owner_id, id);
 CREATE INDEX projects_by_seo_url ON projects (seo_url);
 CREATE INDEX project_skills_by_skill ON project_skills (skill_id, project_id);

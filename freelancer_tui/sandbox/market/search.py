@@ -5,6 +5,7 @@ import sqlite3
 import unicodedata
 from array import array
 from collections import OrderedDict
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
 
@@ -63,33 +64,68 @@ class Wanted:
     ascending: bool = False
 
 
+@dataclass(slots=True)
+class _Found:
+    """What a search found, and how many changes the projects had seen by then."""
+
+    ids: "array[int]"
+    changes: int
+
+
 class Search:
-    """Finds projects and remembers what it found until a project changes."""
+    """Finds projects and remembers what it found; later changes are worked in where they can be."""
 
     def __init__(self, database: Database, projects: Projects) -> None:
         self._database = database
         self._projects = projects
-        self._kept: OrderedDict[Wanted, array[int]] = OrderedDict()
-        self._as_of = -1
+        self._kept: OrderedDict[Wanted, _Found] = OrderedDict()
 
     def page(self, wanted: Wanted, limit: int, offset: int) -> tuple[list[sqlite3.Row], int]:
         """Give a page of what is found, and how much there is in all."""
-        found = self._found(wanted)
+        found = self._found(wanted).ids
         ids = found[offset : offset + limit]
         rows = self._projects.several(ids)
         return [rows[project_id] for project_id in ids], len(found)
 
-    def _found(self, wanted: Wanted) -> "array[int]":
-        if self._as_of != self._projects.changes:
-            self._kept.clear()
-            self._as_of = self._projects.changes
+    def _found(self, wanted: Wanted) -> _Found:
         found = self._kept.pop(wanted, None)
-        if found is None:
-            found = array("q", self._look(wanted))
+        if found is None or not self._brought_up(wanted, found):
+            ids = array("q", self._look(wanted))
+            found = _Found(ids, self._projects.changes)
         self._kept[wanted] = found
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)
         return found
+
+    def _brought_up(self, wanted: Wanted, found: _Found) -> bool:
+        """Work later changes into a list of newest updates; False if it has to be made anew.
+
+        A changed project has the newest update, so it leaves its place for the front.
+        """
+        missed = self._projects.changes - found.changes
+        if not missed:
+            return True
+        if missed > len(self._projects.changed) or wanted.words or wanted.ascending:
+            return False
+        if wanted.sort not in ("", "time_updated"):
+            return False
+        changed = set(list(self._projects.changed)[-missed:])
+        for project_id in changed:
+            with suppress(ValueError):
+                found.ids.remove(project_id)
+        where = _where(wanted)
+        where.among("p.id", sorted(changed))
+        front = self._ids(where, f"{_ORDERS['']} DESC, p.id DESC")
+        if front and found.ids and not self._newer(front[-1], found.ids[0]):
+            return False
+        found.ids = array("q", front) + found.ids
+        found.changes = self._projects.changes
+        return True
+
+    def _newer(self, first: int, second: int) -> bool:
+        rows = self._projects.several([first, second])
+        keys = [(rows[i]["time_updated"], i) for i in (first, second)]
+        return keys[0] > keys[1]
 
     def _look(self, wanted: Wanted) -> list[int]:
         where = _where(wanted)
