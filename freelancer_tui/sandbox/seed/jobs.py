@@ -15,7 +15,9 @@ from freelancer_tui.sandbox.seed.places import bands
 KNOWN_SHARE: Final = 0.5
 """How often a job that suits known employers is posted by one of them."""
 DOLLAR_SHARE: Final = 0.3
-"""How often somebody with another currency than rupiah posts in USD."""
+"""How often somebody who writes English posts in USD whatever their own currency."""
+SHELVES: Final = (("id", 0.49), ("en", 0.41), ("other", 0.06), ("scams", 0.04))
+"""How often a job is from which file of briefs."""
 UPGRADES: Final = (("featured", 0.05), ("urgent", 0.07), ("sealed", 0.04), ("NDA", 0.03))
 DURATIONS: Final = (
     "less_than_one_week",
@@ -62,16 +64,16 @@ class Desk:
     def __init__(self, employers: Iterable[Employer], random: Random) -> None:
         everybody = tuple(employers)
         self._random = random
-        self._known = {one.username: one for one in everybody if one.known}
-        self._shady = [one for one in everybody if one.shady]
+        self._known = {one.username: one for one in everybody if one.known or one.shady}
         self._others = [one for one in everybody if not one.known and not one.shady]
-        self._pools: dict[str, list[Employer]] = {}
+        self._pools: dict[str, tuple[list[Employer], list[Employer]]] = {}
         self._decks: dict[str, list[Brief]] = {}
 
-    def write(self, shelf: str) -> Job:
-        """Give the next job of this shelf, told by somebody it suits."""
+    def write(self, shelf: str) -> Job | None:
+        """Give the next job of this shelf, told by somebody it suits; None if there is nobody."""
         brief = self._next(shelf)
-        return write(self._random, brief, self._owner(brief))
+        owner = self._owner(brief)
+        return write(self._random, brief, owner) if owner else None
 
     def _next(self, shelf: str) -> Brief:
         deck = self._decks.setdefault(shelf, [])
@@ -80,22 +82,38 @@ class Desk:
             self._random.shuffle(deck)
         return deck.pop()
 
-    def _owner(self, brief: Brief) -> Employer:
+    def _owner(self, brief: Brief) -> Employer | None:
         random = self._random
-        if brief.shelf == "scams":
-            return random.choice(self._shady)
+        named, others = self._pool(brief)
+        if named and (not others or random.random() < KNOWN_SHARE):
+            return random.choice(named)
+        return random.choice(others) if others else None
+
+    def _pool(self, brief: Brief) -> tuple[list[Employer], list[Employer]]:
+        """Give those the brief names, and the unknown ones whom it suits as well."""
         pool = self._pools.get(brief.key)
         if pool is None:
-            pool = self._pools[brief.key] = [one for one in self._others if _suits(brief, one)]
-        if brief.by and (not pool or random.random() < KNOWN_SHARE):
-            return self._known[random.choice(brief.by)]
-        return random.choice(pool or list(self._known.values()))
+            named = [self._known[name] for name in brief.by if name in self._known]
+            shady = brief.shelf == "scams"
+            others = [] if shady else [one for one in self._others if _suits(brief, one)]
+            pool = self._pools[brief.key] = (named, others)
+        return pool
+
+
+def a_shelf(random: Random) -> str:
+    """Give the name of a shelf of briefs, the well filled ones more often."""
+    dice = random.random()
+    for name, share in SHELVES:
+        if dice < share:
+            return name
+        dice -= share
+    return SHELVES[-1][0]
 
 
 def write(random: Random, brief: Brief, owner: Employer) -> Job:
     """Give a job as this employer would post it."""
     currency = owner.place.currency
-    if currency != "IDR" and random.random() < DOLLAR_SHARE:
+    if brief.language == "en" and random.random() < DOLLAR_SHARE:
         currency = "USD"
     band = bands(brief.kind, currency)[random.choice(brief.bands)]
     filling = Filling(

@@ -11,7 +11,7 @@ from typing import Final, Literal
 from freelancer_tui.sandbox.records import ProjectRecord, UserRecord, World
 from freelancer_tui.sandbox.seed import places
 from freelancer_tui.sandbox.seed.hostile import HOSTILE, hostile
-from freelancer_tui.sandbox.seed.jobs import Desk, Job
+from freelancer_tui.sandbox.seed.jobs import Desk, Job, a_shelf
 from freelancer_tui.sandbox.seed.people import Employer, employer, users
 from freelancer_tui.sandbox.seed.stories import stories
 
@@ -19,7 +19,6 @@ HOUR: Final = 3600
 SPAN: Final = 30 * 24 * HOUR
 """How far back the oldest job was posted."""
 FIRST_PROJECT: Final = 38_400_000
-SHELVES: Final = (("id", 0.49), ("en", 0.41), ("other", 0.06), ("scams", 0.04))
 FEWEST_EMPLOYERS: Final = 40
 JOBS_OF_AN_EMPLOYER: Final = 40
 UNIQUE_TITLES: Final = 3000
@@ -108,21 +107,23 @@ def _seat(seats: dict[int, Job], place: int, job: Job, count: int) -> None:
 
 
 def _another(random: Random, desk: Desk, titles: set[str]) -> Job:
-    dice = random.random()
-    shelf = SHELVES[-1][0]
-    for name, share in SHELVES:
-        if dice < share:
-            shelf = name
-            break
-        dice -= share
-    job = desk.write(shelf)
+    """Write a job; while there are few, one whose title is not taken."""
+    shelf = a_shelf(random)
+    job = _written(desk, shelf)
     if len(titles) >= UNIQUE_TITLES:
         return job
     for _ in range(TRIES):
         if job.title not in titles:
             return job
-        job = desk.write(shelf)
+        job = _written(desk, shelf)
     return _renamed(job, titles)
+
+
+def _written(desk: Desk, shelf: str) -> Job:
+    job = desk.write(shelf)
+    if job is None:
+        raise LookupError(f"nobody posts {shelf}")
+    return job
 
 
 def _renamed(job: Job, titles: set[str]) -> Job:
