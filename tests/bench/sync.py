@@ -1,0 +1,156 @@
+"""Sync: a first sync of 10,000 jobs against the same pages fetched, parsed and stored bare."""
+
+import asyncio
+import json
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import httpx
+
+from freelancer_tui.settings import load, places_of
+from freelancer_tui.sync.events import Finished
+from freelancer_tui.workspace import Workspace, open_workspace, utc_now
+from tests.bench.homes import environ
+from tests.bench.table import Row, against, at_most, percentile
+
+JOBS = 14_000
+"""Of which some 10,000 match the skills of the user."""
+TICK = 0.002
+Pairs = list[tuple[str, str | int | float | bool | None]]
+
+
+def run() -> list[Row]:
+    """Sync twice (first, then with nothing new) and do the floor in between."""
+    with tempfile.TemporaryDirectory() as name, _sandbox(Path(name)) as (url, token):
+        folder = Path(name)
+        settings = load(places_of(str(folder / "home")), environ(folder / "home", url, token))
+        workspace = open_workspace(settings, clock=utc_now, random=Random(1))
+        first, lags = asyncio.run(_synced(workspace))
+        jobs = workspace.projects.total()
+        workspace.close()
+        floor = asyncio.run(_floor(folder / "floor.db", url, token))
+        again = open_workspace(settings, clock=utc_now, random=Random(2))
+        second, _ = asyncio.run(_synced(again))
+        again.close()
+    return [
+        against(f"first sync, {jobs:,} jobs", first.seconds, floor, "s", 2),
+        at_most("event-loop lag meanwhile, p99", percentile(lags, 0.99), 16, "ms"),
+        Row("event-loop lag meanwhile, worst", max(lags), "ms"),
+        Row("requests of the first sync", first.requests, ""),
+        Row("a second sync, nothing new", second.seconds, "s"),
+        Row("requests of the second", second.requests, ""),
+    ]
+
+
+async def _synced(workspace: Workspace) -> tuple[Finished, list[float]]:
+    lags: list[float] = []
+    engine = await asyncio.to_thread(lambda: workspace.engine)
+    ticker = asyncio.create_task(_tick(lags))
+    finished = [event async for event in engine.turn(by_hand=True) if isinstance(event, Finished)]
+    ticker.cancel()
+    await engine.close()
+    return finished[0], lags
+
+
+async def _tick(lags: list[float]) -> None:
+    while True:
+        start = time.perf_counter()
+        await asyncio.sleep(TICK)
+        lags.append(max(0.0, (time.perf_counter() - start - TICK) * 1000))
+
+
+async def _floor(path: Path, url: str, token: str) -> float:
+    """Fetch the same pages with the same client, four at a time, and store them set-wise."""
+    headers = {"Freelancer-OAuth-V1": token}
+    async with httpx.AsyncClient(base_url=f"{url}/api", headers=headers) as client:
+        profile = (await client.get("/users/0.1/self/", params={"jobs": 1})).json()["result"]
+        asked: Pairs = [("jobs[]", str(job["id"])) for job in profile["jobs"]]
+        asked += [(flag, "1") for flag in ("full_description", "job_details", "user_details")]
+        connection = _empty(path)
+        start = time.perf_counter()
+        offset, total = 0, 1
+        while offset < total:
+            offsets = range(offset, min(offset + 400, max(total, 100)), 100)
+            answers = await asyncio.gather(*(_page(client, asked, place) for place in offsets))
+            await asyncio.to_thread(
+                _store, connection, [row for rows, _ in answers for row in rows]
+            )
+            offset, total = offset + 100 * len(offsets), answers[0][1]
+        seconds = time.perf_counter() - start
+        connection.close()
+    return seconds
+
+
+async def _page(
+    client: httpx.AsyncClient, asked: Pairs, offset: int
+) -> tuple[list[dict[str, Any]], int]:
+    place: Pairs = [("limit", "100"), ("offset", str(offset))]
+    answer = await client.get("/projects/0.1/projects/active/", params=asked + place)
+    result = json.loads(answer.content)["result"]
+    return result["projects"], result["total_count"]
+
+
+def _empty(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=NORMAL")
+    connection.execute(
+        "CREATE TABLE jobs (id INTEGER PRIMARY KEY, title, description, budget, skills, updated)"
+    )
+    connection.execute(
+        "CREATE VIRTUAL TABLE words USING fts5(title, description, content='jobs',"
+        " content_rowid='id', detail=column, prefix='2 3',"
+        " tokenize='unicode61 remove_diacritics 2')"
+    )
+    return connection
+
+
+def _store(connection: sqlite3.Connection, rows: list[dict[str, Any]]) -> None:
+    values = [
+        (
+            row["id"],
+            row["title"],
+            row["description"],
+            json.dumps(row["budget"]),
+            json.dumps(row["jobs"]),
+            row["time_updated"],
+        )
+        for row in rows
+    ]
+    connection.execute("BEGIN IMMEDIATE")
+    connection.executemany(
+        "INSERT INTO jobs VALUES (?,?,?,?,?,?) ON CONFLICT (id) DO UPDATE SET title=excluded.title,"
+        " description=excluded.description, budget=excluded.budget, updated=excluded.updated",
+        values,
+    )
+    connection.executemany(
+        "INSERT INTO words (rowid, title, description) VALUES (?,?,?)",
+        [value[:3] for value in values],
+    )
+    connection.execute("COMMIT")
+
+
+@contextmanager
+def _sandbox(folder: Path) -> Iterator[tuple[str, str]]:
+    """Serve a large world in a process of its own; give its address and a freelancer's token."""
+    command = [sys.executable, "-m", "freelancer_tui", "sandbox", "--port", "0", "--no-clients"]
+    command += ["--data", str(folder / "sandbox.db"), "--projects", str(JOBS)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        ready = json.loads(process.stdout.readline())
+        drain = threading.Thread(target=process.stdout.read, daemon=True)
+        drain.start()
+        try:
+            yield ready["url"], ready["users"][0]["token"]
+        finally:
+            process.terminate()
+            process.wait()
