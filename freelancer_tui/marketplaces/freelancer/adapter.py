@@ -147,7 +147,9 @@ class FreelancerMarketplace:
 
     async def _look_for_bid(self, intent: PlaceBid) -> Sighting:
         me = await self._puller.me()
-        answers, listing = await self._puller.bids_on(me, Window(), (intent.project_remote_id,))
+        project = intent.project_remote_id
+        meant = {project: intent.amount.currency}
+        answers, listing = await self._puller.bids_of(me, Window(), (project,), meant)
         found = landing.bid(intent, me, listing)
         return Sighting(found, answers[0].at, proves_absence=found is None and _is_all(listing))
 

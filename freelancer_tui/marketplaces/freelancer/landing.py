@@ -97,7 +97,8 @@ def _differs(intent: PlaceBid, there: Bid) -> bool:
 
 
 def _names(names: Iterable[str]) -> list[str]:
-    return sorted(comparable(name) for name in names)
+    """Give file names as they compare: a form writes a quotation mark as `%22`."""
+    return sorted(comparable(name).replace('"', "%22") for name in names)
 
 
 def _descends(ids: list[int]) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from hashlib import blake2b
+from types import MappingProxyType
 from typing import Final, TypeVar, assert_never
 
 import msgspec
@@ -83,16 +84,24 @@ class Puller:
         answer = await self._client.send(call)
         return answer, await self._outside.offload(function, answer.result)
 
-    async def bids_on(
-        self, bidder_id: int, window: Window, projects: Sequence[int]
+    async def bids_of(
+        self,
+        bidder_id: int,
+        window: Window,
+        projects: Sequence[int] = (),
+        meant: Mapping[int, str] = MappingProxyType({}),
     ) -> tuple[list[Answer], Listing]:
-        """Read a page of somebody's bids, with the currencies it takes to read them."""
+        """Read a page of somebody's bids; `meant` tells currencies that nobody else tells."""
+
+        def read(raw: msgspec.Raw) -> Listing:
+            return listings.bids(raw, self._around(), {**meant, **self._project_currencies})
+
         answer = await self._client.send(requests.bids_of(bidder_id, window, projects))
         answers = [answer]
-        listing = await self._outside.offload(self._read_bids, answer.result)
+        listing = await self._outside.offload(read, answer.result)
         if listing.strangers:
             answers += await self._meet(sorted(listing.strangers))
-            listing = await self._outside.offload(self._read_bids, answer.result)
+            listing = await self._outside.offload(read, answer.result)
         return answers, listing
 
     async def _self(self) -> Page:
@@ -169,7 +178,7 @@ class Puller:
         me = await self.me()
 
         async def turn(window: Window) -> tuple[Listing, list[Answer]]:
-            answers, listing = await self.bids_on(me, window, ())
+            answers, listing = await self.bids_of(me, window)
             return listing, answers
 
         tally = await gathering.whole(turn)
@@ -209,9 +218,6 @@ class Puller:
     def _remember(self, raw: msgspec.Raw) -> None:
         found = listings.project_currencies(raw, self._around())
         self._project_currencies = {**self._project_currencies, **found}
-
-    def _read_bids(self, raw: msgspec.Raw) -> Listing:
-        return listings.bids(raw, self._around(), self._project_currencies)
 
     def _read_milestones(self, raw: msgspec.Raw) -> Listing:
         return listings.milestones(raw, self._around())

@@ -1,0 +1,226 @@
+"""The adapter for Freelancer.com passes the contract, against our sandbox over real HTTP."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any, get_args
+
+import httpx
+import pytest
+
+from freelancer_tui.marketplaces.calls import Outside, Patience
+from freelancer_tui.marketplaces.freelancer.adapter import FreelancerMarketplace
+from freelancer_tui.marketplaces.freelancer.requests import PutEncoding
+from freelancer_tui.sandbox.faults import Kind
+from freelancer_tui.sync.marketplace import Marketplace
+from tests.marketplaces.contract import MarketplaceContract, offer
+from tests.sandbox.conftest import a_bid
+from tests.sandbox.server import Sandbox, running_sandbox
+from tests.sandbox.worlds import ALICE, BUDI, LOGO, NOW, OLD, SHOP, many_projects
+
+PATIENCE = Patience(connect=2, read=2, pool=2, deadline=3)
+
+
+async def no_sleep(seconds: float) -> None:
+    await asyncio.sleep(0)
+
+
+def open_at(sandbox: Sandbox, put_encoding: PutEncoding = "json") -> FreelancerMarketplace:
+    outside = Outside(sleep=no_sleep, patience=PATIENCE)
+    token = sandbox.tokens["budi"]
+    return FreelancerMarketplace(
+        sandbox.url, lambda: token, put_encoding=put_encoding, outside=outside
+    )
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = float(NOW)
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@dataclass
+class SandboxStage:
+    """Budi's adapter, and Alice's hands."""
+
+    sandbox: Sandbox
+    clock: Clock
+    alice: httpx.Client
+    budi: httpx.Client
+    marketplace: Marketplace
+    thread: int = 0
+    talked_about: int = 2001
+    user_id: int = BUDI
+    client: int = ALICE
+    project: int = LOGO
+    dear_project: int = SHOP
+    ended_project: int = OLD
+
+    def change(self, project: int) -> None:
+        self.clock.now += 1
+        self._ok(
+            self.alice,
+            "PUT",
+            f"projects/0.1/projects/{project}/",
+            json={
+                "action": "update",
+                "description": "Now with more words, so that the text is long enough.",
+            },
+        )
+
+    def client_says(self, text: str) -> None:
+        self.clock.now += 1
+        self._ok(
+            self.alice,
+            "POST",
+            f"messages/0.1/threads/{self.thread}/messages/",
+            data={"message": text},
+        )
+
+    def withdraw(self, bid: int) -> None:
+        self._ok(self.budi, "PUT", f"projects/0.1/bids/{bid}/", json={"action": "retract"})
+
+    def award_and_fund(self, bid: int) -> None:
+        self._ok(self.alice, "PUT", f"projects/0.1/bids/{bid}/", json={"action": "award"})
+        self._ok(self.budi, "PUT", f"projects/0.1/bids/{bid}/", json={"action": "accept"})
+        self._ok(
+            self.alice,
+            "POST",
+            "projects/0.1/milestones/",
+            json={
+                "project_id": LOGO,
+                "bidder_id": BUDI,
+                "amount": 75.25,
+                "reason": "partial_payment",
+                "description": "First half",
+            },
+        )
+        self._ok(
+            self.budi,
+            "POST",
+            "projects/0.1/milestone_requests/",
+            json={
+                "project_id": LOGO,
+                "bid_id": bid,
+                "amount": 20.5,
+                "description": "The second half",
+            },
+        )
+
+    def bids(self, project: int) -> int:
+        listed = self._ok(
+            self.budi,
+            "GET",
+            "projects/0.1/bids/",
+            params={"projects[]": project, "bidders[]": BUDI},
+        )
+        return len(listed["bids"])
+
+    def messages(self) -> list[str]:
+        """All that was said, the oldest first."""
+        rows = self._said()
+        return [row["message"] for row in rows]
+
+    def files(self) -> dict[str, bytes]:
+        found = {}
+        for row in self._said():
+            for each in row["attachments"]:
+                answer = self.alice.get(f"messages/0.1/messages/{row['id']}/{each['filename']}")
+                found[each["filename"]] = answer.content
+        return found
+
+    def lose_request(self, path: str) -> None:
+        self.sandbox.faults.add("drop_before", method="POST", path=path)
+
+    def lose_answer(self, path: str) -> None:
+        self.sandbox.faults.add("drop_after", method="POST", path=path)
+
+    def haste(self) -> None:
+        self._always("rate_limited")
+
+    def end_token(self) -> None:
+        self._always("expired_token")
+
+    def html(self) -> None:
+        self._always("html")
+
+    def cut_line(self) -> None:
+        self.marketplace = FreelancerMarketplace(
+            "http://127.0.0.1:9", lambda: "token", outside=Outside(sleep=no_sleep)
+        )
+
+    def _always(self, kind: Kind) -> None:
+        self.sandbox.faults.add(kind, times=None)
+
+    def _said(self) -> list[dict[str, Any]]:
+        listed = self._ok(
+            self.alice, "GET", "messages/0.1/messages/", params={"threads[]": self.thread}
+        )
+        rows: list[dict[str, Any]] = listed["messages"]
+        return sorted(rows, key=lambda row: int(row["id"]))
+
+    def _ok(self, who: httpx.Client, method: str, path: str, **how: Any) -> Any:
+        answer = who.request(method, path, **how)
+        assert answer.status_code == 200, answer.text
+        return answer.json()["result"]
+
+    def begin(self) -> None:
+        """Let the client answer a bid of ours, ten minutes ago."""
+        self._ok(self.budi, "POST", "projects/0.1/bids/", json=a_bid(self.talked_about))
+        opened = self._ok(
+            self.alice,
+            "POST",
+            "messages/0.1/threads/",
+            data={
+                "members[]": BUDI,
+                "context_type": "project",
+                "context": self.talked_about,
+                "message": "Hi",
+            },
+        )
+        self.thread = opened["thread"]["id"]
+        self.clock.now += 600
+
+
+def signed_in(sandbox: Sandbox, name: str) -> httpx.Client:
+    headers = {"freelancer-oauth-v1": sandbox.tokens[name]}
+    return httpx.Client(base_url=f"{sandbox.url}/api/", headers=headers, timeout=5)
+
+
+@pytest.fixture
+async def stage() -> AsyncIterator[SandboxStage]:
+    clock = Clock()
+    with (
+        running_sandbox(lambda: many_projects(1), clock=clock) as sandbox,
+        signed_in(sandbox, "alice") as alice,
+        signed_in(sandbox, "budi") as budi,
+    ):
+        adapter = open_at(sandbox)
+        made = SandboxStage(sandbox, clock, alice, budi, adapter)
+        made.begin()
+        yield made
+        await made.marketplace.close()
+        await adapter.close()
+
+
+class TestFreelancer(MarketplaceContract):
+    """The contract."""
+
+
+@pytest.mark.parametrize("encoding", get_args(PutEncoding))
+async def test_actions_travel_in_three_ways(stage: SandboxStage, encoding: PutEncoding) -> None:
+    placed = await stage.marketplace.push(offer(stage))
+    adapter = open_at(stage.sandbox, encoding)
+    try:
+        await adapter.act(f"/projects/0.1/bids/{placed.remote_id}/", "retract")
+    finally:
+        await adapter.close()
+    listed = stage._ok(stage.budi, "GET", "projects/0.1/bids/", params={"bids[]": placed.remote_id})
+    assert listed["bids"][0]["retracted"] is True
+
+
+async def test_a_hidden_owner_hides_no_project(stage: SandboxStage) -> None:
+    stage.sandbox.faults.add("null_owner_id", times=None)
+    await MarketplaceContract().test_projects_are_those_of_the_user_s_skills(stage)
