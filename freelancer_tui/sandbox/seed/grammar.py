@@ -1,8 +1,8 @@
 """Grammar: texts with choices, numbers and slots, read once and filled many times.
 
 `{a|b}` is one of the two, `{a|}` may be left out, `<name>` is a word from a list or a value given
-beforehand, `<n=3-12>` is a number that stays the same wherever `<n>` stands, `<n=100-900/50>` goes
-in steps. Choices may be nested.
+beforehand, `<n=3-12>` is a number that stays the same wherever it stands again (`<n>` for short),
+and `<n=100-900/50>` goes in steps. Choices may be nested.
 """
 
 import re
@@ -38,6 +38,8 @@ class Number:
     """A place for a number, in steps from `least`."""
 
     name: str
+    """All between the brackets: only the same name and range are the same number."""
+    label: str
     least: int
     count: int
     step: int
@@ -77,7 +79,8 @@ class Filling:
     def _draw(self, part: Slot | Number) -> str:
         if isinstance(part, Number):
             value = part.least + int(self.random.random() * part.count) * part.step
-            word = f"{value:,}".replace(",", self.group) if value >= 1000 else str(value)
+            word = f"{value:,}".replace(",", self.group)
+            self.words.setdefault(part.label, word)
         else:
             options = self.lists[part.name]
             word = self.fill(options[int(self.random.random() * len(options))])
@@ -155,4 +158,5 @@ def _slot(match: re.Match[str]) -> Slot | Number:
     if least is None:
         return Slot(name)
     stride = int(step or 1)
-    return Number(name, int(least), (int(most) - int(least)) // stride + 1, stride)
+    count = (int(most) - int(least)) // stride + 1
+    return Number(match.group()[1:-1], name, int(least), count, stride)

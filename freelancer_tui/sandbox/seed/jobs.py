@@ -16,7 +16,7 @@ KNOWN_SHARE: Final = 0.5
 """How often a job that suits known employers is posted by one of them."""
 DOLLAR_SHARE: Final = 0.3
 """How often somebody who writes English posts in USD whatever their own currency."""
-SHELVES: Final = (("id", 0.49), ("en", 0.41), ("other", 0.06), ("scams", 0.04))
+SHELVES: Final = (("id", 0.5), ("en", 0.42), ("other", 0.06), ("scams", 0.02))
 """How often a job is from which file of briefs."""
 UPGRADES: Final = (("featured", 0.05), ("urgent", 0.07), ("sealed", 0.04), ("NDA", 0.03))
 DURATIONS: Final = (
@@ -31,10 +31,12 @@ SIGNS: Final = {
     "USD": "$",
     "EUR": "€",
     "GBP": "£",
+    "AUD": "A$",
+    "CAD": "C$",
+    "SGD": "S$",
     "JPY": "¥",
     "INR": "₹",
     "MYR": "RM ",
-    "IDR": "Rp ",
 }
 
 
@@ -94,8 +96,8 @@ class Desk:
         pool = self._pools.get(brief.key)
         if pool is None:
             named = [self._known[name] for name in brief.by if name in self._known]
-            shady = brief.shelf == "scams"
-            others = [] if shady else [one for one in self._others if _suits(brief, one)]
+            anybody = brief.shelf in ("id", "en")
+            others = [one for one in self._others if _suits(brief, one)] if anybody else []
             pool = self._pools[brief.key] = (named, others)
         return pool
 

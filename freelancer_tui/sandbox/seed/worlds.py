@@ -10,8 +10,9 @@ from typing import Final, Literal
 
 from freelancer_tui.sandbox.records import ProjectRecord, UserRecord, World
 from freelancer_tui.sandbox.seed import places
+from freelancer_tui.sandbox.seed.briefs import briefs
 from freelancer_tui.sandbox.seed.hostile import HOSTILE, hostile
-from freelancer_tui.sandbox.seed.jobs import Desk, Job, a_shelf
+from freelancer_tui.sandbox.seed.jobs import Desk, Job, a_shelf, write
 from freelancer_tui.sandbox.seed.people import Employer, employer, users
 from freelancer_tui.sandbox.seed.stories import stories
 
@@ -71,8 +72,8 @@ class Projects:
         random = Random(f"{self.seed}:projects")
         employers = [employer(user) for user in self.people if user.role == "employer"]
         desk = Desk(employers, random)
-        special = _special(employers, self.count)
-        titles: set[str] = set()
+        special = _special(employers, self.count, self.seed)
+        titles = {job.title for job in special.values()}
         project_id = FIRST_PROJECT
         for place in range(self.count):
             project_id += 1 + int(random.random() * 9)
@@ -83,8 +84,8 @@ class Projects:
             yield _record(random, job, project_id, self.hour, age)
 
 
-def _special(employers: list[Employer], count: int) -> dict[int, Job]:
-    """Give the jobs that have their places: stories at their age, hostile ones spread evenly."""
+def _special(employers: list[Employer], count: int, seed: int) -> dict[int, Job]:
+    """Give the jobs that have their places: stories at their age, bad ones spread evenly."""
     if count < FEWEST_FOR_SPECIAL:
         return {}
     found: dict[int, Job] = {}
@@ -93,9 +94,13 @@ def _special(employers: list[Employer], count: int) -> dict[int, Job]:
         place = int(count * (1 - math.sqrt(story.hours_ago * HOUR / SPAN)))
         _seat(found, place, story.job(by_name[story.client]), count)
     shady = [one for one in employers if one.shady]
-    for number, name in enumerate(HOSTILE):
-        place = int((number + 0.5) * count / len(HOSTILE))
-        _seat(found, place, hostile(name, shady[number % len(shady)]), count)
+    bad = [hostile(name, shady[number % len(shady)]) for number, name in enumerate(HOSTILE)]
+    bad += [
+        write(Random(f"{seed}:{brief.key}"), brief, by_name[brief.by[0]])
+        for brief in briefs("scams")
+    ]
+    for number, job in enumerate(bad):
+        _seat(found, int((number + 0.5) * count / len(bad)), job, count)
     return found
 
 
