@@ -8,9 +8,10 @@ from freelancer_tui.domain.projects import ProjectSummary, ProjectView, Verdict
 from freelancer_tui.errors import NotFound
 from freelancer_tui.i18n import _
 from freelancer_tui.store.cache import people, projects
-from freelancer_tui.store.cache.database import CacheDatabase, Stop
+from freelancer_tui.store.cache.database import CacheDatabase, Interrupted, Stop
 from freelancer_tui.store.work.marks import Marks
 
+__all__ = ["Interrupted", "Projects", "Stop"]
 
 class Projects:
     """The user's verbs for jobs; all of them work offline."""

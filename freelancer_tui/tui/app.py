@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from textual import on
 from textual.app import App
 from textual.binding import Binding
-from textual.command import Provider
+from textual.command import CommandPalette, Provider
 
 from freelancer_tui.errors import FreelancerError
 from freelancer_tui.i18n import N_, _
@@ -144,6 +144,10 @@ class FreelancerApp(App[None]):
 
     def action_keys(self) -> None:
         self.push_screen(KeysScreen(self.screen.active_bindings.values()))
+
+    def action_command_palette(self) -> None:
+        if not CommandPalette.is_open(self):
+            self.push_screen(CommandPalette(placeholder=_("Find an action")))
 
     def _minute(self) -> None:
         self.section.minute()

@@ -4,10 +4,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from decimal import Decimal
 from typing import Final
 
 from rich.cells import cell_len, set_cell_size
 
+from freelancer_tui.domain.money import Money
+from freelancer_tui.domain.projects import Budget, ProjectKind
 from freelancer_tui.i18n import _, language
 
 _JOINED: Final = re.compile("(?<=[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])\u200d")
@@ -60,6 +63,39 @@ def number(value: int) -> str:
     """Write a count with grouped digits."""
     text = f"{value:,}"
     return text.replace(",", ".") if language() == "id" else text
+
+
+def short_budget(budget: Budget, kind: ProjectKind) -> str:
+    """Write a budget for a narrow column: `USD 250–750`, `IDR 15–45M`, `AUD 30+/h`."""
+    low, high = budget.minimum, budget.maximum
+    if low is None and high is None:
+        return "–"
+    if low is not None and high is not None and low != high:
+        left, right = _short(low), _short(high)
+        unit = left.lstrip("0123456789.,")
+        if unit and right.endswith(unit):
+            left = left.removesuffix(unit)
+        amount = f"{left}–{right}"
+    elif high is None:
+        amount = f"{_short(low)}+" if low is not None else ""
+    else:
+        amount = _short(high) if low is not None else f"≤{_short(high)}"
+    hour = _("/h") if kind == "hourly" else ""
+    return f"{budget.currency} {amount}{hour}"
+
+
+def _short(money: Money) -> str:
+    """Write an amount in few letters: thousands from 100,000 on and millions get a unit."""
+    for size, unit in ((1_000_000, _("M")), (1_000, _("k"))):
+        if money.amount >= max(size, 100_000):
+            return _decimal(money.amount / size, 1) + unit
+    return _decimal(money.amount, 2)
+
+
+def _decimal(value: Decimal, digits: int) -> str:
+    text = f"{value:,.{digits}f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return text.translate(str.maketrans(",.", ".,")) if language() == "id" else text
 
 
 def time_of_day(at: datetime, clock: Clock) -> str:

@@ -1,19 +1,19 @@
 """Keys: what every key does on the screen it was asked from."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import ActiveBinding, Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from freelancer_tui.i18n import N_, _
 from freelancer_tui.tui.format import fit
 
-_KEY_WIDTH = 16
-_NAME_WIDTH = 18
+_KEY_WIDTH = 14
+_NAME_WIDTH = 20
 
 
 class KeysScreen(ModalScreen[None]):
@@ -22,45 +22,57 @@ class KeysScreen(ModalScreen[None]):
     CSS = """
     KeysScreen { align: center middle; background: $background 60%; }
     KeysScreen VerticalScroll {
-        width: 76; max-width: 96%; height: auto; max-height: 90%;
-        background: $surface; border: round $primary; border-title-color: $primary;
-        padding: 1 2;
+        width: 84; max-width: 100%; height: auto; max-height: 100%;
+        background: $surface; padding: 1 3;
     }
-    KeysScreen Static { width: 1fr; height: auto; }
+    KeysScreen Static { width: 1fr; height: auto; text-wrap: nowrap; text-overflow: ellipsis; }
     """
     BINDINGS = [
         Binding("escape,q,question_mark,f1", "dismiss", N_("Back"), id="keys.back",
                 tooltip=N_("Close this list")),
+        Binding("j", "down", show=False, id="keys.down"),
+        Binding("k", "up", show=False, id="keys.up"),
     ]  # fmt: skip
 
     def __init__(self, active: Iterable[ActiveBinding]) -> None:
         super().__init__()
-        self.active = list(active)
+        self.active = [one for one in active if one.binding.id is not None]
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll() as box:
-            box.border_title = _("Keys of this screen")
-            yield Static(self._lines(), markup=False)
+        with VerticalScroll():
+            yield Static(Content("\n").join(self._lines()), markup=False)
 
-    def _lines(self) -> Content:
-        lines = []
-        for keys, binding in self._grouped():
-            lines.append(
-                Content.assemble(
-                    (fit(keys, _KEY_WIDTH), "bold $primary"),
-                    (fit(binding.description, _NAME_WIDTH) + " ", "$foreground"),
-                    (binding.tooltip, "$foreground-muted"),
-                )
-            )
-        return Content("\n").join(lines)
+    def action_down(self) -> None:
+        self.query_one(VerticalScroll).scroll_down(animate=False)
 
-    def _grouped(self) -> list[tuple[str, Binding]]:
-        """Give one line for each action, with all its keys."""
-        groups: dict[tuple[object, str], tuple[list[str], Binding]] = {}
-        for active in self.active:
+    def action_up(self) -> None:
+        self.query_one(VerticalScroll).scroll_up(animate=False)
+
+    def _lines(self) -> Iterator[Content]:
+        here = [one for one in self.active if isinstance(one.node, Screen)]
+        everywhere = [one for one in self.active if isinstance(one.node, App)]
+        moving = [one for one in self.active if one not in here and one not in everywhere]
+        groups = (_("On this screen"), here), (_("Where you are"), moving)
+        for title, group in (*groups, (_("Everywhere"), everywhere)):
+            if group:
+                yield Content.styled(title, "$foreground-muted")
+                yield from map(self._line, *zip(*self._grouped(group), strict=True))
+                yield Content("")
+        yield Content.styled(_("Esc closes this list."), "$foreground-muted")
+
+    def _line(self, keys: str, binding: Binding) -> Content:
+        return Content.assemble(
+            (fit(keys, _KEY_WIDTH) + " ", "bold $primary"),
+            (fit(binding.description, _NAME_WIDTH) + " ", "$foreground"),
+            (binding.tooltip, "$foreground-muted"),
+        )
+
+    def _grouped(self, group: list[ActiveBinding]) -> list[tuple[str, Binding]]:
+        """Give one line for each action, with all its keys; plain moves come last."""
+        found: dict[str, tuple[list[str], Binding]] = {}
+        for active in group:
             binding = active.binding
-            if binding.system or not binding.description:
-                continue
-            keys, _first = groups.setdefault((active.node, binding.action), ([], binding))
+            keys, _first = found.setdefault(binding.action, ([], binding))
             keys.append(self.app.get_key_display(binding))
-        return [("  ".join(dict.fromkeys(keys)), binding) for keys, binding in groups.values()]
+        lines = [("  ".join(dict.fromkeys(keys)), binding) for keys, binding in found.values()]
+        return sorted(lines, key=lambda line: not line[1].tooltip)

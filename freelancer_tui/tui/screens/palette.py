@@ -40,10 +40,11 @@ class Actions(Provider):
 
     def _commands(self) -> Iterator[Command]:
         seen = set()
-        for active in self.screen.active_bindings.values():
+        actives = sorted(self.screen.active_bindings.values(), key=lambda one: not one.tooltip)
+        for active in actives:
             binding = active.binding
-            skipped = binding.system or not binding.description or not active.enabled
-            if skipped or binding.action in seen or binding.action == "command_palette":
+            skipped = binding.id in (None, "app.actions") or not active.enabled
+            if skipped or binding.action in seen:
                 continue
             seen.add(binding.action)
             yield Command(self._named(active), binding.tooltip, self._runner(active))

@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from freelancer_tui.errors import FreelancerError
-from freelancer_tui.i18n import _
+from freelancer_tui.i18n import N_, _
 from freelancer_tui.sync.events import Event
 from freelancer_tui.tui.format import Clock
 from freelancer_tui.tui.screens.autosave import Autosave, Save
@@ -30,6 +30,10 @@ T = TypeVar("T")
 class Section(Screen[None]):
     """A screen of the desk. A subclass names itself, lays out its body, and shows its values."""
 
+    BINDINGS = [
+        Binding("tab", "app.focus_next", N_("Next part"), show=False, id="screen.next"),
+        Binding("shift+tab", "app.focus_previous", N_("Part before"), show=False, id="screen.back"),
+    ]
     NAME: ClassVar[str] = ""
     RELOAD_SECONDS: ClassVar[float] = 0.3
     """How long events of the sync are gathered before the services are asked again."""

@@ -1,0 +1,141 @@
+"""ProjectDetail: one job with its client and its whole text, to be read and scrolled."""
+
+from itertools import chain
+from typing import ClassVar, Final
+
+from rich.segment import Segment
+from rich.style import Style
+from rich.text import Text
+from textual.binding import Binding
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.selection import Selection
+from textual.strip import Strip
+
+from freelancer_tui.domain.projects import ProjectView
+from freelancer_tui.i18n import N_
+from freelancer_tui.tui.format import Clock
+from freelancer_tui.tui.widgets import project_brief
+from freelancer_tui.tui.widgets.lines import Line
+
+_TONES: Final = ("strong", "quiet", "link")
+_CHUNK: Final = 20_000
+"""Letters laid out at a time: more than all but the strangest texts have, and one frame's work."""
+
+
+class ProjectDetail(ScrollView, can_focus=True, inherit_bindings=False):
+    """Lines of text; of a very long text as many as somebody has scrolled to."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"project-detail--{tone}" for tone in _TONES}
+    DEFAULT_CSS = """
+    ProjectDetail {
+        overflow-x: hidden; overflow-y: auto; scrollbar-gutter: stable;
+        color: $foreground; background: $background; padding: 0 1 0 2;
+        & > .project-detail--strong { text-style: bold; color: $primary; }
+        & > .project-detail--quiet { color: $foreground-muted; }
+        & > .project-detail--link { text-style: underline; }
+    }
+    """
+    BINDINGS = [
+        Binding("down,j", "step(1)", N_("Down"), show=False, id="text.down"),
+        Binding("up,k", "step(-1)", N_("Up"), show=False, id="text.up"),
+        Binding("pagedown,ctrl+d,space", "page(1)", N_("Page down"), show=False,
+                id="text.page_down"),
+        Binding("pageup,ctrl+u", "page(-1)", N_("Page up"), show=False, id="text.page_up"),
+        Binding("home,g", "edge(-1)", N_("Top"), show=False, id="text.top"),
+        Binding("end,G", "edge(1)", N_("Bottom"), show=False, id="text.bottom"),
+    ]  # fmt: skip
+
+    def __init__(self, clock: Clock, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.clock = clock
+        self.view: ProjectView | None = None
+        self._lines: list[Line] = []
+        self._laid_out = 0
+
+    def show(self, view: ProjectView | None) -> None:
+        """Show another job, or the same with what changed; only another one starts at the top."""
+        is_same = view and self.view and view.project.remote_id == self.view.project.remote_id
+        if view == self.view and self._lines:
+            return
+        self.view = view
+        self.lay_out()
+        if not is_same:
+            self.scroll_to(y=0, animate=False, immediate=True)
+
+    def lay_out(self) -> None:
+        """Break the text into lines anew, for another width, minute or language."""
+        self._lines, self._laid_out = [], 0
+        width = self.scrollable_content_region.width
+        if self.view is not None and width > 0:
+            self._lines += project_brief.head(self.view, self.clock, width)
+            self._lay_out_more(width)
+        self.virtual_size = Size(width, len(self._lines))
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        row, width, base = round(self.scroll_y) + y, self.size.width, self.rich_style
+        parts = self._lines[row] if row < len(self._lines) else ()
+        strip = Strip([Segment(part, base + self._tone(tone)) for part, tone in parts])
+        if self.text_selection is not None and (span := self.text_selection.get_span(row)):
+            strip = self._selected(strip, *span)
+        strip = strip.adjust_cell_length(width, base)
+        return strip.apply_offsets(0, row)
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        text = "\n".join("".join(text for text, _tone in line) for line in self._lines)
+        return selection.extract(text), "\n"
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        self.refresh()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        if self._has_more and new_value + 3 * self.size.height > len(self._lines):
+            self._lay_out_more(self.scrollable_content_region.width)
+            self.virtual_size = Size(self.virtual_size.width, len(self._lines))
+
+    def on_resize(self) -> None:
+        if self.virtual_size.width != self.scrollable_content_region.width:
+            self.lay_out()
+
+    def action_step(self, step: int) -> None:
+        self.scroll_to(y=self.scroll_y + step, animate=False, immediate=True)
+
+    def action_page(self, direction: int) -> None:
+        self.action_step(direction * max(self.size.height - 2, 1))
+
+    def action_edge(self, direction: int) -> None:
+        self.scroll_to(y=self.max_scroll_y if direction > 0 else 0, animate=False, immediate=True)
+
+    @property
+    def _has_more(self) -> bool:
+        return self.view is not None and self._laid_out < len(self._text)
+
+    @property
+    def _text(self) -> str:
+        project = self.view.project if self.view else None
+        return (project.description or project.preview) if project else ""
+
+    def _lay_out_more(self, width: int) -> None:
+        if self.view is None:
+            return
+        project = self.view.project
+        end = self._text.rfind("\n", self._laid_out + _CHUNK // 2, self._laid_out + _CHUNK)
+        letters = end + 1 - self._laid_out if end > 0 and self._has_more else _CHUNK
+        more = project_brief.paragraphs(project, self._laid_out, letters, width)
+        self._laid_out += letters
+        last = () if self._has_more else project_brief.foot(project, width)
+        self._lines += chain(more, last)
+
+    def _tone(self, tone: str) -> Style:
+        if tone not in _TONES:
+            return Style.null()
+        return self.get_component_rich_style(f"project-detail--{tone}", partial=True)
+
+    def _selected(self, strip: Strip, start: int, end: int) -> Strip:
+        """Colour what the mouse has selected; both ends count letters, not cells."""
+        text = Text.assemble(*((part.text, part.style or "") for part in strip), end="")
+        chosen = self.screen.get_component_rich_style("screen--selection")
+        text.stylize(chosen, start, len(text) if end == -1 else end)
+        return Strip(text.render(self.app.console))
