@@ -12,7 +12,7 @@ from freelancer_tui.domain.messages import Message, Thread
 from freelancer_tui.domain.people import Person, Profile
 from freelancer_tui.domain.projects import Budget, Project
 from freelancer_tui.domain.proposals import Bid
-from freelancer_tui.errors import Refused
+from freelancer_tui.errors import OutcomeUnknown, Refused, WireMismatch
 from tests.sync.values import NOON
 
 ME, CLIENT = 7, 99
@@ -61,6 +61,8 @@ class Market:
         self.calls: list[str] = []
         self.landed: list[Intent] = []
         """What had an effect, in the order in which it did: the truth, whatever is echoed."""
+        self.doubted: set[Intent] = set()
+        """What may have had an effect, for all that the sender was told."""
         self.lingering: list[tuple[datetime, Intent]] = []
         self.scripted: dict[str, deque[Fault]] = defaultdict(deque)
         self.on_call: Callable[[str], Fault | None] = lambda name: None
@@ -152,6 +154,8 @@ class Market:
             fault = self.scripted[name].popleft()
         if fault is None:
             return
+        if intent and isinstance(fault.error, OutcomeUnknown | WireMismatch):
+            self.doubted.add(intent)
         if intent and fault.lands:
             with suppress(Refused):
                 self._apply(intent)

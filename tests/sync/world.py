@@ -50,6 +50,8 @@ class World:
         self.trace: list[str] = []
         self.figures: Counter[str] = Counter()
         self.is_calm = False
+        self.quiet_until = self.desk.clock.now
+        """Until when they asked us not to call."""
 
     async def storm(self, turns: int) -> None:
         """Let everything go wrong, and check after each turn that nothing is broken by it."""
@@ -99,6 +101,7 @@ class World:
         except PowerCut:
             self.figures["crashes"] += 1
             self.trace.append("power cut")
+            self.quiet_until = self.desk.clock.now  # it may have come before the wish was kept
             self.desk.reopen()
         self.figures["turns"] += 1
 
@@ -112,6 +115,7 @@ class World:
         if self.random.random() < 0.05:
             hours = self.random.uniform(-48 if not self._live() else 0, 48)
             self.desk.clock.now += timedelta(hours=hours)
+            self.quiet_until = self.desk.clock.now
             self.market.skew -= timedelta(hours=hours)
             self.market.lingering = [
                 (when + timedelta(hours=hours), intent) for when, intent in self.market.lingering
@@ -124,6 +128,7 @@ class World:
         for entry in asking:
             there = entry.intent in self.market.landed
             self.figures["asked"] += 1
+            assert self.crash_rate or entry.intent in self.market.doubted, "asks without need"
             if there:
                 self.settled_by_hand.add(entry.id)
                 self.desk.put(entry.state, replace(entry, state="refused", asks=False))
@@ -136,6 +141,7 @@ class World:
     def _weather(self, name: str) -> Fault | None:
         self.trace.append(f"{self.desk.clock.now:%d %H:%M:%S.%f} {self.market.calls[-1]}")
         self.figures["calls"] += 1
+        assert self.desk.clock.now >= self.quiet_until, "called in a pause"
         if self.is_calm:
             return None
         if self._strikes():
@@ -147,17 +153,21 @@ class World:
 
     def _a_fault(self, name: str) -> Fault:
         cut = OutcomeUnknown("cut")
-        match self.random.randrange(7):
+        match self.random.randrange(8):
             case 0:
                 return Fault(Offline("no route"))
             case 1:
-                return Fault(RateLimited("slow down", wait_seconds=self.random.uniform(0, 90)))
+                wait = round(self.random.uniform(0, 90), 3)
+                self.quiet_until = self.desk.clock.now + timedelta(seconds=wait)
+                return Fault(RateLimited("slow down", wait_seconds=wait))
             case 2:
                 return Fault(cut, lands=True)
             case 3:
                 return Fault(cut, lands_later=self.random.uniform(0, 90))
             case 4:
                 return Fault(WireMismatch("odd"), lands=self.random.random() < 0.5)
+            case 5 if self.crash_rate:
+                return Fault(PowerCut(), lands=self.random.random() < 0.5)
             case _:
                 return Fault(cut)
 
@@ -214,6 +224,8 @@ class World:
             entry = self.desk.entry(entry_id)
             there = entry.state == "sent" or entry_id in self.settled_by_hand
             assert landed[entry.intent] == there, f"{entry.state}, landed {landed[entry.intent]}"
+            by_them = entry.intent.text.startswith("NO") or entry_id in self.settled_by_hand
+            assert entry.state != "refused" or by_them, "refused by nobody"
             self.figures[entry.state] += 1
             if not isinstance(entry.intent, SendMessage) and entry_id not in self.settled_by_hand:
                 placed = {"sent": "placed", "refused": "refused"}
