@@ -63,6 +63,10 @@ class InvoicesScreen(Section):
     def _chosen(self) -> None:
         self.action_job()
 
+    @on(EscrowTable.Moved)
+    def _moved(self) -> None:
+        self.refresh_bindings()
+
     def action_job(self) -> None:
         self._go("jobs")
 
@@ -87,6 +91,6 @@ class InvoicesScreen(Section):
             return (_("Fetching your milestones…"),)
         return (
             _("No milestones yet"),
-            _("When a client accepts your proposal, the money they set aside shows here,"),
-            _("with what you asked for and what was paid out, by currency."),
+            _("When a client sets money aside for your work, it shows here:"),
+            _("what you asked for, what is held for you, what was paid out."),
         )

@@ -71,6 +71,7 @@ class MessagesScreen(Section):
             yield Talk(self.clock, id="talk")
 
     def on_mount(self) -> None:
+        self.add_class("-empty")
         self.query_one("#no-threads", Notice).words = (_("Opening your conversations…"),)
 
     async def show(self) -> None:
@@ -78,6 +79,7 @@ class MessagesScreen(Section):
         self._views = {view.thread.remote_id: view for view in views}
         self.query_one("#no-threads", Notice).words = () if views else self._nothing()
         self.threads.display = bool(views)
+        self.set_class(not views, "-empty")
         self.threads.show(views)
         if self._shown_id not in self._views or not self._is_open:
             key = self.threads.cursor_key
@@ -95,6 +97,7 @@ class MessagesScreen(Section):
 
     def fail(self, error: FreelancerError) -> None:
         self.threads.display = False
+        self.add_class("-empty")
         words = (_("Your conversations cannot be read now"), str(error), error.hint)
         self.query_one("#no-threads", Notice).words = words
 

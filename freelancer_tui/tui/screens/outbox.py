@@ -157,6 +157,6 @@ def _discard_words(entry: OutboxEntry) -> str:
 def _nothing() -> tuple[str, ...]:
     return (
         _("Nothing waits to be sent"),
-        _("Proposals you submit and messages you send wait here until they have arrived,"),
+        _("What you submit or send waits here until it has arrived,"),
         _("also when you are offline."),
     )

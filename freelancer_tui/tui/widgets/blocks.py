@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rich.segment import Segment
 from rich.style import Style
-from rich.text import Text
 from textual import events
 from textual.binding import Binding
 from textual.geometry import Size
@@ -18,10 +18,16 @@ from freelancer_tui.tui.widgets.lines import TONES, Line
 from freelancer_tui.tui.widgets.stack import Block, Stack
 
 
-def pointed(line: Line) -> Line:
-    """Give a line with the cursor's bar in place of its first blank."""
+_SOME_WIDTH = 80
+
+
+def pointed(line: Line, *, is_loud: bool) -> Line:
+    """Give a line with the cursor's bar in place of its first blank, and nothing faint on it."""
     (first, tone), *rest = line or ((" ", ""),)
-    return (("▌", "accent"), (first[1:], tone), *rest)
+    spans = ((first[1:], tone), *rest)
+    if is_loud:
+        spans = tuple((text, "" if tone == "quiet" else tone) for text, tone in spans)
+    return (("▌", "accent"), *spans)
 
 
 class Blocks(ScrollView, can_focus=True):
@@ -39,7 +45,7 @@ class Blocks(ScrollView, can_focus=True):
         Binding("pageup,ctrl+u", "page(-1)", N_("Page up"), show=False, id="list.page_up"),
         Binding("home,g", "edge(-1)", N_("First"), show=False, id="list.first"),
         Binding("end,G", "edge(1)", N_("Last"), show=False, id="list.last"),
-        Binding("enter", "choose", N_("Open"), show=False, id="list.open"),
+        Binding("enter", "choose", N_("Open"), id="list.open", tooltip=N_("Open this one")),
     ]
     DEFAULT_CSS = """
     Blocks {
@@ -89,6 +95,12 @@ class Blocks(ScrollView, can_focus=True):
         self.stack = Stack()
         self.cursor_key: str | None = None
         self._drawn_width = 0
+        self._seen_height = 0
+
+    @property
+    def is_at_end(self) -> bool:
+        """True while the last line is in view, or was before the room for it changed."""
+        return round(self.scroll_y) + self._seen_height >= self.virtual_size.height
 
     def draw(self, width: int) -> Sequence[Block]:
         """Give the blocks for a width; the subclass says what they are."""
@@ -98,8 +110,8 @@ class Blocks(ScrollView, can_focus=True):
         """Draw anew, keeping the cursor on its block and the view on what it showed."""
         width = self.scrollable_content_region.width
         if width <= 0:
-            return
-        at_end = self.stays_at_end and (not self.stack.blocks or self.is_vertical_scroll_end)
+            return self._redraw_unseen()
+        at_end = self.stays_at_end and (not self.stack.blocks or self.is_at_end)
         view = round(self.scroll_y), self.scrollable_content_region.height
         anchors, place = self.stack.seen(*view), self.stack.place(self.cursor_key)
         self.stack = Stack(self.draw(width))
@@ -107,7 +119,7 @@ class Blocks(ScrollView, can_focus=True):
         self.virtual_size = Size(width, self.stack.height)
         self._keep_cursor(place)
         if at_end:
-            self.scroll_to(y=self.max_scroll_y, animate=False, immediate=True)
+            self.scroll_to(y=self.max_scroll_y, animate=False, force=True, immediate=True)
         else:
             self._keep_place(anchors)
         self.refresh()
@@ -133,9 +145,11 @@ class Blocks(ScrollView, can_focus=True):
         if key == self.cursor_key:
             look = "blocks--cursor" if self.has_focus else "blocks--held"
             base += self.get_component_rich_style(look, partial=True)
-            line = pointed(line)
-        text = self._painted(line, base, row)
-        strip = Strip(text.render(self.app.console, end="")).crop_extend(0, width, base)
+            line = pointed(line, is_loud=self.has_focus)
+        strip = Strip(Segment(text, base + self._tone(tone)) for text, tone in line)
+        strip = strip.adjust_cell_length(width, base)
+        if self.text_selection is not None and (span := self.text_selection.get_span(row)):
+            strip = self._selected(strip, *span)
         return strip.apply_offsets(0, row)
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
@@ -147,8 +161,14 @@ class Blocks(ScrollView, can_focus=True):
         self.refresh()
 
     def on_resize(self, event: events.Resize) -> None:
+        if not self.scrollable_content_region:
+            return
+        was_at_end = self.is_at_end
+        self._seen_height = self.scrollable_content_region.height
         if self.scrollable_content_region.width != self._drawn_width:
             self.redraw()
+        if self.stays_at_end and was_at_end:
+            self.scroll_to(y=self.max_scroll_y, animate=False, force=True, immediate=True)
 
     def on_focus(self) -> None:
         self.refresh()
@@ -164,6 +184,9 @@ class Blocks(ScrollView, can_focus=True):
         self.move_to(block.key)
         if event.chain == 2:
             self.action_choose()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return self.cursor_key is not None if action == "choose" else True
 
     def action_move(self, step: int) -> None:
         self.move_to(self.stack.beside(self.cursor_key, step))
@@ -184,27 +207,34 @@ class Blocks(ScrollView, can_focus=True):
         if self.cursor_key is not None:
             self.post_message(self.Chosen(self, self.cursor_key))
 
-    def _painted(self, line: Line, base: Style, row: int) -> Text:
-        text = Text(style=base, no_wrap=True)
-        for part, tone in line:
-            look = self.get_component_rich_style(f"blocks--{tone}", partial=True) if tone else None
-            text.append(part, look)
-        selection = self.text_selection
-        span = selection.get_span(row) if selection is not None else None
-        if span is not None:
-            start, end = span
-            chosen = self.screen.get_component_rich_style("screen--selection")
-            text.stylize(chosen, start, len(text) if end == -1 else end)
-        return text
+    def _redraw_unseen(self) -> None:
+        """Take in what changed while hidden, so that the cursor is right; shown, it is drawn."""
+        place = self.stack.place(self.cursor_key)
+        self.stack = Stack(self.draw(self._drawn_width or _SOME_WIDTH))
+        self._drawn_width = 0
+        self._keep_cursor(place)
+
+    def _tone(self, tone: str) -> Style:
+        if not tone:
+            return Style.null()
+        return self.get_component_rich_style(f"blocks--{tone}", partial=True)
+
+    def _selected(self, strip: Strip, start: int, end: int) -> Strip:
+        chosen = self.screen.get_component_rich_style("screen--selection")
+        cuts = strip.index_to_cell_position(start), strip.index_to_cell_position(end)
+        last = strip.cell_length
+        before, middle, after = strip.divide([cuts[0], last if end == -1 else cuts[1], last])
+        return Strip.join([before, middle.apply_style(chosen), after])
 
     def _reveal(self, key: str) -> None:
         y = self.stack.shown(key, round(self.scroll_y), self.scrollable_content_region.height)
         if y != round(self.scroll_y):
-            self.scroll_to(y=y, animate=False, immediate=True)
+            self.scroll_to(y=y, animate=False, force=True, immediate=True)
 
     def _keep_cursor(self, place: int) -> None:
         if self.cursor_key not in self.stack:
-            self.cursor_key = self.stack.nearest(place)
+            fresh = self.cursor_key is None and self.stays_at_end
+            self.cursor_key = self.stack.last() if fresh else self.stack.nearest(place)
             if self.cursor_key is not None:
                 self.post_message(self.Moved(self, self.cursor_key))
 
@@ -213,4 +243,4 @@ class Blocks(ScrollView, can_focus=True):
         for key, distance in (*mine, *anchors):
             if key in self.stack:
                 y = max(0, self.stack.top(key) - distance)
-                return self.scroll_to(y=y, animate=False, immediate=True)
+                return self.scroll_to(y=y, animate=False, force=True, immediate=True)

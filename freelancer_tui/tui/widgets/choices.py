@@ -60,12 +60,14 @@ class Choices(Widget):
             self._pick(keys[(place + direction) % len(keys)])
 
     def render(self) -> Content:
+        shown = self._visible()
         parts = [
             (choice.text, ".choices--on" if choice.key == self.current else ".choices--off")
-            for choice in self._visible()
+            for choice in shown
         ]
+        more = "›" if shown and shown[-1] != self.choices[-1] else ""
         spaced = [part for pair in parts for part in (pair, " ")]
-        return Content.assemble(*spaced)
+        return Content.assemble(*spaced, (more, ".choices--off"))
 
     def on_click(self, event: events.Click) -> None:
         edge = 0
@@ -75,13 +77,15 @@ class Choices(Widget):
                 return self._pick(choice.key)
 
     def _visible(self) -> tuple[Choice, ...]:
-        """Leave out as many from the left as it takes to see the one that is on."""
+        """Leave out as many as it takes to see the one that is on, from the left, then right."""
         keys = [choice.key for choice in self.choices]
         last = keys.index(self.current) if self.current in keys else 0
-        first = 0
-        while first < last and self._width(first, last) > self.size.width:
+        first, room = 0, self.size.width - 1
+        while first < last and self._width(first, last) > room:
             first += 1
-        return self.choices[first:]
+        while last + 1 < len(keys) and self._width(first, last + 1) <= room:
+            last += 1
+        return self.choices[first : last + 1]
 
     def _width(self, first: int, last: int) -> int:
         return sum(cell_len(choice.text) + 1 for choice in self.choices[first : last + 1])

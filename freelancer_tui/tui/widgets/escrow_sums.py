@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from textual.content import Content
-from textual.widgets import Static
+from textual.geometry import Size
+from textual.widget import Widget
 
 from freelancer_tui import wording
 from freelancer_tui.domain.milestones import EscrowLine
@@ -11,21 +13,54 @@ from freelancer_tui.tui.widgets import signs
 from freelancer_tui.tui.widgets.escrow_table import sums
 
 _COLOURS = {"good": "$success", "warn": "$warning", "bad": "$error", "accent": "$primary"}
+_BETWEEN = "   "
+Part = tuple[tuple[str, str], tuple[str, str]]
+"""A state with its sign, and what it comes to."""
 
 
-class EscrowSums(Static):
-    """One line that breaks where it must; the states in the order of their urgency."""
+class EscrowSums(Widget):
+    """One line that breaks only between sums; the states in the order of their urgency."""
 
-    DEFAULT_CSS = "EscrowSums { height: auto; max-height: 4; }"
+    DEFAULT_CSS = "EscrowSums { height: auto; max-height: 5; }"
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._parts: tuple[Part, ...] = ()
 
     def show(self, lines: Sequence[EscrowLine]) -> None:
         """Show the sums of these lines."""
-        parts: list[tuple[str, str]] = []
-        for state, purses in sums(lines):
-            sign, tone = signs.of_escrow(state)
-            colour = _COLOURS.get(tone, "$foreground")
-            # Blanks that do not break keep a sum on one line.
-            amounts = " + ".join(wording.money(purse) for purse in purses).replace(" ", "\u00a0")
-            head = f"{sign} {wording.escrow(state)} ".replace(" ", "\u00a0")
-            parts += [(head, colour), (amounts, "bold $foreground"), ("   ", "")]
-        self.update(Content.assemble(*parts))
+        self._parts = tuple(
+            (
+                (f"{sign} {wording.escrow(state)} ", _COLOURS.get(tone, "$foreground")),
+                (" + ".join(wording.money(purse) for purse in purses), "bold $foreground"),
+            )
+            for state, purses in sums(lines)
+            for sign, tone in (signs.of_escrow(state),)
+        )
+        self.refresh(layout=True)
+
+    def render(self) -> Content:
+        rows = self._rows(self.size.width)
+        lines = [
+            Content.assemble(*(span for part in row for span in _spaced(part))) for row in rows
+        ]
+        return Content("\n").join(lines)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return max(len(self._rows(width)), 1)
+
+    def _rows(self, width: int) -> list[list[Part]]:
+        rows: list[list[Part]] = [[]]
+        used = 0
+        for part in self._parts:
+            room = sum(cell_len(text) for text, _style in _spaced(part))
+            if rows[-1] and used + room > width:
+                rows.append([])
+                used = 0
+            rows[-1].append(part)
+            used += room
+        return rows
+
+
+def _spaced(part: Part) -> tuple[tuple[str, str], ...]:
+    return (*part, (_BETWEEN, ""))

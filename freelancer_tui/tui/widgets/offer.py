@@ -12,9 +12,12 @@ from freelancer_tui.i18n import _
 
 _SIGNS: Final = re.compile(r"^(?:us\$|rp\.?|[$€£¥₹])\s*", re.IGNORECASE)
 _CODE: Final = re.compile(r"^([a-z]{3})\s+|\s+([a-z]{3})$", re.IGNORECASE)
-_TWO_WAYS: Final = re.compile(r"\d{1,3}[.,]\d{3}")
+_TWO_WAYS: Final = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 _MOST: Final = Decimal(10) ** 12
 """More than any job pays in any currency; it keeps a slipped key out of the store."""
+
+
+_MOST_DIGITS: Final = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,8 @@ def read_price(typed: str, currency: str) -> Reading:
     if named != currency:
         return Reading(None, _("This job is paid in {currency}.").format(currency=currency), True)
     body = _SIGNS.sub("", _CODE.sub("", body))
+    if sum(map(str.isdecimal, body)) > _MOST_DIGITS:
+        return Reading(None, _("That is more than any job pays."), True)
     try:
         price = parse_amount(body, currency)
     except ValueError:

@@ -9,7 +9,7 @@ from freelancer_tui.tui.format import Clock, fit
 from freelancer_tui.tui.widgets import signs
 from freelancer_tui.tui.widgets.blocks import Blocks
 from freelancer_tui.tui.widgets.lines import Line, Span, apart, wrap
-from freelancer_tui.tui.widgets.stack import Block
+from freelancer_tui.tui.widgets.stack import Block, gap
 
 
 class OutboxTable(Blocks):
@@ -30,7 +30,10 @@ class OutboxTable(Blocks):
         return next((entry for entry in self._entries if entry.id == self.cursor_key), None)
 
     def draw(self, width: int) -> Sequence[Block]:
-        return [Block(entry.id, self._row(entry, width)) for entry in self._entries]
+        blocks: list[Block] = []
+        for entry in self._entries:
+            blocks += (Block(entry.id, self._row(entry, width)), gap(entry.id))
+        return blocks
 
     def _row(self, entry: OutboxEntry, width: int) -> tuple[Line, ...]:
         sign, tone = signs.of_entry(entry)
@@ -47,7 +50,7 @@ class OutboxTable(Blocks):
         lines += [(("   ", ""), (line, "")) for line in wrap(_preview(entry), width - 4)[:1]]
         for words, look in told(entry):
             lines += [(("   ", ""), (line, look)) for line in wrap(words, min(width - 4, 90))]
-        return (*lines, ())
+        return tuple(lines)
 
     def _tries(self, entry: OutboxEntry) -> str:
         parts = []

@@ -43,7 +43,7 @@ class ProposalEditor(Vertical):
     ProposalEditor {
         padding: 1 1 0 1;
         & #text { height: 1fr; min-height: 4; }
-        & #foot { height: 1; margin: 0 1; }
+        & #foot { height: 1; padding: 0 1; }
         & #count { width: 1fr; color: $foreground 70%; }
         & #saved { width: auto; color: $foreground 70%; }
         &.-closed #foot, &.-closed Objections { display: none; }

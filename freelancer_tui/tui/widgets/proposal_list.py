@@ -1,11 +1,12 @@
-"""Proposal list: every offer with its state, price, days and age, grouped by where it stands."""
+"""Proposal list: every offer with its state, price, days and age, sorted by state."""
 
 from collections.abc import Sequence
 from datetime import datetime
-from itertools import groupby
+
+from rich.cells import cell_len
 
 from freelancer_tui import wording
-from freelancer_tui.domain.proposals import ProposalView, Standing
+from freelancer_tui.domain.proposals import ProposalView
 from freelancer_tui.i18n import _
 from freelancer_tui.tui.format import fit
 from freelancer_tui.tui.widgets import signs
@@ -18,7 +19,7 @@ WIDE = 96
 
 
 class ProposalList(Blocks):
-    """Proposals under a heading for each standing."""
+    """Proposals, those of one standing together."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -32,12 +33,7 @@ class ProposalList(Blocks):
         self.redraw()
 
     def draw(self, width: int) -> Sequence[Block]:
-        blocks: list[Block] = []
-        for standing, group in groupby(self._views, key=lambda view: view.standing):
-            views = list(group)
-            blocks.append(_heading(standing, len(views), first=not blocks))
-            blocks += (Block(view.proposal.id, self._row(view, width)) for view in views)
-        return blocks
+        return [Block(view.proposal.id, self._row(view, width)) for view in self._views]
 
     def _row(self, view: ProposalView, width: int) -> tuple[Line, ...]:
         sign, tone = signs.of_standing(view.standing)
@@ -46,12 +42,13 @@ class ProposalList(Blocks):
         then = since(view)
         age = wording.age(then, self._now) if self._now and then else ""
         state = state_words(view)
+        room = max((cell_len(state_words(each)) for each in self._views), default=0) + 2
         if width >= WIDE:
             right = (
                 (fit(price, 18, right=True) + "  ", ""),
                 (fit(days, 9, right=True) + fit(age, 8, right=True) + " ", "quiet"),
             )
-            return (apart((mark, (fit(state, 25) + " ", tone), (title, "")), right, width),)
+            return (apart((mark, (fit(state, room), tone), (title, "")), right, width),)
         below = "  ".join(part for part in (days, age) if part)
         return (
             apart((mark, (title, "")), ((price + " ", ""),), width),
@@ -80,12 +77,6 @@ def since(view: ProposalView) -> datetime | None:
     if view.entry is not None:
         return view.entry.queued_at
     return view.proposal.updated_at or view.proposal.created_at
-
-
-def _heading(standing: Standing, count: int, *, first: bool) -> Block:
-    name = wording.standing(standing)
-    line: Line = ((f" {name}", "strong"), (f" {count}", "quiet"))
-    return Block(f"heading-{standing}", (line,) if first else ((), line), can_choose=False)
 
 
 def _price(view: ProposalView) -> str:

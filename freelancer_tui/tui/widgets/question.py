@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from freelancer_tui.i18n import N_, _
+from freelancer_tui.i18n import N_
 
 
 class Question(Widget, can_focus=True):
@@ -50,8 +50,7 @@ class Question(Widget, can_focus=True):
         self.remove_class("-asking")
 
     def render(self) -> Content:
-        keys = _("y yes · n no")
-        return Content.assemble(("? ", "$warning"), (self._words, ""), ("  " + keys, "$primary"))
+        return Content.assemble(("? ", "$warning"), (self._words, ""), ("  y/n", "$primary"))
 
     def on_blur(self, event: events.Blur) -> None:
         self.withdraw()

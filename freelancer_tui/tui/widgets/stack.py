@@ -18,6 +18,11 @@ class Block:
     """False for headings and rules: the cursor passes over them."""
 
 
+def gap(key: str) -> Block:
+    """Give an empty line below the block with a key; it belongs to neither side."""
+    return Block(f"{key}-gap", ((),), can_choose=False)
+
+
 class Stack:
     """Blocks in order; a row is a line's number counted from the top of the first."""
 
@@ -99,4 +104,5 @@ class Stack:
         lines = len(self.blocks[self._places[key]].lines)
         if top < y or lines >= height:
             return 0 if key == self.first() else top
-        return max(y, top + lines - height)
+        bottom = self.height if key == self.last() else top + lines
+        return max(y, bottom - height)

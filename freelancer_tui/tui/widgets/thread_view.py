@@ -12,7 +12,7 @@ from freelancer_tui.domain.messages import Utterance
 from freelancer_tui.i18n import N_, _, ngettext
 from freelancer_tui.tui.format import Clock
 from freelancer_tui.tui.widgets.blocks import Blocks
-from freelancer_tui.tui.widgets.stack import Block
+from freelancer_tui.tui.widgets.stack import Block, gap
 from freelancer_tui.tui.widgets.utterances import block_of, is_long, rule
 
 
@@ -20,6 +20,8 @@ class ThreadView(Blocks):
     """One conversation; the cursor stands on a message, long ones are folded."""
 
     BINDINGS = [
+        Binding("enter", "choose", N_("Reply"), id="thread.reply",
+                tooltip=N_("Write a reply; on a refused message, see it in the outbox")),
         Binding("space", "fold", N_("Fold"), id="thread.fold",
                 tooltip=N_("Show all of a long message, or only its beginning")),
         Binding("y", "copy", N_("Copy"), show=False, id="thread.copy",
@@ -50,21 +52,21 @@ class ThreadView(Blocks):
             theirs = [one.id for one in said if not one.mine]
             self._first_new = theirs[-unread:][0] if unread and theirs else None
         known = {one.id for one in self._said}
-        was_at_end = self.is_vertical_scroll_end
+        was_at_end = self.is_at_end
         fresh = [one for one in said if one.id not in known and not one.mine]
         followed = bool(self._said) and self.cursor_key == self._said[-1].id and was_at_end
         self._said = tuple(said)
         self.redraw()
         if said and (is_other or followed):
             self.move_to(said[-1].id)
-            self.scroll_to(y=self.max_scroll_y, animate=False, immediate=True)
+            self.scroll_to(y=self.max_scroll_y, animate=False, force=True, immediate=True)
         if not is_other:
-            self.below = 0 if self.is_vertical_scroll_end else self.below + len(fresh)
+            self.below = 0 if self.is_at_end else self.below + len(fresh)
 
     def jump_to_end(self) -> None:
         """Go to the last message, where new ones will be seen as they come."""
         self.action_edge(1)
-        self.scroll_to(y=self.max_scroll_y, animate=False, immediate=True)
+        self.scroll_to(y=self.max_scroll_y, animate=False, force=True, immediate=True)
 
     def draw(self, width: int) -> Sequence[Block]:
         blocks: list[Block] = []
@@ -79,13 +81,13 @@ class ThreadView(Blocks):
                 blocks.append(rule("new", _("new"), width, "accent"))
             key = (said, width, said.id not in self._unfolded)
             drawn[key] = self._drawn.get(key) or block_of(said, width, self.clock, is_folded=key[2])
-            blocks.append(drawn[key])
+            blocks += (drawn[key], gap(said.id))
         self._drawn = drawn
         return blocks
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
-        if self.is_vertical_scroll_end:
+        if self.is_at_end:
             self.below = 0
 
     def utterance(self) -> Utterance | None:
@@ -101,7 +103,7 @@ class ThreadView(Blocks):
         if action == "fold":
             said = self.utterance()
             return said is not None and is_long(said, self.size.width)
-        return True
+        return super().check_action(action, parameters)
 
     def action_fold(self) -> None:
         if self.cursor_key is not None:

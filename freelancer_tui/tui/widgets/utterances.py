@@ -20,13 +20,13 @@ MOST_WIDTH: Final = 76
 
 def block_of(said: Utterance, width: int, clock: Clock, *, is_folded: bool) -> Block:
     """Lay out one utterance with its head, its words, and what became of it."""
-    room = min(width - 4, MOST_WIDTH) - (4 if width < MOST_WIDTH else 0)
+    room = min(width * 5 // 6, MOST_WIDTH)
     body = list(_body(said, max(room - 2, 10), is_folded))
     edge = width - room - 2 if said.mine else 1
     tone = "accent" if said.mine else "rule"
     lines = [_head(said, clock), *((("┃ " if said.mine else "│ ", tone), *line) for line in body)]
     indent: Span = (" " * max(edge, 1), "")
-    return Block(said.id, (*((indent, *line) for line in lines), ()))
+    return Block(said.id, tuple((indent, *line) for line in lines))
 
 
 def rule(key: str, words: str, width: int, tone: str = "rule") -> Block:
@@ -34,7 +34,7 @@ def rule(key: str, words: str, width: int, tone: str = "rule") -> Block:
     text: Line = ((f" {words} ", tone),)
     left = max((width - width_of(text)) // 2, 0)
     right = max(width - width_of(text) - left - 1, 0)
-    return Block(key, ((("─" * left, "rule"), *text, ("─" * right, "rule")), ()), can_choose=False)
+    return Block(key, ((("─" * left, "rule"), *text, ("─" * right, "rule")),), can_choose=False)
 
 
 def is_long(said: Utterance, width: int) -> bool:

@@ -1,0 +1,246 @@
+"""Desk: one section over real files, filled by hand, with words for what a user does there."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import count
+from pathlib import Path
+from random import Random
+from zoneinfo import ZoneInfo
+
+from textual import on
+from textual.app import App
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from freelancer_tui import tui
+from freelancer_tui.domain.feeds import Fact, Feed
+from freelancer_tui.domain.ids import new_id
+from freelancer_tui.domain.intents import OutboxEntry
+from freelancer_tui.domain.proposals import Proposal
+from freelancer_tui.services.messages import Messages
+from freelancer_tui.services.milestones import Milestones
+from freelancer_tui.services.outbox import Outbox
+from freelancer_tui.services.projects import Projects
+from freelancer_tui.services.proposals import Proposals
+from freelancer_tui.store.cache import facts
+from freelancer_tui.store.cache.database import CacheDatabase
+from freelancer_tui.store.work import outbox, proposals
+from freelancer_tui.store.work.database import WorkDatabase
+from freelancer_tui.store.work.marks import Marks
+from freelancer_tui.sync.events import Event
+from freelancer_tui.tui.format import Clock
+from freelancer_tui.tui.screens.invoices import InvoicesScreen
+from freelancer_tui.tui.screens.messages import MessagesScreen
+from freelancer_tui.tui.screens.outbox import OutboxScreen
+from freelancer_tui.tui.screens.proposals import ProposalsScreen
+from freelancer_tui.tui.screens.section import Section
+from freelancer_tui.tui.themes import DARK, LIGHT
+from freelancer_tui.tui.widgets.key_bar import KeyBar
+from tests.factories import NOW, a_page, a_profile, a_project
+
+MAKASSAR = ZoneInfo("Asia/Makassar")
+Build = Callable[[], Section]
+
+
+class Host(App[None]):
+    """The least app that can show a section; it keeps what the section asks the app for."""
+
+    CSS_PATH = Path(tui.__file__).with_name("app.tcss")
+
+    def __init__(self, build: Build, theme: str = DARK.name) -> None:
+        super().__init__()
+        self.wished: list[tuple[str, object]] = []
+        self.queued = 0
+        self.read = 0
+        self.add_mode("section", build)
+        for known in (DARK, LIGHT):
+            self.register_theme(known)
+        self.theme = theme
+
+    async def on_mount(self) -> None:
+        await self.switch_mode("section")
+
+    @property
+    def section(self) -> Section:
+        """The section on the screen."""
+        section = self.screen_stack[0]
+        assert isinstance(section, Section)
+        return section
+
+    @on(Section.Go)
+    def _go(self, event: Section.Go) -> None:
+        self.wished.append((event.section, event.target))
+
+    @on(Section.Queued)
+    def _queued(self) -> None:
+        self.queued += 1
+
+    @on(Section.Read)
+    def _read(self) -> None:
+        self.read += 1
+
+
+@dataclass
+class Desk:
+    """Files and services of one account."""
+
+    folder: Path
+    now: datetime = NOW
+    cache: CacheDatabase = field(init=False)
+    work: WorkDatabase = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.cache = CacheDatabase(self.folder)
+        self.work = WorkDatabase(self.folder)
+        self._random, self._ticks = Random(7), count()
+        self.keep(Feed("self"), a_profile())
+        self.keep(Feed("projects"), a_project())
+
+    def close(self) -> None:
+        """Close the files, as when the program ends."""
+        self.cache.close()
+        self.work.close()
+
+    def clock(self) -> datetime:
+        """Give the time, which stands still."""
+        return self.now
+
+    @property
+    def shown_clock(self) -> Clock:
+        """The clock on the screen: in Makassar."""
+        return Clock(self.clock, MAKASSAR)
+
+    def mint(self) -> str:
+        """Make an id; each is later than the one before."""
+        return new_id(self.now + timedelta(milliseconds=next(self._ticks)), self._random)
+
+    @property
+    def projects(self) -> Projects:
+        """The user's verbs for jobs."""
+        return Projects(self.cache, Marks(self.folder), self.clock)
+
+    @property
+    def proposals(self) -> Proposals:
+        """The user's verbs for proposals."""
+        return Proposals(self.cache, self.work, self.clock, self.mint)
+
+    @property
+    def messages(self) -> Messages:
+        """The user's verbs for conversations."""
+        return Messages(self.cache, self.work, self.clock, self.mint, self.folder / "files")
+
+    @property
+    def outbox(self) -> Outbox:
+        """The user's verbs for what waits."""
+        return Outbox(self.work, self.clock)
+
+    def keep(self, feed: Feed, *found: Fact) -> None:
+        """Take in facts, as the sync does."""
+        with self.cache.transaction() as connection:
+            facts.store(connection, feed, a_page(*found))
+
+    def lay_in(self, *things: Proposal | OutboxEntry) -> None:
+        """Put sheets and entries into the work file, as if they had come about before."""
+        with self.work.transaction() as session:
+            for thing in things:
+                if isinstance(thing, Proposal):
+                    proposals.put(session, thing)
+                else:
+                    outbox.add(session, thing)
+
+    def move(self, before: OutboxEntry, after: OutboxEntry) -> None:
+        """Let an entry reach another state, as the sync does."""
+        with self.work.transaction() as session:
+            assert outbox.replace(session, before.state, after)
+
+    def build(self, name: str) -> Build:
+        """Give what builds a section."""
+        clock = self.shown_clock
+        return {
+            "proposals": lambda: ProposalsScreen(self.proposals, self.projects, clock=clock),
+            "messages": lambda: MessagesScreen(self.messages, clock=clock),
+            "invoices": lambda: InvoicesScreen(Milestones(self.cache), clock=clock),
+            "outbox": lambda: OutboxScreen(self.outbox, clock=clock),
+        }[name]
+
+
+@asynccontextmanager
+async def at(
+    folder: Path, section: str, fill: Callable[[Desk], None], size: tuple[int, int] = (120, 40)
+) -> AsyncIterator["User"]:
+    """Sit down at a section over a filled desk; the files are closed afterwards."""
+    desk = Desk(folder / "account")
+    fill(desk)
+    try:
+        async with Host(desk.build(section)).run_test(size=size) as pilot:
+            user = User(pilot, desk)
+            await user.settle()
+            yield user
+    finally:
+        desk.close()
+
+
+class User:
+    """What somebody at the terminal does and sees."""
+
+    def __init__(self, pilot: Pilot[None], desk: Desk) -> None:
+        self.pilot = pilot
+        self.desk = desk
+
+    @property
+    def host(self) -> Host:
+        """The app around the section."""
+        assert isinstance(self.pilot.app, Host)
+        return self.pilot.app
+
+    async def press(self, *keys: str) -> None:
+        """Press keys and let everything settle."""
+        await self.pilot.press(*keys)
+        await self.settle()
+
+    async def type(self, text: str) -> None:
+        """Type a text."""
+        names = {" ": "space", "\n": "enter"}
+        await self.press(*(names.get(letter, letter) for letter in text))
+
+    async def settle(self) -> None:
+        """Wait until nothing is loading, acting or unsaved."""
+        for _round in range(3):
+            await self.pilot.pause()
+            await self.host.workers.wait_for_complete(
+                [worker for worker in self.host.workers if worker.group in ("acts", "reload")]
+            )
+        await self.pilot.pause()
+
+    async def save(self) -> None:
+        """Wait until what was typed is in the file."""
+        assert await self.host.section.flush()
+        await self.settle()
+
+    def sees(self, words: str) -> bool:
+        """Tell whether words stand on the screen, on one line."""
+        return any(words in line for line in self.screen())
+
+    def screen(self) -> list[str]:
+        """Give the lines on the screen."""
+        lines = self.host.screen._compositor.render_strips()
+        return ["".join(segment.text for segment in line).rstrip() for line in lines]
+
+    async def syncs(self, *events: Event) -> None:
+        """Let the sync tell something, and wait for the screen to follow."""
+        section = self.host.section
+        section.RELOAD_SECONDS = 0.01  # type: ignore[misc]
+        for event in events:
+            section.on_sync_event(event)
+        await self.pilot.pause(0.02)
+        await self.settle()
+
+    def told(self) -> str:
+        """Give the sentence in the bottom line."""
+        return self.host.section.query_one(KeyBar)._note
+
+    def reads(self, selector: str) -> str:
+        """Give the words of a widget."""
+        return str(self.host.section.query_one(selector, Static).content)

@@ -1,0 +1,48 @@
+"""Invoices: what somebody sees of their money."""
+
+from pathlib import Path
+
+from freelancer_tui.domain.milestones import EscrowLine
+from freelancer_tui.tui.widgets.escrow_table import sums
+from tests.factories import NOW, usd
+from tests.tui.desk import at
+from tests.tui.scenes import idr, money
+
+
+async def test_each_line_tells_project_client_amount_state_and_date(tmp_path: Path) -> None:
+    async with at(tmp_path, "invoices", money) as user:
+        [line] = [line for line in user.screen() if "USD 125.50" in line and "checkout" in line]
+        assert "● Funded" in line
+        assert "Sari Lestari" in line
+        assert "Sun 15 Nov 2026" in line
+
+
+async def test_sums_never_mix_currencies(tmp_path: Path) -> None:
+    async with at(tmp_path, "invoices", money, (80, 24)) as user:
+        assert user.sees("● Funded IDR 1,250,000 + USD 125.50")
+        assert user.sees("○ Requested IDR 800,000")
+
+
+async def test_a_line_leads_to_its_job_and_its_proposal(tmp_path: Path) -> None:
+    async with at(tmp_path, "invoices", money) as user:
+        await user.press("enter", "p")
+        assert user.host.wished == [("jobs", 1), ("proposals", 1)]
+
+
+async def test_without_milestones_the_screen_says_what_will_be_here(tmp_path: Path) -> None:
+    async with at(tmp_path, "invoices", lambda desk: None, (80, 24)) as user:
+        assert user.sees("No milestones yet")
+        await user.press("enter", "o", "j")
+        assert user.host.wished == []
+
+
+def test_sums_add_up_by_state_and_currency() -> None:
+    def line(amount: str, state: str = "funded") -> EscrowLine:
+        return EscrowLine(1, False, 1, "", "", usd(amount), "", state, NOW)  # type: ignore[arg-type]
+
+    lines = [line("0.10"), line("0.20"), line("5", "released")]
+    lines.append(EscrowLine(2, True, 1, "", "", idr(10), "", "funded", NOW))
+    assert sums(lines) == [
+        ("funded", [idr(10), usd("0.30")]),
+        ("released", [usd("5")]),
+    ]
