@@ -17,7 +17,7 @@ from freelancer_tui.sandbox.faults import Faults
 from freelancer_tui.sandbox.hosting import Server, address, build, listen
 from freelancer_tui.sandbox.market.market import Market
 from freelancer_tui.sandbox.rates import GENEROUS, Rates
-from freelancer_tui.sandbox.seed import world
+from freelancer_tui.sandbox.seed import history, world
 
 CLIENT_SECONDS = 0.25
 
@@ -54,6 +54,7 @@ def serve(options: Options) -> None:
             options.data, lambda: world(options.seed, options.projects, int(time.time()))
         )
         try:
+            history(market)
             interrupted = asyncio.run(_serve(options, market, listener))
         finally:
             market.close()
