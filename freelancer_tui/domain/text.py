@@ -19,6 +19,11 @@ _UNSAFE: Final = re.compile(
     "\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"  # bidi, invisible
     "\U000e0000-\U000e0fff]"  # tag characters
 )
+_SUSPECT: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
+    "\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
+)
+"""Whatever any of the other patterns can begin with."""
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
 _BREAKS: Final = re.compile("\r\n?|[\u2028\u2029\x85]")
 
@@ -32,8 +37,9 @@ def clean(text: str | None, limit: int = BODY_LIMIT) -> str:
     if not text:
         return ""
     text = text[: limit * 2]
-    text = _ESCAPES.sub("", _BREAKS.sub("\n", text))
-    text = _SURROGATES.sub("\ufffd", _UNSAFE.sub("", text))
+    if _SUSPECT.search(text):  # nearly no text needs the thorough way, three times as slow
+        text = _ESCAPES.sub("", _BREAKS.sub("\n", text))
+        text = _SURROGATES.sub("\ufffd", _UNSAFE.sub("", text))
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 

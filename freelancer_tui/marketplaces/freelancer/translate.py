@@ -2,6 +2,7 @@
 
 import html
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final, get_args
 
 from freelancer_tui.domain.messages import Attachment, Message, Thread
@@ -15,7 +16,7 @@ from freelancer_tui.domain.money import Currency
 from freelancer_tui.domain.people import Person, Profile, Reputation
 from freelancer_tui.domain.projects import Budget, Project, ProjectKind, ProjectStatus, Skill
 from freelancer_tui.domain.proposals import AwardStatus, Bid
-from freelancer_tui.domain.text import clean, one_line
+from freelancer_tui.domain.text import LINE_LIMIT, clean, one_line
 from freelancer_tui.errors import WireMismatch
 from freelancer_tui.i18n import _
 from freelancer_tui.marketplaces.freelancer import wire
@@ -114,7 +115,14 @@ def project_status(row: wire.Project) -> ProjectStatus:
 
 def skill(row: wire.Job) -> Skill:
     """Give a skill, which the wire calls a job."""
-    return Skill(row.id, one_line(row.name), one_line(row.category.name if row.category else ""))
+    category = (row.category.name if row.category else None) or ""
+    return _skill(row.id, (row.name or "")[:LINE_LIMIT], category[:LINE_LIMIT])
+
+
+@lru_cache(4096)
+def _skill(remote_id: int, name: str, category: str) -> Skill:
+    """Give a skill; the same few hundred come with every page."""
+    return Skill(remote_id, one_line(name), one_line(category))
 
 
 def currency(row: wire.Currency) -> Currency:
