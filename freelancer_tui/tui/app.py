@@ -146,7 +146,7 @@ class FreelancerApp(App[None]):
         self.push_screen(KeysScreen(self.screen.active_bindings.values()))
 
     def action_command_palette(self) -> None:
-        if not CommandPalette.is_open(self):
+        if not isinstance(self.screen, CommandPalette):
             self.push_screen(CommandPalette(placeholder=_("Find an action")))
 
     def _minute(self) -> None:

@@ -27,6 +27,16 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
+def translated(bindings: dict[str, ActiveBinding]) -> dict[str, ActiveBinding]:
+    """Give bindings with their words in the user's language; classes keep the English ones."""
+    found = {}
+    for key, active in bindings.items():
+        words, tooltip = _(active.binding.description), _(active.binding.tooltip)
+        binding = replace(active.binding, description=words, tooltip=tooltip)
+        found[key] = active._replace(binding=binding, tooltip=tooltip)
+    return found
+
+
 class Section(Screen[None]):
     """A screen of the desk. A subclass names itself, lays out its body, and shows its values."""
 
@@ -144,11 +154,7 @@ class Section(Screen[None]):
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
-        """The keys of this moment, their words in the user's language."""
-        return {
-            key: active._replace(binding=translated(active.binding), tooltip=_(active.tooltip))
-            for key, active in super().active_bindings.items()
-        }
+        return translated(super().active_bindings)
 
     def _reload_gathered(self) -> None:
         self._reload_timer = None
@@ -171,8 +177,3 @@ class Section(Screen[None]):
                 await verb
             except FreelancerError as error:
                 self.complain(error)
-
-
-def translated(binding: Binding) -> Binding:
-    """Give a binding with its words in the user's language."""
-    return replace(binding, description=_(binding.description), tooltip=_(binding.tooltip))

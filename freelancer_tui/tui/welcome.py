@@ -1,0 +1,26 @@
+"""Welcome: the little program that runs while there is no account; it gives what was chosen."""
+
+from textual.app import App
+
+from freelancer_tui.tui.screens.welcome import Choice, WelcomeScreen
+from freelancer_tui.tui.themes import DARK, LIGHT
+
+__all__ = ["Choice", "WelcomeApp"]
+
+
+class WelcomeApp(App[Choice]):
+    """Shows the offers; `run()` gives the choice, or None when the user left."""
+
+    TITLE = "freelancer"
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(self, *, theme: str = "", problem: str = "") -> None:
+        super().__init__()
+        self.problem = problem
+        for known in (DARK, LIGHT):
+            self.register_theme(known)
+        self.theme = theme if theme in self.available_themes else DARK.name
+
+    def on_mount(self) -> None:
+        self.push_screen(WelcomeScreen(self.problem), self.exit)
