@@ -1,6 +1,5 @@
 """Command line: headless commands, the sandbox, and the way into the TUI."""
 
+from freelancer_tui.cli.main import run
 
-def run(arguments: list[str]) -> int:
-    """Run one command and give its exit code."""
-    raise SystemExit(2)
+__all__ = ["run"]

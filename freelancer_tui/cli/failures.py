@@ -1,0 +1,74 @@
+"""Failures: what went wrong as one plain sentence, and as an exit code."""
+
+import json
+import logging
+import sys
+from typing import Final
+
+import click
+
+from freelancer_tui.cli.options import Choices
+from freelancer_tui.errors import (
+    FreelancerError,
+    MarketplaceError,
+    NotFound,
+    Refused,
+    StoreError,
+    Unauthorized,
+    WireMismatch,
+)
+from freelancer_tui.i18n import _
+
+FAULT: Final = 1
+WRONG_USE: Final = 2
+OFFLINE: Final = 3
+NOT_SIGNED_IN: Final = 4
+REFUSED: Final = 5
+NOT_HERE: Final = 6
+STORE: Final = 7
+
+_EXITS: Final[tuple[tuple[type[FreelancerError], int], ...]] = (
+    (Unauthorized, NOT_SIGNED_IN),
+    (Refused, REFUSED),
+    (WireMismatch, FAULT),
+    (MarketplaceError, OFFLINE),
+    (NotFound, NOT_HERE),
+    (StoreError, STORE),
+    (FreelancerError, WRONG_USE),
+)
+"""The first that fits; the contract of the command line gives the numbers their meaning."""
+
+
+def explain(error: Exception, choices: Choices) -> int:
+    """Tell on standard error what went wrong and what to do next; give the exit code."""
+    match error:
+        case FreelancerError():
+            _tell(choices, error.code, str(error), error.hint)
+            return next(code for kind, code in _EXITS if isinstance(error, kind))
+        case click.ClickException():
+            hint = _("See: freelancer-tui --help")
+            if isinstance(error, click.UsageError) and error.ctx is not None:
+                hint = _("See: {command} --help").format(command=error.ctx.command_path)
+            _tell(choices, "usage", error.format_message(), hint)
+            return WRONG_USE
+        case _:
+            logging.getLogger(__name__).error("a fault of ours", exc_info=error)
+            told = _("This is a fault of freelancer-tui: {kind}.").format(kind=type(error).__name__)
+            _tell(choices, "fault", told, _where_the_log_is(error))
+            return FAULT
+
+
+def _where_the_log_is(error: Exception) -> str:
+    """Name the log file; where there is none yet, give the last line of the traceback."""
+    for handler in logging.getLogger().handlers:
+        if isinstance(handler, logging.FileHandler):
+            return _("Please report it with the log: {file}").format(file=handler.baseFilename)
+    return _("Please report it: {reason}").format(reason=error)
+
+
+def _tell(choices: Choices, code: str, message: str, hint: str) -> None:
+    if choices.json:
+        document = {"error": {"code": code, "message": message, "hint": hint}}
+        print(json.dumps(document, ensure_ascii=False), file=sys.stderr)
+    else:
+        print(f"{message} {hint}".strip(), file=sys.stderr)

@@ -1,0 +1,176 @@
+"""Jobs: searching, reading and marking them from the command line."""
+
+from typing import Any
+
+import click
+
+from freelancer_tui import wording
+from freelancer_tui.cli import output
+from freelancer_tui.cli.options import Choices, shared
+from freelancer_tui.cli.workspace import desk, pass_choices
+from freelancer_tui.domain.people import Person
+from freelancer_tui.domain.projects import Project, ProjectSummary, ProjectView, Verdict
+from freelancer_tui.i18n import _
+
+SIGNS: dict[Verdict | None, str] = {"star": "*", "skip": "-", None: " "}
+
+
+@click.group(help=_("Search, read and mark the jobs that are here; all of it works offline."))
+def jobs() -> None:
+    """Hold the commands about jobs."""
+
+
+@jobs.command(
+    help=_(
+        "List jobs that have all the words in title or text, newest first. The last word also"
+        " matches as a beginning: `desain log` finds `desain logo`. Accents and capitals do not"
+        " matter. Without words it lists the newest."
+    )
+)
+@click.argument("query", nargs=-1)
+@click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True)
+@shared
+@pass_choices
+def search(choices: Choices, query: tuple[str, ...], limit: int) -> None:
+    """List what is found in the cache."""
+    with desk(choices) as workspace:
+        found = workspace.projects.search(" ".join(query), limit=limit)
+        now = workspace.clock()
+    lines = output.table(
+        [
+            (
+                SIGNS[one.verdict],
+                one.remote_id,
+                wording.age(one.posted_at, now),
+                wording.budget(one.budget, one.kind),
+                output.shortened(one.title, 70),
+            )
+            for one in found
+        ]
+    )
+    output.show(choices, [_summary(one) for one in found], lines or _nothing(bool(query)))
+
+
+@jobs.command(help=_("Show one job with its whole text and its client."))
+@click.argument("remote_id", type=click.IntRange(1))
+@shared
+@pass_choices
+def show(choices: Choices, remote_id: int) -> None:
+    """Print all that is known about one job."""
+    with desk(choices) as workspace:
+        view = workspace.projects.show(remote_id)
+    output.show(choices, _whole(view), _text(view))
+
+
+@jobs.command(help=_("Star a job, skip it, or clear its mark."))
+@click.argument("remote_id", type=click.IntRange(1))
+@click.argument("mark", type=click.Choice(["star", "skip", "clear"]))
+@shared
+@pass_choices
+def mark(choices: Choices, remote_id: int, mark: str) -> None:
+    """Set the user's mark."""
+    verdicts: dict[str, Verdict | None] = {"star": "star", "skip": "skip", "clear": None}
+    with desk(choices) as workspace:
+        workspace.projects.mark(remote_id, verdicts[mark])
+        view = workspace.projects.show(remote_id)
+    output.show(choices, _whole(view), f"{SIGNS[view.verdict]} {view.project.title}")
+
+
+def _nothing(asked: bool) -> str:
+    if asked:
+        return _("No job here has all these words. Try fewer, or bring new ones in with sync.")
+    return _("No jobs are here yet. Bring them in with: freelancer-tui sync")
+
+
+def _summary(one: ProjectSummary) -> dict[str, Any]:
+    return {
+        "remote_id": one.remote_id,
+        "title": one.title,
+        "url": one.url,
+        "type": one.kind,
+        "budget": _budget(one),
+        "bid_count": one.bid_count,
+        "skills": list(one.skills),
+        "country": one.country,
+        "posted_at": output.moment(one.posted_at),
+        "status": one.status,
+        "verdict": one.verdict,
+    }
+
+
+def _budget(one: ProjectSummary | Project) -> dict[str, str | None]:
+    least, most = one.budget.minimum, one.budget.maximum
+    return {
+        "minimum": None if least is None else str(least.amount),
+        "maximum": None if most is None else str(most.amount),
+        "currency": one.budget.currency,
+    }
+
+
+def _whole(view: ProjectView) -> dict[str, Any]:
+    one = view.project
+    return {
+        "remote_id": one.remote_id,
+        "title": one.title,
+        "url": one.url,
+        "type": one.kind,
+        "budget": _budget(one),
+        "bid_count": one.bid_count,
+        "bid_average": output.money(one.bid_average),
+        "skills": [skill.name for skill in one.skills],
+        "country": one.country,
+        "posted_at": output.moment(one.posted_at),
+        "updated_at": output.moment(one.updated_at),
+        "status": one.status,
+        "verdict": view.verdict,
+        "language": one.language,
+        "traits": list(one.traits),
+        "description": one.description if one.description is not None else one.preview,
+        "client": None if view.client is None else _client(view.client),
+    }
+
+
+def _client(person: Person) -> dict[str, Any]:
+    fame = person.employer_reputation
+    return {
+        "remote_id": person.remote_id,
+        "username": person.username,
+        "name": person.name,
+        "country": person.country,
+        "city": person.city,
+        "timezone": person.timezone,
+        "payment_verified": person.payment_verified,
+        "rating": str(fame.overall) if fame and fame.overall is not None else None,
+        "reviews": fame.reviews if fame else None,
+        "registered_at": output.moment(person.registered_at),
+    }
+
+
+def _text(view: ProjectView) -> str:
+    one = view.project
+    facts = [
+        wording.budget(one.budget, one.kind),
+        wording.status(one.status),
+        _("{count} bids").format(count=one.bid_count),
+        wording.moment(one.posted_at),
+        one.country,
+    ]
+    head = [one.title, "  ·  ".join(fact for fact in facts if fact)]
+    head.append(", ".join(skill.name for skill in one.skills))
+    if view.client is not None:
+        head.append(_("Client: {name}").format(name=_named(view.client)))
+    head.append(one.url)
+    body = one.description if one.description is not None else one.preview
+    return "\n".join(line for line in head if line) + "\n\n" + body
+
+
+def _named(person: Person) -> str:
+    fame = person.employer_reputation
+    parts = [person.name, person.city, person.country]
+    if fame and fame.overall is not None:
+        parts.append(
+            _("{rating} of 5, {count} reviews").format(rating=fame.overall, count=fame.reviews)
+        )
+    if person.payment_verified:
+        parts.append(_("payment verified"))
+    return ", ".join(part for part in parts if part)

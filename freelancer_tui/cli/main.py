@@ -1,0 +1,96 @@
+"""Main: the program itself, from arguments to an exit code."""
+
+import io
+import logging
+import os
+import sys
+from importlib import import_module
+from typing import Final
+
+import click
+
+from freelancer_tui import __version__, i18n
+from freelancer_tui.cli.failures import explain
+from freelancer_tui.cli.options import Choices, shared
+from freelancer_tui.i18n import N_, _
+
+COMMANDS: Final = {
+    "demo": N_("Try everything: a marketplace on this machine, no account, no network"),
+    "sandbox": N_("Serve the sandbox marketplace until interrupted"),
+    "account": N_("Add, list, check and remove accounts"),
+    "sync": N_("Send what waits and bring in what is new"),
+    "jobs": N_("Search the jobs that are here, offline too"),
+    "proposals": N_("Draft, submit and follow proposals"),
+    "messages": N_("Read conversations and queue replies"),
+    "milestones": N_("See where the money of each project is"),
+    "outbox": N_("See and settle what waits to be sent"),
+    "doctor": N_("Check the store, keyring, network, clock and terminal"),
+}
+
+
+class _Program(click.Group):
+    """The commands by name; the module of one is loaded when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        found = getattr(import_module(f"freelancer_tui.cli.{cmd_name}"), cmd_name)
+        assert isinstance(found, click.Command)
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section(_("Commands")):
+            formatter.write_dl([(name, _(words)) for name, words in COMMANDS.items()])
+
+
+@click.group(
+    cls=_Program,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog=_("Without a command it opens the workspace."),
+)
+@click.version_option(__version__, "--version", prog_name="freelancer-tui")
+@shared
+@click.pass_context
+def program(context: click.Context) -> None:
+    """Find jobs, write proposals, talk with clients and see your money, offline first."""
+    if context.invoked_subcommand is None:
+        from freelancer_tui.cli.workspace import open_tui
+
+        context.exit(open_tui(context.ensure_object(Choices)))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command and give its exit code; every failure ends in a sentence."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    i18n.use(i18n.preferred(_language_in(arguments)))
+    choices = Choices(json="--json" in arguments)
+    try:
+        ended = program.main(
+            arguments, prog_name="freelancer-tui", standalone_mode=False, obj=choices
+        )
+    except (KeyboardInterrupt, click.Abort):
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # or Python complains once more at its end
+        return 0
+    except Exception as error:  # the edge of the program: nothing may end in a bare traceback
+        return explain(error, choices)
+    finally:
+        logging.shutdown()
+    return ended if isinstance(ended, int) else 0
+
+
+def _language_in(arguments: list[str]) -> str | None:
+    """Find `--lang` before anything is parsed: help and mistakes are told in it too."""
+    for place, argument in enumerate(arguments):
+        if argument.startswith("--lang="):
+            return argument.removeprefix("--lang=")
+        if argument == "--lang" and place + 1 < len(arguments):
+            return arguments[place + 1]
+    return None

@@ -1,0 +1,129 @@
+"""Messages: reading conversations and queueing replies from the command line."""
+
+from datetime import tzinfo
+from pathlib import Path
+from typing import Any
+
+import click
+
+from freelancer_tui import wording
+from freelancer_tui.cli import output
+from freelancer_tui.cli.options import Choices, shared
+from freelancer_tui.cli.texts import read_text
+from freelancer_tui.cli.workspace import desk, pass_choices
+from freelancer_tui.domain.messages import ThreadView, Utterance
+from freelancer_tui.i18n import _
+
+LIMIT = click.option("--limit", type=click.IntRange(1, 10_000), default=200, show_default=True)
+
+
+@click.group(help=_("Read conversations and queue replies; none of it waits for the network."))
+def messages() -> None:
+    """Hold the commands about messages."""
+
+
+@messages.command(help=_("List conversations, the latest first."))
+@LIMIT
+@shared
+@pass_choices
+def threads(choices: Choices, limit: int) -> None:
+    """List the threads."""
+    with desk(choices) as workspace:
+        views = workspace.messages.threads(limit)
+        now = workspace.clock()
+    lines = output.table(
+        [
+            (
+                view.thread.remote_id,
+                view.thread.unread or "",
+                wording.age(view.thread.updated_at, now),
+                output.shortened(", ".join(view.with_names), 24),
+                output.shortened(view.project_title, 40),
+                output.shortened(" ".join(view.thread.last_text.split()), 40),
+            )
+            for view in views
+        ]
+    )
+    empty = _("No conversations yet. Bring them in with: freelancer-tui sync")
+    output.show(choices, [_thread(view) for view in views], lines or empty)
+
+
+@messages.command(help=_("Show what was said in a thread, oldest first."))
+@click.argument("thread", type=click.IntRange(1))
+@LIMIT
+@shared
+@pass_choices
+def show(choices: Choices, thread: int, limit: int) -> None:
+    """Print a conversation."""
+    with desk(choices) as workspace:
+        said = workspace.messages.conversation(thread, limit)
+        zone = workspace.settings.zone
+    lines = "\n\n".join(_said(one, zone) for one in said)
+    output.show(choices, [_message(one) for one in said], lines)
+
+
+@messages.command(help=_("Queue a reply; the next sync sends it."))
+@click.argument("thread", type=click.IntRange(1))
+@click.option(
+    "--text-file", metavar="FILE", help=_("Read the text from a file; - is standard input.")
+)
+@click.option(
+    "--attach",
+    metavar="FILE",
+    multiple=True,
+    type=Path,
+    help=_("Send a file along, again for more."),
+)
+@shared
+@pass_choices
+def send(choices: Choices, thread: int, text_file: str | None, attach: tuple[Path, ...]) -> None:
+    """Put a reply into the outbox."""
+    if not text_file and not attach:
+        raise click.UsageError(_("Say what to send with --text-file or --attach."))
+    text = read_text(text_file) if text_file else ""
+    with desk(choices) as workspace:
+        queued = workspace.messages.send(thread, text, attach)
+    output.show(choices, _message(queued), f"{queued.id}  {wording.message_state(queued.state)}")
+
+
+def _said(one: Utterance, zone: tzinfo | None) -> str:
+    head = f"{one.from_name or _('You')}  {wording.moment(one.sent_at, zone)}{_state(one)}"
+    return f"{head}\n{_text(one)}"
+
+
+def _state(one: Utterance) -> str:
+    if one.state == "sent":
+        return ""
+    reason = f": {one.reason}" if one.reason else ""
+    return f"  [{wording.message_state(one.state)}{reason}]"
+
+
+def _text(one: Utterance) -> str:
+    return "\n".join([one.text, *(f"+ {name}" for name in one.attachments)]).strip()
+
+
+def _thread(view: ThreadView) -> dict[str, Any]:
+    return {
+        "remote_id": view.thread.remote_id,
+        "with": ", ".join(view.with_names),
+        "project_remote_id": view.thread.project_remote_id,
+        "project": view.project_title or None,
+        "unread": view.thread.unread,
+        "updated_at": output.moment(view.thread.updated_at),
+        "last_text": view.thread.last_text,
+        "waiting": view.waiting,
+    }
+
+
+def _message(one: Utterance) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "remote_id": one.remote_id,
+        "from": one.from_name,
+        "mine": one.mine,
+        "text": one.text,
+        "sent_at": output.moment(one.sent_at),
+        "state": one.state,
+        "attachments": list(one.attachments),
+        "reason": one.reason or None,
+    }

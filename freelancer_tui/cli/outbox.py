@@ -1,0 +1,83 @@
+"""Outbox: seeing and settling what waits to be sent, from the command line."""
+
+from datetime import tzinfo
+from typing import Any
+
+import click
+
+from freelancer_tui import wording
+from freelancer_tui.cli import output
+from freelancer_tui.cli.options import Choices, shared
+from freelancer_tui.cli.workspace import desk, pass_choices
+from freelancer_tui.domain.intents import OutboxEntry
+from freelancer_tui.i18n import _
+
+
+@click.group(help=_("See and settle what waits to be sent."))
+def outbox() -> None:
+    """Hold the commands about the outbox."""
+
+
+@outbox.command(name="list", help=_("List everything that is not sent yet."))
+@click.option("--limit", type=click.IntRange(1, 10_000), default=500, show_default=True)
+@shared
+@pass_choices
+def list_(choices: Choices, limit: int) -> None:
+    """List the outbox."""
+    with desk(choices) as workspace:
+        entries = workspace.outbox.entries(limit)
+        zone = workspace.settings.zone
+    lines = output.table([_line(entry, zone) for entry in entries])
+    empty = _("Nothing waits: everything is sent.")
+    output.show(choices, [_document(entry) for entry in entries], lines or empty)
+
+
+@outbox.command(help=_("Send again what was refused or is in doubt."))
+@click.argument("entry_id", metavar="ID")
+@shared
+@pass_choices
+def retry(choices: Choices, entry_id: str) -> None:
+    """Queue an entry again."""
+    with desk(choices) as workspace:
+        entry = workspace.outbox.retry(entry_id)
+        zone = workspace.settings.zone
+    output.show(choices, _document(entry), output.table([_line(entry, zone)]))
+
+
+@outbox.command(help=_("Take an entry out; its text goes back to the draft."))
+@click.argument("entry_id", metavar="ID")
+@shared
+@pass_choices
+def discard(choices: Choices, entry_id: str) -> None:
+    """Drop an entry and keep its words."""
+    with desk(choices) as workspace:
+        entry = workspace.outbox.discard(entry_id)
+    kept = _("Taken out; the text is in the draft again.")
+    output.show(choices, _document(entry), kept)
+
+
+def _line(entry: OutboxEntry, zone: tzinfo | None) -> tuple[str, ...]:
+    at = wording.moment(entry.next_try_at, zone) if entry.next_try_at else ""
+    return (
+        entry.id,
+        wording.outbox_state(entry),
+        wording.intent(entry.name),
+        output.shortened(entry.about, 40),
+        at,
+        entry.reason,
+    )
+
+
+def _document(entry: OutboxEntry) -> dict[str, Any]:
+    return {
+        "id": entry.id,
+        "intent": entry.name,
+        "state": entry.state,
+        "about": entry.about,
+        "attempts": entry.attempts,
+        "next_try_at": output.moment(entry.next_try_at),
+        "reason": entry.reason or None,
+        "reason_code": entry.reason_code or None,
+        "asks": entry.asks,
+        "queued_at": output.moment(entry.queued_at),
+    }

@@ -1,0 +1,63 @@
+"""Output: one JSON document, or plain aligned lines for people."""
+
+import json
+import unicodedata
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from freelancer_tui.cli.options import Choices
+from freelancer_tui.domain.money import Money
+
+
+def show(choices: Choices, document: object, lines: str) -> None:
+    """Print the document with `--json`, else the lines."""
+    if choices.json:
+        print(json.dumps(document, ensure_ascii=False), flush=True)
+    elif lines:
+        print(lines, flush=True)
+
+
+def money(value: Money | None) -> dict[str, str] | None:
+    """Give an amount as JSON has it."""
+    return None if value is None else {"amount": str(value.amount), "currency": value.currency}
+
+
+def moment(at: datetime | None) -> str | None:
+    """Give a time as JSON has it: ISO 8601 in UTC."""
+    return None if at is None else at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def table(rows: Sequence[Sequence[Any]]) -> str:
+    """Align rows in columns, whatever the width of their letters; the last one may run on."""
+    texts = [[str(cell) for cell in row] for row in rows]
+    if not texts:
+        return ""
+    widths = [max(width(row[place]) for row in texts) for place in range(len(texts[0]))]
+    return "\n".join(
+        "  ".join(
+            cell + " " * (wide - width(cell)) for cell, wide in zip(row, widths, strict=True)
+        ).rstrip()
+        for row in texts
+    )
+
+
+def shortened(text: str, most: int) -> str:
+    """Cut a text to so many columns."""
+    if width(text) <= most:
+        return text
+    while width(text) > most - 1:
+        text = text[:-1]
+    return text + "…"
+
+
+def width(text: str) -> int:
+    """Give how many columns a text takes in a terminal."""
+    return sum(
+        0
+        if unicodedata.combining(sign) or unicodedata.category(sign) == "Cf"
+        else 2
+        if unicodedata.east_asian_width(sign) in "WF"
+        else 1
+        for sign in text
+    )

@@ -1,0 +1,170 @@
+"""Proposals: drafting, submitting and following offers from the command line."""
+
+from typing import Any, cast, get_args
+
+import click
+
+from freelancer_tui import wording
+from freelancer_tui.cli import output
+from freelancer_tui.cli.options import Choices, shared
+from freelancer_tui.cli.texts import read_text
+from freelancer_tui.cli.workspace import desk, pass_choices
+from freelancer_tui.domain.money import Money, parse_amount
+from freelancer_tui.domain.proposals import MOST_DAYS, ProposalView, Standing
+from freelancer_tui.errors import NotAllowed
+from freelancer_tui.i18n import _
+from freelancer_tui.workspace import Workspace
+
+TEXT_FILE = click.option(
+    "--text-file", metavar="FILE", help=_("Read the text from a file; - is standard input.")
+)
+DAYS = click.IntRange(1, MOST_DAYS)
+
+
+@click.group(help=_("Draft, submit and follow proposals; none of it waits for the network."))
+def proposals() -> None:
+    """Hold the commands about proposals."""
+
+
+@proposals.command(help=_("Write a draft for a job, or change the one there is."))
+@click.argument("remote_id", type=click.IntRange(1))
+@click.option("--amount", required=True, help=_("In the job's currency: 250, 1.250.000, 1,5jt"))
+@click.option("--days", required=True, type=DAYS, help=_("Days until it is done."))
+@TEXT_FILE
+@shared
+@pass_choices
+def draft(choices: Choices, remote_id: int, amount: str, days: int, text_file: str | None) -> None:
+    """Keep a draft."""
+    text = read_text(text_file) if text_file else None
+    with desk(choices) as workspace:
+        currency = workspace.projects.show(remote_id).project.budget.currency
+        price = _price(amount, currency)
+        kept = workspace.proposals.draft(remote_id)
+        _change(workspace, kept.id, price, days, text)
+        view = workspace.proposals.show(kept.id)
+    _show(choices, view)
+
+
+@proposals.command(help=_("Change a draft, or open a refused proposal again."))
+@click.argument("proposal_id", metavar="ID")
+@click.option("--amount", help=_("In the job's currency: 250, 1.250.000, 1,5jt"))
+@click.option("--days", type=DAYS, help=_("Days until it is done."))
+@TEXT_FILE
+@shared
+@pass_choices
+def edit(
+    choices: Choices, proposal_id: str, amount: str | None, days: int | None, text_file: str | None
+) -> None:
+    """Change what is given and leave the rest."""
+    text = read_text(text_file) if text_file else None
+    with desk(choices) as workspace:
+        currency = workspace.proposals.show(proposal_id).proposal.currency
+        price = None if amount is None else _price(amount, currency)
+        _change(workspace, proposal_id, price, days, text)
+        view = workspace.proposals.show(proposal_id)
+    _show(choices, view)
+
+
+@proposals.command(help=_("Queue a proposal; the next sync sends it. Problems are listed."))
+@click.argument("proposal_id", metavar="ID")
+@shared
+@pass_choices
+def submit(choices: Choices, proposal_id: str) -> None:
+    """Put a proposal into the outbox."""
+    with desk(choices) as workspace:
+        view = workspace.proposals.submit(proposal_id)
+    _show(choices, view)
+
+
+@proposals.command(name="list", help=_("List proposals, and bids placed elsewhere."))
+@click.option("--state", type=click.Choice(get_args(Standing)), help=_("Only those in a state."))
+@click.option("--limit", type=click.IntRange(1, 10_000), default=500, show_default=True)
+@shared
+@pass_choices
+def list_(choices: Choices, state: str | None, limit: int) -> None:
+    """List how each proposal stands."""
+    with desk(choices) as workspace:
+        views = workspace.proposals.board(cast(Standing | None, state), limit)
+    lines = output.table(
+        [
+            (
+                view.proposal.id,
+                wording.standing(view.standing),
+                wording.money(view.proposal.price) if view.proposal.price else "-",
+                output.shortened(_title(view), 60),
+            )
+            for view in views
+        ]
+    )
+    empty = _("No proposals yet. Begin one with: freelancer-tui proposals draft")
+    output.show(choices, [_document(view) for view in views], lines or empty)
+
+
+@proposals.command(help=_("Show one proposal with its text."))
+@click.argument("proposal_id", metavar="ID")
+@shared
+@pass_choices
+def show(choices: Choices, proposal_id: str) -> None:
+    """Print a proposal."""
+    with desk(choices) as workspace:
+        view = workspace.proposals.show(proposal_id)
+    _show(choices, view)
+
+
+def _price(amount: str, currency: str) -> Money:
+    try:
+        return parse_amount(amount, currency)
+    except ValueError:
+        raise NotAllowed(
+            _("{text} is no amount in {currency}.").format(text=amount, currency=currency),
+            hint=_("Write it like 250 or 1250.50."),
+        ) from None
+
+
+def _change(
+    workspace: Workspace, proposal_id: str, price: Money | None, days: int | None, text: str | None
+) -> None:
+    from freelancer_tui.services.proposals import KEEP
+
+    workspace.proposals.save(
+        proposal_id,
+        price=KEEP if price is None else price,
+        days=KEEP if days is None else days,
+        text=KEEP if text is None else text,
+    )
+
+
+def _title(view: ProposalView) -> str:
+    return view.project.title if view.project else str(view.proposal.project_remote_id)
+
+
+def _show(choices: Choices, view: ProposalView) -> None:
+    sheet = view.proposal
+    facts = [
+        sheet.id,
+        wording.standing(view.standing),
+        wording.money(sheet.price) if sheet.price else "",
+        wording.days(sheet.days) if sheet.days else "",
+        _title(view),
+    ]
+    lines = "  ".join(fact for fact in facts if fact)
+    if sheet.refusal:
+        lines += "\n" + sheet.refusal
+    output.show(choices, _document(view), f"{lines}\n\n{sheet.text}".strip())
+
+
+def _document(view: ProposalView) -> dict[str, Any]:
+    sheet = view.proposal
+    return {
+        "id": sheet.id,
+        "state": view.standing,
+        "project_remote_id": sheet.project_remote_id,
+        "title": view.project.title if view.project else None,
+        "amount": output.money(sheet.price),
+        "days": sheet.days,
+        "text": sheet.text,
+        "remote_id": sheet.bid_remote_id,
+        "reason_code": sheet.refusal_code or None,
+        "reason": sheet.refusal or None,
+        "updated_at": output.moment(sheet.updated_at),
+    }

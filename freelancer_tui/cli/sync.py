@@ -1,0 +1,202 @@
+"""Sync: one turn of the engine, or one after the other, from the command line."""
+
+import asyncio
+import contextlib
+import signal
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import click
+
+from freelancer_tui import wording
+from freelancer_tui.cli import output
+from freelancer_tui.cli.options import Choices, shared
+from freelancer_tui.cli.workspace import desk, pass_choices
+from freelancer_tui.domain.intents import OutboxEntry
+from freelancer_tui.errors import Offline, Refused, StoreError, Unauthorized
+from freelancer_tui.i18n import _
+from freelancer_tui.sync.events import (
+    Elsewhere,
+    Failed,
+    Finished,
+    Moved,
+    Paused,
+    Pulled,
+    SignInNeeded,
+    WentOffline,
+)
+from freelancer_tui.workspace import Workspace
+
+LONGEST_WAIT = timedelta(minutes=10)
+"""A wait that the marketplace names is waited out up to here; a longer one ends the command."""
+
+
+@dataclass(slots=True)
+class _Report:
+    """What the turns of one command did."""
+
+    finished: Finished | None = None
+    ending: WentOffline | SignInNeeded | Elsewhere | Paused | None = None
+    refused: list[OutboxEntry] = field(default_factory=list)
+
+
+@click.command(help=_("Send what waits, then bring in what is new. --watch goes on until Ctrl-C."))
+@click.option("--watch", is_flag=True, help=_("Go on by the engine's own clock."))
+@shared
+@pass_choices
+def sync(choices: Choices, watch: bool) -> None:
+    """Run the engine."""
+    with desk(choices) as workspace:
+        asyncio.run(_watch(choices, workspace) if watch else _once(choices, workspace))
+
+
+async def _once(choices: Choices, workspace: Workspace) -> None:
+    engine = await asyncio.to_thread(lambda: workspace.engine)
+    _stop_on_signals(engine.stop)
+    try:
+        report = await _turn(workspace, by_hand=True)
+        if isinstance(report.ending, Paused):
+            report = await _waited_out(workspace, report.ending)
+    finally:
+        await engine.close()
+    _raise_ending(report)
+    assert report.finished is not None
+    output.show(choices, _document(report.finished), _line(report.finished))
+    if report.refused:
+        first = report.refused[0]
+        raise Refused(first.reason_code, f"{first.about}: {first.reason} ({first.reason_code})")
+
+
+async def _waited_out(workspace: Workspace, pause: Paused) -> _Report:
+    """Wait for as long as the marketplace asked, and take the turn again."""
+    wait = pause.until - workspace.clock()
+    if wait > LONGEST_WAIT:
+        raise Offline(
+            _("The marketplace asks to wait until {time}.").format(
+                time=wording.moment(pause.until, workspace.settings.zone)
+            ),
+            hint=_("What was queued stays queued; sync again then."),
+        )
+    _note(
+        _("The marketplace asks to wait until {time}; waiting.").format(
+            time=wording.moment(pause.until, workspace.settings.zone)
+        )
+    )
+    await asyncio.sleep(max(wait.total_seconds(), 0) + 0.1)
+    return await _turn(workspace, by_hand=True)
+
+
+async def _watch(choices: Choices, workspace: Workspace) -> None:
+    engine = await asyncio.to_thread(lambda: workspace.engine)
+    ended = asyncio.Event()
+    _stop_on_signals(engine.stop, ended.set)
+    by_hand = True
+    try:
+        while not ended.is_set():
+            report = await _turn(workspace, by_hand=by_hand)
+            by_hand = False
+            if isinstance(report.ending, SignInNeeded):
+                _raise_ending(report)
+            if report.finished is not None:
+                output.show(choices, _document(report.finished), _line(report.finished))
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(ended.wait(), _seconds_to_next(workspace, report))
+    finally:
+        await engine.close()
+    raise KeyboardInterrupt
+
+
+def _seconds_to_next(workspace: Workspace, report: _Report) -> float:
+    at = report.finished.next_at if report.finished else None
+    if isinstance(report.ending, WentOffline):
+        at = report.ending.next_at
+    return max((at - workspace.clock()).total_seconds(), 0.2) if at else 5.0
+
+
+async def _turn(workspace: Workspace, *, by_hand: bool) -> _Report:
+    report = _Report()
+    async for event in workspace.engine.turn(by_hand=by_hand):
+        match event:
+            case Finished():
+                report.finished = event
+            case WentOffline() | SignInNeeded() | Elsewhere() | Paused():
+                report.ending = event
+            case Moved(entry) if entry.state == "refused":
+                report.refused.append(entry)
+            case Failed(feed, reason):
+                _note(_("{feed} could not be read: {reason}").format(feed=feed, reason=reason))
+            case Pulled(skipped=skipped) if skipped:
+                for sentence in skipped:
+                    _note(sentence)
+            case _:
+                pass
+    return report
+
+
+def _raise_ending(report: _Report) -> None:
+    """Turn an ending that is not a full turn into the error that says what to do."""
+    match report.ending:
+        case WentOffline(reason=reason):
+            raise Offline(reason, hint=_("What was queued stays queued; sync again later."))
+        case SignInNeeded(reason):
+            raise Unauthorized(
+                reason, hint=_("Renew the token: freelancer-tui account token NAME --token-file -")
+            )
+        case Elsewhere():
+            raise StoreError(
+                _("Another window or command is syncing this account."),
+                hint=_("Wait for it, or close it."),
+            )
+        case Paused() if report.finished is None:
+            raise Offline(_("The marketplace asks to wait."))
+        case _:
+            if report.finished is None:  # stopped by a signal before its end
+                raise KeyboardInterrupt
+
+
+def _stop_on_signals(*stops: Callable[[], None]) -> None:
+    """End between two requests on Ctrl-C and SIGTERM: none is cut in flight."""
+
+    def stop_all() -> None:
+        for stop in stops:
+            stop()
+
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(RuntimeError, ValueError, AttributeError):
+            loop.add_signal_handler(name, stop_all)
+
+
+def _note(sentence: str) -> None:
+    print(sentence, file=sys.stderr)
+
+
+def _document(finished: Finished) -> dict[str, Any]:
+    return {
+        "pushed": finished.pushed,
+        "refused": finished.refused,
+        "doubtful": finished.doubtful,
+        "waiting": finished.waiting,
+        "pulled": dict(finished.pulled),
+        "requests": finished.requests,
+        "seconds": round(finished.seconds, 3),
+    }
+
+
+def _line(finished: Finished) -> str:
+    pulled = ", ".join(f"{kind} {count}" for kind, count in finished.pulled)
+    return _(
+        "Sent {pushed}, refused {refused}, in doubt {doubtful}, waiting {waiting}. New: {pulled}."
+        " {requests} requests, {seconds} s."
+    ).format(
+        pushed=finished.pushed,
+        refused=finished.refused,
+        doubtful=finished.doubtful,
+        waiting=finished.waiting,
+        pulled=pulled,
+        requests=finished.requests,
+        seconds=round(finished.seconds, 1),
+    )

@@ -1,0 +1,33 @@
+"""Texts: what the user wrote in a file or pipes in."""
+
+import sys
+from pathlib import Path
+from typing import Final
+
+from freelancer_tui.errors import NotAllowed
+from freelancer_tui.i18n import _
+
+MOST_BYTES: Final = 1_000_000
+
+
+def read_text(name: str) -> str:
+    """Read a text from a file, or from standard input for `-`."""
+    try:
+        if name == "-":
+            data = sys.stdin.buffer.read(MOST_BYTES + 1)
+        else:
+            with Path(name).open("rb") as file:
+                data = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise NotAllowed(
+            _("{file} cannot be read: {reason}").format(file=name, reason=error.strerror)
+        ) from None
+    if len(data) > MOST_BYTES:
+        raise NotAllowed(_("{file} is too long for a text.").format(file=name))
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise NotAllowed(
+            _("{file} is no text in UTF-8.").format(file=name),
+            hint=_("Save it as UTF-8 and try again."),
+        ) from None

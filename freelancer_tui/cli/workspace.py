@@ -1,0 +1,80 @@
+"""Workspace: opening the desk for a command, with its settings and its log."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from logging.handlers import RotatingFileHandler
+
+import click
+
+from freelancer_tui import i18n
+from freelancer_tui.cli.options import Choices
+from freelancer_tui.errors import StoreError
+from freelancer_tui.i18n import _
+from freelancer_tui.settings import Places, Settings, load, places_of
+from freelancer_tui.workspace import Workspace, open_workspace
+
+pass_choices = click.make_pass_decorator(Choices, ensure=True)
+
+
+def read_settings(choices: Choices) -> Settings:
+    """Read the settings of the chosen home; from here on there is a log."""
+    settings = load(places_of(choices.home))
+    if settings.language and not choices.lang:
+        i18n.use(settings.language)
+    begin_log(settings.places, debug=choices.debug)
+    return settings
+
+
+@contextmanager
+def desk(choices: Choices) -> Iterator[Workspace]:
+    """Open the chosen account's workspace for the length of a command."""
+    workspace = open_workspace(read_settings(choices), choices.account)
+    try:
+        yield workspace
+    finally:
+        workspace.close()
+
+
+def begin_log(places: Places, *, debug: bool) -> None:
+    """Log to a file that turns over at 1 MB; a log that cannot be written stops nobody."""
+    root = logging.getLogger()
+    if any(isinstance(handler, logging.FileHandler) for handler in root.handlers):
+        return
+    try:
+        places.logs.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(
+            places.log_file, maxBytes=1_000_000, backupCount=2, encoding="utf-8", delay=True
+        )
+    except OSError:
+        return
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root.addHandler(handler)
+    root.setLevel(logging.DEBUG if debug else logging.INFO)
+    for name in ("httpx", "httpcore", "asyncio", "markdown_it"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def open_tui(choices: Choices) -> int:
+    """Open the workspace on the screen; without an account it asks which marketplace."""
+    settings = read_settings(choices)
+    if not settings.accounts:
+        from freelancer_tui.cli.welcome import welcome
+
+        return welcome(choices, settings)
+    from freelancer_tui.tui.app import FreelancerApp
+
+    try:
+        workspace = open_workspace(settings, choices.account)
+    except OSError as error:
+        raise StoreError(
+            _("The folder {folder} cannot be used: {reason}").format(
+                folder=settings.places.data, reason=error
+            )
+        ) from error
+    try:
+        app = FreelancerApp(workspace)
+        app.run()
+        return app.return_code or 0
+    finally:
+        workspace.close()
