@@ -58,7 +58,7 @@ class _Program(click.Group):
 def program(context: click.Context) -> None:
     """Find jobs, write proposals, talk with clients and see your money, offline first."""
     if context.invoked_subcommand is None:
-        from freelancer_tui.cli.workspace import open_tui
+        from freelancer_tui.cli.welcome import open_tui
 
         context.exit(open_tui(context.ensure_object(Choices)))
 

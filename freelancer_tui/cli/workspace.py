@@ -9,8 +9,6 @@ import click
 
 from freelancer_tui import i18n
 from freelancer_tui.cli.options import Choices
-from freelancer_tui.errors import StoreError
-from freelancer_tui.i18n import _
 from freelancer_tui.settings import Places, Settings, load, places_of
 from freelancer_tui.workspace import Workspace, open_workspace
 
@@ -53,28 +51,3 @@ def begin_log(places: Places, *, debug: bool) -> None:
     root.setLevel(logging.DEBUG if debug else logging.INFO)
     for name in ("httpx", "httpcore", "asyncio", "markdown_it"):
         logging.getLogger(name).setLevel(logging.WARNING)
-
-
-def open_tui(choices: Choices) -> int:
-    """Open the workspace on the screen; without an account it asks which marketplace."""
-    settings = read_settings(choices)
-    if not settings.accounts:
-        from freelancer_tui.cli.welcome import welcome
-
-        return welcome(choices, settings)
-    from freelancer_tui.tui.app import FreelancerApp
-
-    try:
-        workspace = open_workspace(settings, choices.account)
-    except OSError as error:
-        raise StoreError(
-            _("The folder {folder} cannot be used: {reason}").format(
-                folder=settings.places.data, reason=error
-            )
-        ) from error
-    try:
-        app = FreelancerApp(workspace)
-        app.run()
-        return app.return_code or 0
-    finally:
-        workspace.close()

@@ -90,7 +90,7 @@ def test_a_fact_comes_back_and_is_not_written_twice(
     cache: CacheDatabase, fact: Fact, reading: Reading
 ) -> None:
     keep(cache, a_profile())
-    assert keep(cache, fact) >= 1
+    assert keep(cache, fact) >= (0 if isinstance(fact, Person) else 1)  # companions do not count
     with cache.read() as connection:
         assert reading(connection) == fact
     assert _written(cache, fact) == 0

@@ -28,11 +28,13 @@ FactKind = TypeVar("FactKind")
 def store(connection: sqlite3.Connection, feed: Feed, page: Page) -> int:
     """Store a page and move the feed's place; give how many rows were new or different.
 
-    The caller's transaction holds both, so a place never moves without its facts.
+    The people who come along with other facts are stored but not counted: they are not what
+    the feed is about. The caller's transaction holds all, so a place never moves without its
+    facts.
     """
     facts = page.facts
     changed = sum(people.store_profile(connection, one) for one in _only(Profile, facts))
-    changed += people.store(connection, _only(Person, facts))
+    people.store(connection, _only(Person, facts))
     changed += reference.store_skills(connection, _only(Skill, facts))
     changed += reference.store_currencies(connection, _only(Currency, facts))
     changed += briefs.store(connection, _only(Project, facts))
