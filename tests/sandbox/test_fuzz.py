@@ -15,7 +15,7 @@ from tests.sandbox.test_search import a_project
 from tests.sandbox.worlds import ALICE, BUDI, LOGO
 
 RELAXED = settings(
-    max_examples=150,
+    max_examples=100,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -82,10 +82,12 @@ def test_json_and_queries(
     url = str(callers["budi"].http.base_url).removesuffix("/api/") + path.replace("{id}", number)
     content = json.dumps(body).encode()
     kind = {"content-type": "application/json"}
-    pairs = [(name, value.encode("utf-8", "replace").decode()) for name, value in query]
+    params = httpx.QueryParams(
+        [(name, value.encode("utf-8", "replace").decode()) for name, value in query]
+    )
     for name in ("budi", "alice"):
         http = callers[name].http
-        settled(http.request(method, url, params=pairs, content=content, headers=kind))
+        settled(http.request(method, url, params=params, content=content, headers=kind))
 
 
 @RELAXED

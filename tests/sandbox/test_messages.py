@@ -80,12 +80,12 @@ def test_a_message_is_read_from_form_multipart_or_query(
     thread: int, budi: Caller, way: str
 ) -> None:
     fields = {"message": "Héllo & bye", "client_message_id": "123456789012345"}
-    how: dict[str, Any] = {
+    ways: dict[str, dict[str, Any]] = {
         "form": {"data": fields},
         "multipart": {"files": [(name, (None, value)) for name, value in fields.items()]},
         "query": {"params": fields},
-    }[way]
-    said = budi.ok("POST", f"{THREADS}{thread}/messages/", **how)
+    }
+    said = budi.ok("POST", f"{THREADS}{thread}/messages/", **ways[way])
     assert (said["message"], said["from_user"], said["thread_id"]) == ("Héllo & bye", BUDI, thread)
     assert said["time_created"] == NOW
     assert said["client_message_id"] == 123456789012345

@@ -197,9 +197,8 @@ class Bids:
                 raise project_refusal(409, "BID_ALREADY_AWARDED", "The bid has been awarded")
             if project["status"] != "active":
                 raise project_refusal(400, "PROJECT_NOT_ACTIVE", "The project is not open")
-            self._database.change(
-                "bids", bid_id, award_status="awarded", time_awarded=self._now(), hidden=0
-            )
+            won = {"award_status": "awarded", "time_awarded": self._now(), "hidden": 0}
+            self._database.change("bids", bid_id, **won)
             self._walk("bid_awarded", user_id, bid, ("frozen", "open"))
 
     def revoke(self, user_id: int, bid_id: int) -> None:
@@ -215,9 +214,8 @@ class Bids:
         with self._database.transaction():
             bid = self.own(user_id, bid_id)
             _must_wait(bid)
-            self._database.change(
-                "bids", bid_id, time_accepted=self._now(), complete_status="incomplete"
-            )
+            started = {"time_accepted": self._now(), "complete_status": "incomplete"}
+            self._database.change("bids", bid_id, **started)
             self._database.run(
                 "UPDATE bids SET award_status = 'rejected'"
                 " WHERE project_id = ? AND id != ? AND retracted = 0",

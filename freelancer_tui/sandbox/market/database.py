@@ -22,9 +22,14 @@ class Database:
         self.connection.row_factory = sqlite3.Row
         for pragma in ("foreign_keys=ON", "trusted_schema=OFF", "temp_store=MEMORY"):
             self.connection.execute(f"PRAGMA {pragma}")
-        if str(path) != MEMORY:
+        if str(path) == MEMORY:
+            return
+        try:
             self.connection.execute("PRAGMA journal_mode=WAL")
             self.connection.execute("PRAGMA synchronous=NORMAL")
+        except sqlite3.DatabaseError:
+            self.connection.close()
+            raise
 
     def close(self) -> None:
         """Close the file; nothing may follow."""

@@ -23,7 +23,7 @@ from freelancer_tui.sandbox.records import (
 CHUNK = 5000
 
 
-class WrongFile(Exception):
+class WrongFile(OSError):
     """The file is not a market that this version can open."""
 
 
@@ -36,7 +36,10 @@ def open_database(path: str | Path, world: Callable[[], World]) -> Database:
     path = Path(path)
     if not path.exists():
         _build(path, world())
-    database = Database(path)
+    try:
+        database = Database(path)
+    except sqlite3.DatabaseError:
+        raise WrongFile(f"{path} is no market's file; name another") from None
     version = database.number("PRAGMA user_version")
     if version != VERSION:
         database.close()

@@ -75,6 +75,25 @@ def _project(
         "type": row["kind"],
         "description": mark(full) if mark and full else full,
         "preview_description": description[:PREVIEW],
+        "language": row["language"],
+        "jobs": None if skills is None else reference.jobs(market, skills),
+        "upgrades": upgrades if query.flag("upgrade_details") else None,
+        "location": people.location(market, row) if query.flag("location_details") else None,
+        **_terms(market, row),
+        **_marks(row, upgrades),
+        **dict.fromkeys(_NULLS),
+    }
+    for flag, members in _LISTS.items():
+        for member in members:
+            shape[member] = [] if query.flag(flag) else None
+    if query.flag("owner_info"):
+        shape["owner_info"] = {"id": row["owner_id"]}
+    return shape
+
+
+def _terms(market: Market, row: sqlite3.Row) -> Shape:
+    """What the work may cost, what was bid, and when."""
+    return {
         "budget": _budget(row),
         "currency": reference.currency(market, row["currency_id"]),
         "bid_stats": {
@@ -83,13 +102,16 @@ def _project(
         },
         "bidperiod": row["bid_period"],
         "hourly_project_info": _hourly(row),
-        "jobs": None if skills is None else reference.jobs(market, skills),
-        "upgrades": upgrades if query.flag("upgrade_details") else None,
         "time_submitted": row["time_submitted"],
         "submitdate": row["time_submitted"],
         "time_updated": row["time_updated"],
         "time_free_bids_expire": row["time_submitted"] + row["bid_period"] * DAY,
-        "language": row["language"],
+    }
+
+
+def _marks(row: sqlite3.Row, upgrades: dict[str, bool]) -> Shape:
+    """What kind of project it is."""
+    return {
         "hidebids": upgrades["sealed"],
         "featured": upgrades["featured"],
         "urgent": upgrades["urgent"],
@@ -99,18 +121,10 @@ def _project(
         "negotiated": False,
         "hireme": bool(row["hireme"]),
         "deleted": bool(row["deleted"]),
-        "location": people.location(market, row) if query.flag("location_details") else None,
         "is_escrow_project": False,
         "is_seller_kyc_required": False,
         "is_buyer_kyc_required": False,
-        **dict.fromkeys(_NULLS),
     }
-    for flag, members in _LISTS.items():
-        for member in members:
-            shape[member] = [] if query.flag(flag) else None
-    if query.flag("owner_info"):
-        shape["owner_info"] = {"id": row["owner_id"]}
-    return shape
 
 
 def _budget(row: sqlite3.Row) -> Shape:
