@@ -12,7 +12,7 @@ from freelancer_tui.domain.proposals import MINIMUM_LETTERS, MOST_DAYS, Problem,
 from freelancer_tui.i18n import N_, _, language, ngettext
 
 _PROBLEMS: Final[dict[Problem, str]] = {
-    "text_short": N_("Write at least {letters} letters."),
+    "text_short": N_("Write at least {letters} characters."),
     "price_missing": N_("Set a price."),
     "price_zero": N_("Set a price above zero."),
     "days_missing": N_("Say how many days you need."),

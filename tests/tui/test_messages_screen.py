@@ -205,3 +205,35 @@ async def test_an_older_day_has_a_line(tmp_path: Path) -> None:
     async with at(tmp_path, "messages", days) as user:
         assert user.sees("─ Mon 23 Nov 2026 ─")
         assert user.sees("─ Tue 24 Nov 2026 ─")
+
+
+async def test_a_text_taken_out_of_the_outbox_is_back_in_the_open_reply(tmp_path: Path) -> None:
+    async with at(tmp_path, "messages", short) as user:
+        await user.press("c")
+        await user.type("On my way")
+        await user.press("ctrl+s")
+        [entry] = user.desk.outbox.entries()
+        user.desk.outbox.discard(entry.id)
+        await user.syncs(Moved(entry))
+        assert screen(user).talk.composer.writing.text == "On my way"
+
+
+async def test_what_is_typed_while_the_sync_runs_is_left_alone(tmp_path: Path) -> None:
+    async with at(tmp_path, "messages", short) as user:
+        await user.press("c")
+        for number in range(5):
+            await user.pilot.press("a", "b")
+            await says(user, 400 + number, "Hello?")
+        assert screen(user).talk.composer.writing.text == "ab" * 5
+
+
+async def test_a_monstrous_message_is_shown_by_its_beginning(tmp_path: Path) -> None:
+    def monstrous(desk: Desk) -> None:
+        desk.keep(Feed("threads"), a_person(), a_thread(30))
+        desk.keep(Feed("messages", "30"), a_message(300, text="monster " * 20_000))
+
+    async with at(tmp_path, "messages", monstrous) as user:
+        assert user.sees("… much more, space unfolds")
+        await user.press("enter", "space")
+        assert user.sees("monster monster")
+        assert not user.sees("much more")

@@ -104,13 +104,13 @@ async def test_an_offer_that_is_not_ready_says_why_and_goes_to_the_first_gap(
 ) -> None:
     async with at(tmp_path, "proposals", an_empty_draft) as user:
         await user.press("enter")
-        assert user.sees("○ Write at least 100 letters.")
+        assert user.sees("○ Write at least 100 characters.")
         await write(user, WORDS)
         await user.press("tab", "ctrl+s")
         assert user.desk.proposals.show("p1").standing == "draft"
         assert isinstance(user.host.focused, Input)
         assert user.sees("○ Set a price.")
-        assert not user.sees("100 letters.")
+        assert not user.sees("100 characters.")
 
 
 async def test_submit_queues_without_a_line_and_the_sync_places_it(tmp_path: Path) -> None:

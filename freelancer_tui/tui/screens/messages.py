@@ -62,6 +62,7 @@ class MessagesScreen(Section):
         self._views: dict[int, Conversation] = {}
         self._shown_id: int | None = None
         self._is_open = False
+        self._sending: list[int] = []
 
     def body(self) -> ComposeResult:
         with Horizontal(id="desk"):
@@ -149,6 +150,7 @@ class MessagesScreen(Section):
     @on(Composer.Sent)
     def _sent(self, event: Composer.Sent) -> None:
         self.talk.composer.put("")
+        self._sending.append(event.thread_id)
         self.act(self._send(event.thread_id, event.text))
 
     def action_back(self) -> None:
@@ -207,14 +209,17 @@ class MessagesScreen(Section):
         view = self._views.get(thread_id) if thread_id is not None else None
         if thread_id is None or view is None:
             return self.talk.show(None, (), "")
-        if thread_id != self.talk.thread_id:
-            # What was typed elsewhere a moment ago has to be in the file before it is read.
-            await self.flush()
+        # The file has the last word on a draft (the outbox can put a text back into it), but
+        # only over what is in the file itself: not while more is typed, or just being sent.
+        composer, typed = self.talk.composer, self.talk.composer.writing.text
+        is_kept = await self.flush() and thread_id not in self._sending
         said = await self.ask(self.messages.conversation, thread_id)
         draft = await self.ask(self.messages.draft, thread_id)
         if thread_id != self._shown_id:
             return
-        self.talk.show(view, said, draft)
+        is_kept = is_kept and thread_id not in self._sending and composer.writing.text == typed
+        is_other = thread_id != composer.thread_id
+        self.talk.show(view, said, draft if is_kept or is_other else None)
         if self._is_open and view.thread.unread and self.talk.said.is_vertical_scroll_end:
             await self._mark_read(thread_id)
 
@@ -255,6 +260,8 @@ class MessagesScreen(Section):
             if composer.thread_id == thread_id:
                 composer.put_back(text)
             raise
+        finally:
+            self._sending.remove(thread_id)
         self.post_message(self.Queued())
         if composer.thread_id == thread_id and composer.writing.text:
             # Sending uses the draft up; what was typed meanwhile is the next one.

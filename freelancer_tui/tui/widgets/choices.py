@@ -31,8 +31,11 @@ class Choices(Widget):
     DEFAULT_CSS = """
     Choices {
         height: 1;
-        & > .choices--on { background: $primary 28%; text-style: bold; }
-        & > .choices--off { color: $foreground 70%; }
+        & > .choices--on {
+            background: $block-cursor-background; color: $block-cursor-foreground;
+            text-style: bold;
+        }
+        & > .choices--off { color: $foreground-muted; }
     }
     """
 

@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.widgets import Static, TextArea
 
 from freelancer_tui.domain.messages import MOST_LETTERS
+from freelancer_tui.domain.text import clean
 from freelancer_tui.i18n import N_, _
 from freelancer_tui.tui.format import number
 from freelancer_tui.tui.widgets.writing import Writing
@@ -28,8 +29,8 @@ class Composer(Vertical):
         height: auto;
         & Writing { height: auto; min-height: 3; max-height: 10; }
         & Horizontal { height: 1; padding: 0 1; }
-        & #reply-problem { width: 1fr; color: $text-error; }
-        & #reply-saved { width: auto; color: $foreground 70%; }
+        & #reply-problem { width: 1fr; color: $error; }
+        & #reply-saved { width: auto; color: $foreground-muted; }
     }
     """
 
@@ -66,11 +67,12 @@ class Composer(Vertical):
         """The text area."""
         return self.query_one(Writing)
 
-    def show(self, thread_id: int, draft: str) -> None:
-        """Show the draft of a thread; what is being written in it already is left alone."""
-        if thread_id != self.thread_id:
-            self.thread_id = thread_id
-            self.put(draft)
+    def show(self, thread_id: int, draft: str | None) -> None:
+        """Show the draft of a thread; None leaves what is being written in it as it is."""
+        is_other = thread_id != self.thread_id
+        self.thread_id = thread_id
+        if is_other or (draft is not None and draft != clean(self.writing.text)):
+            self.put(draft or "")
 
     def put(self, text: str) -> None:
         """Replace what is written by something that is kept already."""

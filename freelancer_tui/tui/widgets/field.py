@@ -11,12 +11,12 @@ class Field(Horizontal):
 
     DEFAULT_CSS = """
     Field {
-        height: 1; margin-bottom: 1;
+        height: 2;
         & .label { width: 8; }
-        & Input { width: 18; background: $surface; }
+        & Input { width: 16; background: $surface; }
         & Input:focus { background: $panel; }
-        & .reading { width: 1fr; height: 1; padding: 0 0 0 2; color: $foreground 70%; }
-        & .reading.-wrong { color: $text-error; height: auto; max-height: 2; }
+        & .reading { width: 1fr; height: 2; padding: 0 0 0 2; color: $foreground-muted; }
+        & .reading.-wrong { color: $error; }
     }
     """
 

@@ -17,12 +17,12 @@ class Objections(Static):
         """Show objections; `is_unread` when a number is explained beside its field already."""
         if not found and not is_unread:
             ready = _("✓ Ready to submit. Without a line it waits in the outbox.")
-            return self.update(Content.styled(ready, "$text-success"))
+            return self.update(Content.styled(ready, "$success"))
         budget = view.project.budget if view.project else None
         lines = [
             Content.styled(
                 f"{'!' if each in ADVICE else '○'} {wording.problem(each, budget)}",
-                "$text-warning" if each in ADVICE else "$foreground",
+                "$warning" if each in ADVICE else "$foreground",
             )
             for each in found
         ]

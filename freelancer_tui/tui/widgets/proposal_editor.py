@@ -44,8 +44,8 @@ class ProposalEditor(Vertical):
         padding: 1 1 0 1;
         & #text { height: 1fr; min-height: 4; }
         & #foot { height: 1; padding: 0 1; }
-        & #count { width: 1fr; color: $foreground 70%; }
-        & #saved { width: auto; color: $foreground 70%; }
+        & #count { width: 1fr; color: $foreground-muted; }
+        & #saved { width: auto; color: $foreground-muted; }
         &.-closed #foot, &.-closed Objections { display: none; }
     }
     """
@@ -201,7 +201,7 @@ def _hint(view: ProposalView) -> str:
     if view.project is None:
         return view.proposal.currency
     budget = wording.budget(view.project.budget, view.project.kind)
-    return _("Client's budget: {budget}").format(budget=budget)
+    return _("The client's budget: {budget}").format(budget=budget)
 
 
 def _count(text: str) -> str:

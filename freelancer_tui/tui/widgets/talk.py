@@ -52,8 +52,8 @@ class Talk(Vertical):
         """Where the reply is written."""
         return self.query_one(Composer)
 
-    def show(self, view: Conversation | None, said: Sequence[Utterance], draft: str) -> None:
-        """Show a conversation, or none."""
+    def show(self, view: Conversation | None, said: Sequence[Utterance], draft: str | None) -> None:
+        """Show a conversation, or none; without a draft the composer is left alone."""
         self.set_class(view is None, "-empty")
         self.thread_id = view.thread.remote_id if view else None
         if view is None:

@@ -14,6 +14,8 @@ from freelancer_tui.tui.widgets.stack import Block
 FOLD_ABOVE: Final = 16
 """Lines from which a message is folded, so that one brief does not bury a conversation."""
 SHOWN_FOLDED: Final = 10
+_HUGE: Final = 6_000
+"""Letters laid out of a folded message; a stranger's longest text must not hold up the screen."""
 MOST_WIDTH: Final = 76
 """Longer lines are hard to read."""
 
@@ -54,11 +56,15 @@ def _head(said: Utterance, clock: Clock) -> Line:
 
 
 def _body(said: Utterance, room: int, is_folded: bool) -> Iterator[Line]:
-    lines = wrap(said.text, room) if said.text else []
+    is_huge = is_folded and len(said.text) > _HUGE
+    shown = said.text[:_HUGE] if is_huge else said.text
+    lines = wrap(shown, room) if shown else []
     hidden = len(lines) - SHOWN_FOLDED if is_folded and len(lines) > FOLD_ABOVE else 0
     for line in lines[: len(lines) - hidden]:
         yield ((line, ""),)
-    if hidden:
+    if is_huge:
+        yield ((_("… much more, space unfolds"), "quiet"),)
+    elif hidden:
         text = ngettext("… {count} more line, space unfolds", "… {count} more lines, space unfolds",
                         hidden)  # fmt: skip
         yield ((text.format(count=hidden), "quiet"),)
