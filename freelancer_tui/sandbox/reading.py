@@ -29,6 +29,10 @@ class Given:
         """Tell whether a projection is asked for: it is when present, whatever its value."""
         return name in self._values
 
+    def over(self, other: "Given") -> "Given":
+        """Give what both say; where both say something, what this one says."""
+        return Given({**other._values, **self._values})
+
     def names(self) -> Iterable[str]:
         """Give all names."""
         return self._values.keys()

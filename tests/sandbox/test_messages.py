@@ -124,6 +124,8 @@ def test_files_come_along_and_can_be_had_by_members(
         answer = alice.http.get(f"{MESSAGES}{said['id']}/{name}")
         assert answer.content == content
         assert answer.headers["content-type"] == "application/pdf"
+    (shown,) = alice.ok("GET", THREADS, params={"thread_attachments": "1"})["threads"]
+    assert [file["filename"] for file in shown["attachments"]] == names
     assert siti.refused("GET", f"{MESSAGES}{said['id']}/plan.pdf") == (404, "NOT_FOUND")
     assert budi.refused("GET", f"{MESSAGES}{said['id']}/other.pdf") == (404, "NOT_FOUND")
 

@@ -29,6 +29,7 @@ def found(caller: Caller, path: str = ACTIVE, **query: Any) -> list[int]:
         ({"query": "java bakery"}, []),
         ({"or_search_query": "java bakery"}, [HOURLY, LOGO]),
         ({"query": "java bakery", "or_search_query": "True"}, [HOURLY, LOGO]),
+        ({"query": "", "or_search_query": "True"}, [HOURLY, SHOP, LOGO]),
         ({"query": "!!!"}, []),
         ({"query": '"toko" AND (NEAR'}, []),
         ({"project_types[]": "hourly"}, [HOURLY]),
@@ -63,7 +64,8 @@ def test_filters(nobody: Caller, query: dict[str, Any], ids: list[int]) -> None:
 def test_all_has_closed_projects_too(nobody: Caller) -> None:
     assert found(nobody, ALL) == [OLD, HOURLY, SHOP, LOGO]
     assert found(nobody, ALL, **{"project_statuses[]": "closed"}) == [OLD]
-    posted = nobody.ok("POST", ALL, json={"query": "applet"})
+    posted = nobody.ok("POST", ALL, json={"query": "applet", "limit": 5, "job_details": True})
+    assert posted["projects"][0]["jobs"][0]["id"] == 7
     assert [project["id"] for project in posted["projects"]] == [OLD]
 
 

@@ -2,11 +2,11 @@
 
 import re
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from freelancer_tui.sandbox.market.database import Database, Where
+from freelancer_tui.sandbox.market.database import Database, Value, Where
 from freelancer_tui.sandbox.market.events import EventKind, Events
 from freelancer_tui.sandbox.market.people import People
 from freelancer_tui.sandbox.market.projects import Projects
@@ -106,14 +106,6 @@ class Bids:
             (*where.values, limit, offset),
         )
 
-    def selected(self, project_ids: list[int]) -> list[sqlite3.Row]:
-        """Give the awarded or accepted bids of these projects."""
-        return self._database.by_ids(
-            "SELECT * FROM bids WHERE award_status = 'awarded' AND retracted = 0"
-            " AND project_id IN ({ids})",
-            project_ids,
-        )
-
     def place(self, bidder_id: int, project_id: int, offer: Offer) -> int:
         """Place a bid on an open project and give its id."""
         with self._database.transaction():
@@ -197,7 +189,11 @@ class Bids:
                 raise project_refusal(409, "BID_ALREADY_AWARDED", "The bid has been awarded")
             if project["status"] != "active":
                 raise project_refusal(400, "PROJECT_NOT_ACTIVE", "The project is not open")
-            won = {"award_status": "awarded", "time_awarded": self._now(), "hidden": 0}
+            won: dict[str, Value] = {
+                "award_status": "awarded",
+                "time_awarded": self._now(),
+                "hidden": 0,
+            }
             self._database.change("bids", bid_id, **won)
             self._walk("bid_awarded", user_id, bid, ("frozen", "open"))
 
@@ -214,7 +210,10 @@ class Bids:
         with self._database.transaction():
             bid = self.own(user_id, bid_id)
             _must_wait(bid)
-            started = {"time_accepted": self._now(), "complete_status": "incomplete"}
+            started: dict[str, Value] = {
+                "time_accepted": self._now(),
+                "complete_status": "incomplete",
+            }
             self._database.change("bids", bid_id, **started)
             self._database.run(
                 "UPDATE bids SET award_status = 'rejected'"
@@ -256,6 +255,15 @@ class Bids:
         if bid["owner_id"] != user_id:
             raise forbidden("Only the owner of the project may do this")
         return _standing(bid)
+
+
+def selected(database: Database, project_ids: Sequence[int]) -> list[sqlite3.Row]:
+    """Give the awarded or accepted bids of these projects."""
+    return database.by_ids(
+        "SELECT * FROM bids WHERE award_status = 'awarded' AND retracted = 0"
+        " AND project_id IN ({ids})",
+        project_ids,
+    )
 
 
 def _standing(bid: sqlite3.Row) -> sqlite3.Row:

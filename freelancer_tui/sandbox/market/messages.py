@@ -152,6 +152,18 @@ class Messages:
             found.setdefault(row["message_id"], []).append(row)
         return found
 
+    def files_of(self, thread_ids: Sequence[int]) -> dict[int, list[sqlite3.Row]]:
+        """Give the files of each of these threads, without their bytes."""
+        found: dict[int, list[sqlite3.Row]] = {}
+        for row in self._database.by_ids(
+            "SELECT a.id, a.message_id, a.filename, a.content_type, length(a.content) AS bytes,"
+            " m.thread_id FROM messages m JOIN attachments a ON a.message_id = m.id"
+            " WHERE m.thread_id IN ({ids}) ORDER BY a.id",
+            thread_ids,
+        ):
+            found.setdefault(row["thread_id"], []).append(row)
+        return found
+
     def file(self, user_id: int, message_id: int, filename: str) -> File:
         """Give a file of a message to a member of its thread; to others there is none."""
         row = self._database.one(

@@ -1,9 +1,11 @@
 """Projects: operations on posted work, by search, by list and by its owner."""
 
 import sqlite3
+from dataclasses import replace
 
 from freelancer_tui.sandbox.call import Call, Operation
 from freelancer_tui.sandbox.market.bids import Offer
+from freelancer_tui.sandbox.market.bids import selected as selected_bids
 from freelancer_tui.sandbox.market.postings import ProjectDraft
 from freelancer_tui.sandbox.market.projects import Listing
 from freelancer_tui.sandbox.market.search import Range, Sort, Wanted
@@ -31,23 +33,24 @@ MOST_TEXT = 50_000
 
 
 def _active(call: Call) -> object:
-    return _search(call, call.query, active=True)
+    return _search(call, active=True)
 
 
 def _all(call: Call) -> object:
-    return _search(call, call.query, active=False)
+    return _search(call, active=False)
 
 
 def _post_all(call: Call) -> object:
-    """The same search with its filters in the body."""
-    return _search(call, call.body if call.body_kind != "none" else call.query, active=False)
+    """The same search with its filters in the body, or in both."""
+    return _search(replace(call, query=call.query.over(call.body)), active=False)
 
 
-def _search(call: Call, query: Given, *, active: bool) -> object:
+def _search(call: Call, *, active: bool) -> object:
+    query = call.query
     words = query.text("query") or ""
     alternatives = query.text("or_search_query")
     any_word = alternatives is not None
-    if alternatives and not (words and alternatives.lower() in ("true", "1")):
+    if alternatives and alternatives.lower() not in ("true", "1"):
         words = f"{words} {alternatives}"  # the SDK sends True beside the query, the docs terms
     wanted = Wanted(
         active=active,
@@ -87,7 +90,7 @@ def _listing(call: Call, rows: list[sqlite3.Row], count: int) -> object:
     selected: dict[str, list[bids.Shape]] | None = None
     if call.query.flag("selected_bids"):
         selected = {}
-        chosen = call.market.bids.selected([row["id"] for row in rows])
+        chosen = selected_bids(call.market.database, [row["id"] for row in rows])
         for shape in bids.bids(call.market, chosen, call.query, call.viewer):
             selected.setdefault(str(shape["project_id"]), []).append(shape)
     owners = (row["owner_id"] for row in rows)
@@ -139,7 +142,7 @@ def _get(call: Call) -> object:
     row = call.market.projects.get(call.id(), call.viewer)
     shape = projects.project(call.market, row, call.query)
     if call.query.flag("selected_bids"):
-        chosen = call.market.bids.selected([row["id"]])
+        chosen = selected_bids(call.market.database, [row["id"]])
         shape["selected_bids"] = bids.bids(call.market, chosen, call.query, call.viewer)
     owner = [row["owner_id"]]
     shape["users"] = people.users_of(call.market, owner, call.query, call.viewer)

@@ -16,6 +16,7 @@ def threads(market: Market, rows: Sequence[sqlite3.Row], query: Given) -> list[S
     members = market.threads.members(ids)
     counts = market.messages.counts(ids) if query.flag("message_count") else {}
     last = market.messages.last(ids) if query.flag("last_message") else {}
+    files = market.messages.files_of(ids) if query.flag("thread_attachments") else None
     said = {shape["thread_id"]: shape for shape in messages(market, list(last.values()))}
     return [
         {
@@ -30,7 +31,7 @@ def threads(market: Market, rows: Sequence[sqlite3.Row], query: Given) -> list[S
             "message_count": counts.get(row["id"], 0) if query.flag("message_count") else None,
             "message_unread_count": row["unread"] if query.flag("unread_count") else None,
             "thread_events": None,
-            "attachments": [] if query.flag("thread_attachments") else None,
+            "attachments": None if files is None else _attachments(files, row["id"]),
             "highlights": None,
             "thread": _thread(row, members[row["id"]], said.get(row["id"])),
         }
@@ -99,6 +100,10 @@ def messages(market: Market, rows: Sequence[sqlite3.Row]) -> list[Shape]:
         }
         for row in rows
     ]
+
+
+def _attachments(files: dict[int, list[sqlite3.Row]], thread_id: int) -> list[Shape]:
+    return [_attachment(file) for file in files.get(thread_id, [])]
 
 
 def _attachment(row: sqlite3.Row) -> Shape:
