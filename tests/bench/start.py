@@ -48,6 +48,6 @@ def _measure(
         keys = []
         for _ in range(9):
             terminal.send("\x1b[B")
-            keys.append(terminal.until_change())
+            keys.append(terminal.until_repaint())
             terminal.settle(0.1)
         return start, terminal.peak_memory(), median(keys)

@@ -34,11 +34,13 @@ def run() -> list[Row]:
         folder = Path(name)
         settings = load(places_of(str(folder / "home")), environ(folder / "home", url, token))
         workspace = open_workspace(settings, clock=utc_now, random=Random(1))
+        workspace.token.remember(token)
         first, lags = asyncio.run(_synced(workspace))
         jobs = workspace.projects.total()
         workspace.close()
         floor = asyncio.run(_floor(folder / "floor.db", url, token))
         again = open_workspace(settings, clock=utc_now, random=Random(2))
+        again.token.remember(token)
         second, _ = asyncio.run(_synced(again))
         again.close()
     return [
