@@ -12,7 +12,7 @@ from freelancer_tui.cli import output
 from freelancer_tui.cli.options import Choices, shared
 from freelancer_tui.cli.texts import read_text
 from freelancer_tui.cli.workspace import desk, pass_choices, read_settings
-from freelancer_tui.errors import NotAllowed, NotFound
+from freelancer_tui.errors import NotAllowed, NotFound, Unauthorized
 from freelancer_tui.i18n import _
 from freelancer_tui.settings import (
     ENVIRONMENT,
@@ -207,8 +207,16 @@ def _remember_user(settings: Settings, name: str, user: str) -> None:
         write_accounts(settings.places.accounts_file, default, fresh)
 
 
+def _default_of(settings: Settings) -> str:
+    """Name the account in use by default; none, where the config names one that is gone."""
+    try:
+        return settings.choose().name
+    except (NotFound, Unauthorized):
+        return ""
+
+
 def _rows(settings: Settings) -> list[dict[str, Any]]:
-    chosen = settings.choose().name if settings.accounts else ""
+    chosen = _default_of(settings)
     return [
         {
             "name": one.name,

@@ -16,7 +16,7 @@ from freelancer_tui.cli.options import Choices, shared
 from freelancer_tui.cli.workspace import pass_choices, read_settings
 from freelancer_tui.errors import FreelancerError, Unauthorized
 from freelancer_tui.i18n import _
-from freelancer_tui.settings import Settings
+from freelancer_tui.settings import Account, Settings
 from freelancer_tui.workspace import Workspace, open_workspace
 
 MOST_DRIFT_SECONDS = 120
@@ -58,11 +58,12 @@ def _of_account(settings: Settings, name: str | None) -> list[Finding]:
     try:
         workspace = open_workspace(settings, name)
     except FreelancerError as error:
-        return [Finding("account", False, str(error), error.hint)]
+        return [Finding("account", False, str(error), error.hint), _keyring(None)]
     try:
         account = workspace.account_settings
         found = [Finding("account", True, f"{account.name}, {account.url}")]
         found.append(_tried("store", lambda: _store(workspace)))
+        found.append(_keyring(account))
         found.append(_tried("token", lambda: _token(workspace)))
         return found + _network(workspace)
     finally:
@@ -82,6 +83,16 @@ def _store(workspace: Workspace) -> str:
     jobs = workspace.projects.total()
     told = told.format(jobs=jobs, waiting=counts.waiting, folder=workspace.folder)
     return f"{told} {workspace.rebuilt}" if workspace.rebuilt else told
+
+
+def _keyring(account: Account | None) -> Finding:
+    """Try the keyring, where the account's token is or would be in it."""
+    if account is not None and account.secret_source in ("environment", "command"):
+        return Finding("keyring", True, _("not needed: the token comes from elsewhere"))
+    from freelancer_tui.credentials import Keyring
+
+    keyring = Keyring(account.keyring_backend if account else "")
+    return _tried("keyring", keyring.probe)
 
 
 def _token(workspace: Workspace) -> str:

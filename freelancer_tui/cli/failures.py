@@ -11,6 +11,7 @@ from freelancer_tui.cli.options import Choices
 from freelancer_tui.errors import (
     FreelancerError,
     MarketplaceError,
+    NotAllowed,
     NotFound,
     Refused,
     StoreError,
@@ -43,7 +44,8 @@ def explain(error: Exception, choices: Choices) -> int:
     """Tell on standard error what went wrong and what to do next; give the exit code."""
     match error:
         case FreelancerError():
-            _tell(choices, error.code, str(error), error.hint)
+            problems = error.problems if isinstance(error, NotAllowed) else ()
+            _tell(choices, error.code, str(error), error.hint, problems)
             return next(code for kind, code in _EXITS if isinstance(error, kind))
         case click.ClickException():
             hint = _("See: freelancer-tui --help")
@@ -66,9 +68,13 @@ def _where_the_log_is(error: Exception) -> str:
     return _("Please report it: {reason}").format(reason=error)
 
 
-def _tell(choices: Choices, code: str, message: str, hint: str) -> None:
+def _tell(
+    choices: Choices, code: str, message: str, hint: str, problems: tuple[str, ...] = ()
+) -> None:
     if choices.json:
-        document = {"error": {"code": code, "message": message, "hint": hint}}
-        print(json.dumps(document, ensure_ascii=False), file=sys.stderr)
+        told: dict[str, object] = {"code": code, "message": message, "hint": hint}
+        if problems:
+            told["problems"] = list(problems)
+        print(json.dumps({"error": told}, ensure_ascii=False), file=sys.stderr)
     else:
         print(f"{message} {hint}".strip(), file=sys.stderr)

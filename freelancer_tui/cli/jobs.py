@@ -34,7 +34,7 @@ def jobs() -> None:
 def search(choices: Choices, query: tuple[str, ...], limit: int) -> None:
     """List what is found in the cache."""
     with desk(choices) as workspace:
-        found = workspace.projects.search(" ".join(query), limit=limit)
+        found = workspace.projects.search(_typed(query), limit=limit)
         now = workspace.clock()
     lines = output.table(
         [
@@ -74,6 +74,13 @@ def mark(choices: Choices, remote_id: int, mark: str) -> None:
         workspace.projects.mark(remote_id, verdicts[mark])
         view = workspace.projects.show(remote_id)
     output.show(choices, _whole(view), f"{SIGNS[view.verdict]} {view.project.title}")
+
+
+def _typed(query: tuple[str, ...]) -> str:
+    """Give what the search reads; a last word of one letter is a word: `c`, `r`."""
+    text = " ".join(query)
+    last = text.rpartition(" ")[2]
+    return f"{text} " if len(last) == 1 else text
 
 
 def _nothing(asked: bool) -> str:

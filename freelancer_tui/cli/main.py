@@ -46,21 +46,26 @@ class _Program(click.Group):
             formatter.write_dl([(name, _(words)) for name, words in COMMANDS.items()])
 
 
-@click.group(
-    cls=_Program,
-    invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog=_("Without a command it opens the workspace."),
-)
-@click.version_option(__version__, "--version", prog_name="freelancer-tui")
-@shared
-@click.pass_context
-def program(context: click.Context) -> None:
-    """Find jobs, write proposals, talk with clients and see your money, offline first."""
-    if context.invoked_subcommand is None:
-        from freelancer_tui.cli.welcome import open_tui
+def program() -> click.Group:
+    """Give the program in the language in use: its help is written when it is built."""
 
-        context.exit(open_tui(context.ensure_object(Choices)))
+    @click.group(
+        cls=_Program,
+        invoke_without_command=True,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+        help=_("Find jobs, write proposals, talk with clients and see your money, offline first."),
+        epilog=_("Without a command it opens the workspace."),
+    )
+    @click.version_option(__version__, "--version", prog_name="freelancer-tui")
+    @shared
+    @click.pass_context
+    def group(context: click.Context) -> None:
+        if context.invoked_subcommand is None:
+            from freelancer_tui.cli.welcome import open_tui
+
+            context.exit(open_tui(context.ensure_object(Choices)))
+
+    return group
 
 
 def run(arguments: list[str]) -> int:
@@ -69,9 +74,11 @@ def run(arguments: list[str]) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     i18n.use(i18n.preferred(_language_in(arguments)))
-    choices = Choices(json="--json" in arguments)
+    choices = Choices(
+        json="--json" in arguments, account=os.environ.get("FREELANCER_TUI_ACCOUNT") or None
+    )
     try:
-        ended = program.main(
+        ended = program().main(
             arguments, prog_name="freelancer-tui", standalone_mode=False, obj=choices
         )
     except (KeyboardInterrupt, click.Abort):

@@ -44,6 +44,17 @@ def retry(choices: Choices, entry_id: str) -> None:
     output.show(choices, _document(entry), output.table([_line(entry, zone)]))
 
 
+@outbox.command(help=_("Settle what is in doubt: you saw that it is there."))
+@click.argument("entry_id", metavar="ID")
+@shared
+@pass_choices
+def arrived(choices: Choices, entry_id: str) -> None:
+    """Take the user's word that it landed."""
+    with desk(choices) as workspace:
+        entry = workspace.outbox.arrived(entry_id)
+    output.show(choices, _document(entry), _("Settled: it is not sent again."))
+
+
 @outbox.command(help=_("Take an entry out; its text goes back to the draft."))
 @click.argument("entry_id", metavar="ID")
 @shared

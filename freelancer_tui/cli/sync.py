@@ -55,11 +55,12 @@ def sync(choices: Choices, watch: bool) -> None:
 
 async def _once(choices: Choices, workspace: Workspace) -> None:
     engine = await asyncio.to_thread(lambda: workspace.engine)
-    _stop_on_signals(engine.stop)
+    ended = asyncio.Event()
+    _stop_on_signals(engine.stop, ended.set)
     try:
         report = await _turn(workspace, by_hand=True)
         if isinstance(report.ending, Paused):
-            report = await _waited_out(workspace, report.ending)
+            report = await _waited_out(workspace, report.ending, ended)
     finally:
         await engine.close()
     _raise_ending(report)
@@ -70,7 +71,7 @@ async def _once(choices: Choices, workspace: Workspace) -> None:
         raise Refused(first.reason_code, f"{first.about}: {first.reason} ({first.reason_code})")
 
 
-async def _waited_out(workspace: Workspace, pause: Paused) -> _Report:
+async def _waited_out(workspace: Workspace, pause: Paused, ended: asyncio.Event) -> _Report:
     """Wait for as long as the marketplace asked, and take the turn again."""
     wait = pause.until - workspace.clock()
     if wait > LONGEST_WAIT:
@@ -85,7 +86,9 @@ async def _waited_out(workspace: Workspace, pause: Paused) -> _Report:
             time=wording.moment(pause.until, workspace.settings.zone)
         )
     )
-    await asyncio.sleep(max(wait.total_seconds(), 0) + 0.1)
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(ended.wait(), max(wait.total_seconds(), 0) + 0.1)
+        raise KeyboardInterrupt
     return await _turn(workspace, by_hand=True)
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from freelancer_tui.cli.options import Choices
-from freelancer_tui.cli.workspace import read_settings
+from freelancer_tui.cli.workspace import keep_secret, read_settings
 from freelancer_tui.errors import FreelancerError, MarketplaceError, Unauthorized
 from freelancer_tui.i18n import _
 from freelancer_tui.settings import Account, Settings, read_accounts, write_accounts
@@ -49,6 +49,7 @@ def run_tui(workspace: Workspace) -> int:
     """Show an open workspace until the user leaves it; give the exit code."""
     from freelancer_tui.tui.app import FreelancerApp
 
+    keep_secret(workspace)
     try:
         app = FreelancerApp(workspace)
         app.run()

@@ -28,10 +28,29 @@ def read_settings(choices: Choices) -> Settings:
 def desk(choices: Choices) -> Iterator[Workspace]:
     """Open the chosen account's workspace for the length of a command."""
     workspace = open_workspace(read_settings(choices), choices.account)
+    keep_secret(workspace)
     try:
         yield workspace
     finally:
         workspace.close()
+
+
+class _Discreet(logging.Filter):
+    """Takes the workspace's token out of every record, once it has been read."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self._workspace = workspace
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return "redactor" not in self._workspace.parts or self._workspace.redactor.filter(record)
+
+
+def keep_secret(workspace: Workspace) -> None:
+    """Keep a workspace's token out of the log."""
+    for handler in logging.getLogger().handlers:
+        if isinstance(handler, logging.FileHandler):
+            handler.addFilter(_Discreet(workspace))
 
 
 def begin_log(places: Places, *, debug: bool) -> None:

@@ -13,6 +13,7 @@ from freelancer_tui.store.work.marks import Marks
 
 __all__ = ["Interrupted", "Projects", "Stop"]
 
+
 class Projects:
     """The user's verbs for jobs; all of them work offline."""
 

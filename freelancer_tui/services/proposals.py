@@ -222,7 +222,9 @@ class Proposals:
                 _("The proposal is no draft any more: {standing}.").format(
                     standing=wording.standing(kept.state).lower()
                 ),
-                hint=_("Take it back first.") if kept.state == "queued" else None,
+                hint=_("Take it back first, or discard it from the outbox.")
+                if kept.state == "queued"
+                else None,
             )
         return kept
 
