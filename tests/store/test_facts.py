@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from freelancer_tui.domain.feeds import Fact, Feed
 from freelancer_tui.domain.messages import Attachment
-from freelancer_tui.domain.people import Reputation
+from freelancer_tui.domain.people import Person, Reputation
 from freelancer_tui.domain.projects import Skill
 from freelancer_tui.store.cache import (
     bids,
