@@ -356,7 +356,7 @@ def _one_of(*allowed: str) -> Callable[[object], str]:
 def _zone(value: object) -> str:
     try:
         ZoneInfo(str(value))
-    except (ValueError, OSError):
+    except (ValueError, OSError, LookupError):
         return _("is no time zone; an example: Asia/Makassar")
     return "" if value else _("is no time zone; an example: Asia/Makassar")
 
