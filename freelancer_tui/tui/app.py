@@ -1,47 +1,31 @@
 """App: the five sections, the keys that work everywhere, and the one sync worker."""
 
 import asyncio
-import signal
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import App
-from textual.binding import Binding
 from textual.command import CommandPalette, Provider
 
 from freelancer_tui.errors import FreelancerError
-from freelancer_tui.i18n import N_, _
+from freelancer_tui.i18n import _
 from freelancer_tui.sync.events import Event, Pulled, Started
+from freelancer_tui.tui.demo import DemoControl
 from freelancer_tui.tui.format import Clock
+from freelancer_tui.tui.keys import GLOBAL_KEYS
+from freelancer_tui.tui.screens.folded import Folded
 from freelancer_tui.tui.screens.keys import KeysScreen
 from freelancer_tui.tui.screens.section import Section, Target
 from freelancer_tui.tui.sections import load, tally
+from freelancer_tui.tui.signals import when_ended
 from freelancer_tui.tui.themes import DARK, LIGHT
 from freelancer_tui.tui.turns import Turns
-from freelancer_tui.tui.widgets.nav import SECTIONS, Tally
-from freelancer_tui.tui.widgets.sync_bar import SyncStatus
+from freelancer_tui.tui.widgets.nav import Tally
 
 if TYPE_CHECKING:
     from freelancer_tui.workspace import Workspace
-
-
-class DemoControl(Protocol):
-    """The demo's line to its marketplace, which the user may cut and mend."""
-
-    @property
-    def running(self) -> bool:
-        """True while the marketplace can be reached."""
-        ...
-
-    def stop(self) -> None:
-        """Cut the line."""
-        ...
-
-    def start(self) -> None:
-        """Mend the line."""
-        ...
 
 
 def _actions() -> type[Provider]:
@@ -63,23 +47,7 @@ class FreelancerApp(App[None]):
     CSS_PATH = "app.tcss"
     DEFAULT_MODE = "jobs"
     COMMANDS = {_actions}
-    BINDINGS = [
-        Binding("question_mark,f1", "keys", N_("Keys"), id="app.keys",
-                tooltip=N_("Show every key of this screen")),
-        Binding("ctrl+p", "command_palette", N_("Actions"), id="app.actions", priority=True,
-                tooltip=N_("Find any action by its name")),
-        Binding("r", "sync_now", N_("Sync"), id="app.sync", show=False,
-                tooltip=N_("Send and fetch now")),
-        Binding("f9", "cut_line", N_("Cut the line"), id="demo.cut",
-                tooltip=N_("Demo: make the marketplace unreachable")),
-        Binding("f9", "mend_line", N_("Mend the line"), id="demo.mend",
-                tooltip=N_("Demo: make the marketplace reachable again")),
-        *(Binding(f"{key},alt+{key}", f"go('{name}')", label, id=f"go.{name}", show=False,
-                  tooltip=N_("Go to this section"))
-          for key, (name, label) in enumerate(SECTIONS, 1)),
-        Binding("q", "quit", N_("Quit"), id="app.quit",
-                tooltip=N_("Leave; what you wrote is kept")),
-    ]  # fmt: skip
+    BINDINGS = GLOBAL_KEYS
 
     def __init__(
         self,
@@ -95,7 +63,7 @@ class FreelancerApp(App[None]):
         self.turns = Turns(lambda: workspace.engine, workspace.clock, self._told)
         self._syncs = start_sync
         self._tally = Tally()
-        self._counting = asyncio.Lock()
+        self._recount = Folded(self, self._count, "count")
         self._warned = False
         self.add_mode("jobs", load("jobs", workspace, self.clock))
         for theme in (DARK, LIGHT):
@@ -106,12 +74,14 @@ class FreelancerApp(App[None]):
     def on_mount(self) -> None:
         self.set_keymap(dict(self.workspace.settings.keys))
         self.set_interval(60, self._minute)
-        self._catch_signals()
+        when_ended(self._ended)
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
         """Start what the first painted screen did not need."""
-        self.run_worker(self._recount())
+        self._recount()
+        if self.workspace.rebuilt:
+            self.section.say(self.workspace.rebuilt)
         if self._syncs:
             self.turns.start()
 
@@ -156,30 +126,29 @@ class FreelancerApp(App[None]):
 
     @on(Section.Read)
     def _read(self) -> None:
-        self.run_worker(self._recount())
+        self._recount()
 
     @on(Section.Queued)
     def _queued(self) -> None:
         self.turns.wake()
-        self.run_worker(self._recount())
+        self._recount()
 
     def action_sync_now(self) -> None:
         self.turns.wake(by_hand=True)
 
-    def _told(self, _status: SyncStatus, event: Event | None) -> None:
+    def _told(self, event: Event | None) -> None:
         """Take in what the sync worker tells."""
         self._stand()
         if event is None:
             return
         self.section.on_sync_event(event)
         if _changes_tally(event):
-            self.run_worker(self._recount())
+            self._recount()
 
-    async def _recount(self) -> None:
-        async with self._counting:
-            with suppress(FreelancerError):
-                self._tally = await asyncio.to_thread(tally, self.workspace)
-            self._stand()
+    async def _count(self) -> None:
+        with suppress(FreelancerError):  # the sync bar tells what is wrong with the files
+            self._tally = await asyncio.to_thread(tally, self.workspace)
+        self._stand()
 
     def _stand(self) -> None:
         section = self.section
@@ -193,17 +162,17 @@ class FreelancerApp(App[None]):
             return self.demo is not None and self.demo.running == (action == "cut_line")
         return super().check_action(action, parameters)
 
-    async def action_cut_line(self) -> None:
+    def action_cut_line(self) -> None:
         if self.demo is not None:
-            await asyncio.to_thread(self.demo.stop)
-            self._line_changed(_("The line is cut. Go on working: nothing is lost."))
+            words = _("The line is cut. Go on working: nothing is lost.")
+            self.section.act(self._change_line(self.demo.stop, words))
 
-    async def action_mend_line(self) -> None:
+    def action_mend_line(self) -> None:
         if self.demo is not None:
-            await asyncio.to_thread(self.demo.start)
-            self._line_changed(_("The line is mended."))
+            self.section.act(self._change_line(self.demo.start, _("The line is mended.")))
 
-    def _line_changed(self, words: str) -> None:
+    async def _change_line(self, change: Callable[[], None], words: str) -> None:
+        await asyncio.to_thread(change)
         self.section.say(words)
         self.refresh_bindings()
         self.turns.wake(by_hand=True)
@@ -224,13 +193,6 @@ class FreelancerApp(App[None]):
     def _sections(self) -> Iterable[Section]:
         bases = [stack[0] for stack in self._screen_stacks.values() if stack]
         return [base for base in bases if isinstance(base, Section)]
-
-    def _catch_signals(self) -> None:
-        """Save when the terminal goes away or the system asks to end."""
-        loop = asyncio.get_running_loop()
-        for name in ("SIGTERM", "SIGHUP"):
-            with suppress(NotImplementedError, AttributeError, RuntimeError):
-                loop.add_signal_handler(getattr(signal, name), self._ended)
 
     def _ended(self) -> None:
         self._warned = True

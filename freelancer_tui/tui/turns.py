@@ -60,7 +60,7 @@ class Turns:
         self,
         engine: Callable[[], "Engine"],
         now: Callable[[], datetime],
-        tell: Callable[[SyncStatus, Event | None], None],
+        tell: Callable[[Event | None], None],
     ) -> None:
         self._open_engine = engine
         self._now = now
@@ -136,4 +136,4 @@ class Turns:
 
     def _say(self, status: SyncStatus, event: Event | None = None) -> None:
         self.status = status
-        self._tell(status, event)
+        self._tell(event)

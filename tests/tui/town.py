@@ -15,7 +15,7 @@ from freelancer_tui.domain.projects import Budget, Project, Skill
 from freelancer_tui.settings import Account, Places, Settings
 from freelancer_tui.store.cache import facts
 from freelancer_tui.workspace import MarketplaceMaker, Workspace, open_workspace
-from tests.factories import CLIENT, NOW, a_page, a_person, a_profile, a_project
+from tests.factories import NOW, a_page, a_person, a_profile, a_project
 
 TITLES: Final = (
     "Landing page for a coffee roastery in Toraja",
@@ -131,5 +131,4 @@ def learn(workspace: Workspace, *found: Fact) -> None:
 
 def a_town(folder: Path, count: int = 60, titles: tuple[str, ...] = TITLES) -> Workspace:
     """Open a desk that knows many jobs and their client."""
-    assert CLIENT
     return a_workspace(folder, a_client(), *jobs(count, titles))

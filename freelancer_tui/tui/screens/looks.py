@@ -1,7 +1,9 @@
 """Looks: what the jobs screen says while it has nothing to list, and what to do about it."""
 
 from freelancer_tui.errors import FreelancerError
-from freelancer_tui.i18n import _
+from freelancer_tui.i18n import _, ngettext
+from freelancer_tui.tui.format import number
+from freelancer_tui.tui.screens.finder import PAGE
 from freelancer_tui.tui.widgets.sync_bar import SyncStatus
 
 Words = tuple[str, ...]
@@ -45,3 +47,13 @@ def failed(error: FreelancerError) -> Words:
     """Give the look of a list that cannot be read."""
     words = (_("The jobs cannot be read."), str(error), error.hint)
     return tuple(filter(None, words))
+
+
+def counted(shown: int, words: str, total: int) -> str:
+    """Say how many jobs there are, or how many a search has found so far."""
+    if not words:
+        text = ngettext("{count} job", "{count} jobs", total)
+        return text.format(count=number(total)) if total else ""
+    if shown and shown % PAGE == 0:
+        return _("{count} or more found").format(count=number(shown))
+    return ngettext("{count} found", "{count} found", shown).format(count=number(shown))

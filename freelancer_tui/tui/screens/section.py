@@ -17,6 +17,7 @@ from freelancer_tui.i18n import N_, _
 from freelancer_tui.sync.events import Event
 from freelancer_tui.tui.format import Clock
 from freelancer_tui.tui.screens.autosave import Autosave, Save
+from freelancer_tui.tui.screens.folded import Folded
 from freelancer_tui.tui.widgets.key_bar import KeyBar
 from freelancer_tui.tui.widgets.nav import Nav, Tally
 from freelancer_tui.tui.widgets.sync_bar import SyncBar, SyncStatus
@@ -71,8 +72,7 @@ class Section(Screen[None]):
         self.clock = clock
         self.autosave = Autosave(self.complain)
         self._acts = asyncio.Lock()
-        self._is_loading = False
-        self._is_stale = False
+        self._reload = Folded(self, self._show, "reload")
         self._reload_timer: Timer | None = None
 
     # What a section fills in
@@ -111,10 +111,8 @@ class Section(Screen[None]):
 
     def reload(self) -> None:
         """Show again, now; calls during a show are folded into one more show after it."""
-        self._is_stale = True
-        if not self._is_loading and self.is_mounted:
-            self._is_loading = True
-            self.run_worker(self._reload(), group="reload")
+        if self.is_mounted:
+            self._reload()
 
     def say(self, text: str) -> None:
         """Tell something in the bottom line for a few seconds."""
@@ -160,16 +158,11 @@ class Section(Screen[None]):
         self._reload_timer = None
         self.reload()
 
-    async def _reload(self) -> None:
+    async def _show(self) -> None:
         try:
-            while self._is_stale:
-                self._is_stale = False
-                try:
-                    await self.show()
-                except FreelancerError as error:
-                    self.fail(error)
-        finally:
-            self._is_loading = False
+            await self.show()
+        except FreelancerError as error:
+            self.fail(error)
 
     async def _acted(self, verb: Coroutine[None, None, None]) -> None:
         async with self._acts:

@@ -76,9 +76,7 @@ class WelcomeScreen(Screen[Choice]):
         with Vertical(id="welcome"):
             yield Static(Content.styled(_("freelancer"), "bold $primary"))
             yield Static(_("Jobs, proposals, messages and invoices, online or not."), id="what")
-            yield OptionList(
-                *(self._offer(*offer) for offer in _OFFERS), markup=False, compact=True
-            )
+            yield Offers(*(self._offer(*offer) for offer in _OFFERS), markup=False, compact=True)
             with Vertical(id="account"):
                 yield Static(id="asked", markup=False)
                 yield Input(placeholder=_("Address, such as https://…"), id="url", compact=True)
@@ -144,7 +142,7 @@ class WelcomeScreen(Screen[Choice]):
         self.query_one("#url" if self.kind == "other" else "#token").focus()
 
     def _offer(self, kind: Kind, title: str, words: str) -> Option:
-        text = Content.assemble((_(title), "bold"), f"\n{_(words)}\n")
+        text = Content.assemble((_(title), "bold $foreground"), f"\n{_(words)}")
         return Option(text, id=kind)
 
 

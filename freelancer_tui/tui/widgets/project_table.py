@@ -18,6 +18,7 @@ from freelancer_tui.domain.projects import ProjectSummary, Verdict
 from freelancer_tui.i18n import N_
 from freelancer_tui.tui.widgets import project_row
 from freelancer_tui.tui.widgets.lines import Line, Span
+from freelancer_tui.tui.widgets.list_keys import LIST_KEYS
 
 _NEAR_END: Final = 20
 """Rows left below the cursor when more are asked for."""
@@ -48,13 +49,10 @@ class ProjectTable(ScrollView, can_focus=True, inherit_bindings=False):
     }
     """
     BINDINGS = [
-        Binding("down,j", "move(1)", N_("Next"), show=False, id="list.next"),
-        Binding("up,k", "move(-1)", N_("Previous"), show=False, id="list.previous"),
-        Binding("pagedown,ctrl+d", "page(1)", N_("Page down"), show=False, id="list.page_down"),
-        Binding("pageup,ctrl+u", "page(-1)", N_("Page up"), show=False, id="list.page_up"),
-        Binding("home,g", "edge(-1)", N_("First"), show=False, id="list.first"),
-        Binding("end,G", "edge(1)", N_("Last"), show=False, id="list.last"),
-        Binding("enter", "choose", N_("Read"), id="list.open", tooltip=N_("Read the whole job")),
+        *LIST_KEYS,
+        Binding(
+            "enter,l,right", "choose", N_("Read"), id="list.open", tooltip=N_("Read the whole job")
+        ),
     ]
 
     @dataclass
