@@ -101,7 +101,7 @@ async def test_the_draft_is_there_after_the_program_ended(tmp_path: Path) -> Non
         await user.press("c")
         await user.type("Half a sen")
         await user.save()
-        assert user.reads("#reply-saved") == "draft saved 17:30"
+        assert user.reads("#reply-saved") == "saved 17:30"
     async with at(tmp_path, "messages", lambda desk: None) as user:
         await user.press("c")
         assert screen(user).talk.composer.writing.text == "Half a sen"

@@ -37,7 +37,7 @@ def screen(user: User) -> ProposalsScreen:
 
 async def write(user: User, text: str) -> None:
     """Put a text into the editor at once, as a paste does."""
-    screen(user).editor.writing.insert(text)
+    screen(user).sheet.editor.writing.insert(text)
     await user.pilot.pause()
 
 
@@ -81,7 +81,7 @@ async def test_the_draft_is_there_after_the_program_ended(tmp_path: Path) -> Non
         await user.press("escape")
     async with at(tmp_path, "proposals", lambda desk: None) as user:
         await user.press("enter")
-        writing = screen(user).editor.writing
+        writing = screen(user).sheet.editor.writing
         assert writing.text == "One line\nand another"
         assert writing.cursor_location == (1, 11)
 
@@ -95,7 +95,7 @@ async def test_a_price_is_read_back_or_explained_and_stays_as_typed(tmp_path: Pa
         await user.type("1.250")
         assert user.reads("#price .reading").startswith("! 1.250 can be read in two ways")
         await user.save()
-        assert screen(user).editor.price.value == "1.250"
+        assert screen(user).sheet.editor.price.value == "1.250"
         assert user.desk.proposals.show("p1").proposal.price is None
 
 
@@ -133,7 +133,7 @@ async def test_a_waiting_offer_can_be_taken_back_and_changed(tmp_path: Path) -> 
     async with at(tmp_path, "proposals", one_queued) as user:
         await user.press("enter")
         assert user.sees("Press t to take it back")
-        assert screen(user).editor.writing.read_only
+        assert screen(user).sheet.editor.writing.read_only
         await user.press("t")
         assert user.told() == "Taken back: nothing was sent."
         await write(user, "More. ")
@@ -225,7 +225,7 @@ async def test_a_bid_placed_elsewhere_is_for_reading(tmp_path: Path) -> None:
         await user.press("enter")
         assert user.sees("Written on the web site.")
         assert user.sees("Placed Tue 24 Nov 2026, 17:30.")
-        assert screen(user).editor.writing.read_only
+        assert screen(user).sheet.editor.writing.read_only
 
 
 async def test_a_double_click_opens(tmp_path: Path) -> None:

@@ -1,24 +1,22 @@
 """Messages: the conversations, the one that is open beside them, and a reply that is kept."""
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual import on
+from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical
-from textual.message import Message
+from textual.containers import Horizontal
 
-from freelancer_tui import wording
 from freelancer_tui.domain.messages import ThreadView as Conversation
 from freelancer_tui.errors import FreelancerError, NotFound
 from freelancer_tui.i18n import N_, _
 from freelancer_tui.sync.events import Event, Pulled
 from freelancer_tui.tui.format import Clock
+from freelancer_tui.tui.screens.kept import Kept, telling
 from freelancer_tui.tui.screens.section import Section, Target
 from freelancer_tui.tui.widgets.composer import Composer
-from freelancer_tui.tui.widgets.notice import Notice
+from freelancer_tui.tui.widgets.inbox import Inbox
 from freelancer_tui.tui.widgets.talk import Talk
 from freelancer_tui.tui.widgets.thread_list import ThreadList
 from freelancer_tui.tui.widgets.thread_view import ThreadView
@@ -41,20 +39,16 @@ class MessagesScreen(Section):
                 tooltip=N_("Leave the reply, then the conversation; the reply is kept")),
         Binding("c,i", "write", N_("Write"), id="messages.write",
                 tooltip=N_("Write a reply in this conversation")),
-        Binding("o", "job", N_("Job"), id="messages.job",
+        Binding("o", "visit('jobs')", N_("Job"), id="messages.job",
                 tooltip=N_("Go to the job that this conversation is about")),
-        Binding("p", "proposal", N_("Proposal"), show=False, id="messages.proposal",
+        Binding("p", "visit('proposals')", N_("Proposal"), show=False,
+                id="messages.proposal",
                 tooltip=N_("Go to your proposal for this job")),
         Binding("h,left", "back", N_("Back"), show=False, id="messages.left"),
         Binding("l,right", "enter", N_("Read"), show=False, id="messages.right"),
     ]  # fmt: skip
-
-    @dataclass
-    class Saved(Message):
-        """A reply as far as it is typed is in the file, or could not be written."""
-
-        thread_id: int
-        worked: bool
+    inbox = getters.query_one(Inbox)
+    talk = getters.query_one(Talk)
 
     def __init__(self, messages: "Messages", *, clock: Clock) -> None:
         super().__init__(clock)
@@ -66,25 +60,16 @@ class MessagesScreen(Section):
 
     def body(self) -> ComposeResult:
         with Horizontal(id="desk"):
-            with Vertical(id="list-pane"):
-                yield ThreadList(self.clock, id="threads")
-                yield Notice(id="no-threads")
+            yield Inbox(self.clock, id="inbox")
             yield Talk(self.clock, id="talk")
-
-    def on_mount(self) -> None:
-        self.add_class("-empty")
-        self.query_one("#no-threads", Notice).words = (_("Opening your conversations…"),)
 
     async def show(self) -> None:
         views = await self.ask(self.messages.threads)
         self._views = {view.thread.remote_id: view for view in views}
-        self.query_one("#no-threads", Notice).words = () if views else self._nothing()
-        self.threads.display = bool(views)
         self.set_class(not views, "-empty")
-        self.threads.show(views)
+        self.inbox.show(views, self.status.phase)
         if self._shown_id not in self._views or not self._is_open:
-            key = self.threads.cursor_key
-            self._shown_id = int(key) if key else None
+            self._shown_id = self.inbox.current
         await self._show_talk()
         self.refresh_bindings()
 
@@ -97,20 +82,8 @@ class MessagesScreen(Section):
         return not isinstance(event, Pulled) or event.feed.kind in kinds
 
     def fail(self, error: FreelancerError) -> None:
-        self.threads.display = False
         self.add_class("-empty")
-        words = (_("Your conversations cannot be read now"), str(error), error.hint)
-        self.query_one("#no-threads", Notice).words = words
-
-    @property
-    def threads(self) -> ThreadList:
-        """The list of conversations."""
-        return self.query_one(ThreadList)
-
-    @property
-    def talk(self) -> Talk:
-        """The conversation with its composer."""
-        return self.query_one(Talk)
+        self.inbox.fail(error)
 
     @on(ThreadList.Moved, "#threads")
     def _moved(self, event: ThreadList.Moved) -> None:
@@ -137,15 +110,12 @@ class MessagesScreen(Section):
     @on(Composer.Edited)
     def _edited(self, event: Composer.Edited) -> None:
         self.talk.composer.note(_("saving…"))
-        save = partial(self._save, event.thread_id, event.text)
-        self.save_soon(f"reply:{event.thread_id}", save)
+        self._save_soon(event.thread_id, event.text)
 
-    @on(Saved)
-    def _saved(self, event: Saved) -> None:
-        if event.thread_id == self._shown_id and self.talk.composer.writing.text:
-            time = wording.hour(self.clock.now(), self.clock.zone)
-            words = _("draft saved {time}").format(time=time)
-            self.talk.composer.note(words if event.worked else _("not saved yet"))
+    @on(Kept)
+    def _kept(self, event: Kept) -> None:
+        if event.key == str(self._shown_id) and self.talk.composer.writing.text:
+            self.talk.composer.note(event.words(self.clock))
 
     @on(Composer.Sent)
     def _sent(self, event: Composer.Sent) -> None:
@@ -167,41 +137,26 @@ class MessagesScreen(Section):
         if self._shown_id is not None:
             self.act(self._enter(self._shown_id, writes=True))
 
-    def action_job(self) -> None:
-        self._go("jobs")
-
-    def action_proposal(self) -> None:
-        self._go("proposals")
+    def action_visit(self, section: str) -> None:
+        if (project_id := self._project_id()) is not None:
+            self.post_message(self.Go(section, project_id))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        match action:
-            case "back":
-                return self._is_open
-            case "write":
-                return self._shown_id is not None
-            case "enter":
-                return not self._is_open
-            case "job" | "proposal":
-                return self._project_id() is not None
-            case _:
-                return super().check_action(action, parameters)
+        possible = {
+            "back": self._is_open,
+            "enter": not self._is_open,
+            "write": self._shown_id is not None,
+            "visit": self._project_id() is not None,
+        }
+        return possible.get(action, True)
 
     def _project_id(self) -> int | None:
         view = self._views.get(self._shown_id) if self._shown_id is not None else None
         return view.thread.project_remote_id if view else None
 
-    def _go(self, section: str) -> None:
-        if (project_id := self._project_id()) is not None:
-            self.post_message(self.Go(section, project_id))
-
-    def _save(self, thread_id: int, text: str) -> None:
-        """Write a reply; runs on a thread, so what it tells is posted."""
-        try:
-            self.messages.keep_draft(thread_id, text)
-        except FreelancerError:
-            self.post_message(self.Saved(thread_id, worked=False))
-            raise
-        self.post_message(self.Saved(thread_id, worked=True))
+    def _save_soon(self, thread_id: int, text: str) -> None:
+        save = partial(self.messages.keep_draft, thread_id, text)
+        self.save_soon(f"reply:{thread_id}", telling(self, str(thread_id), save))
 
     async def _show_talk(self) -> None:
         """Show the conversation we are in, or the one under the cursor."""
@@ -228,14 +183,14 @@ class MessagesScreen(Section):
         self.post_message(self.Read())
         views = await self.ask(self.messages.threads)
         self._views = {view.thread.remote_id: view for view in views}
-        self.threads.show(views)
+        self.inbox.show(views, self.status.phase)
 
     async def _enter(self, thread_id: int, *, writes: bool = False) -> None:
         if thread_id not in self._views:
             await self.show()
         if thread_id not in self._views:
             raise NotFound(_("This conversation is not here yet."), hint=_("Press r to fetch it."))
-        self.threads.move_to(str(thread_id))
+        self.inbox.threads.move_to(str(thread_id))
         self._shown_id, self._is_open = thread_id, True
         self.add_class("-open")
         (self.talk.composer.writing if writes else self.talk.said).focus()
@@ -248,7 +203,7 @@ class MessagesScreen(Section):
         await self.flush()
         self._is_open = False
         self.remove_class("-open")
-        self.threads.focus()
+        self.inbox.threads.focus()
         await self.show()
 
     async def _send(self, thread_id: int, text: str) -> None:
@@ -265,15 +220,6 @@ class MessagesScreen(Section):
         self.post_message(self.Queued())
         if composer.thread_id == thread_id and composer.writing.text:
             # Sending uses the draft up; what was typed meanwhile is the next one.
-            self.save_soon(
-                f"reply:{thread_id}", partial(self._save, thread_id, composer.writing.text)
-            )
+            self._save_soon(thread_id, composer.writing.text)
         await self.show()
         self.talk.said.jump_to_end()
-
-    def _nothing(self) -> tuple[str, ...]:
-        if self.status.phase in ("starting", "syncing"):
-            return (_("Fetching your conversations…"),)
-        offline = _("You are offline: they come as soon as there is a line.")
-        advice = offline if self.status.phase == "offline" else _("Press r to look for new ones.")
-        return (_("No conversations yet"), _("Clients write here about your proposals."), advice)

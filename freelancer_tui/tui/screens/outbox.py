@@ -34,7 +34,7 @@ class OutboxScreen(Section):
                 tooltip=N_("Say that you saw it on the marketplace")),
         Binding("x", "discard", N_("Take out"), id="outbox.discard",
                 tooltip=N_("Do not send it; its text goes back to where it was written")),
-        Binding("o", "go", N_("Open"), id="outbox.open",
+        Binding("o", "go", N_("Open"), show=False, id="outbox.open",
                 tooltip=N_("Go to the proposal or conversation that it belongs to")),
     ]  # fmt: skip
 

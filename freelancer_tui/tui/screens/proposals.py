@@ -1,33 +1,27 @@
 """Proposals: the board of all offers, and the sheet on which one is written beside its brief."""
 
-from dataclasses import dataclass
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual import on
+from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical
-from textual.message import Message
 
-from freelancer_tui import wording
 from freelancer_tui.domain.proposals import ADVICE, Proposal, ProposalView
 from freelancer_tui.errors import FreelancerError, NotFound
 from freelancer_tui.i18n import N_, _
 from freelancer_tui.sync.events import Event, Pulled
 from freelancer_tui.tui.format import Clock
+from freelancer_tui.tui.screens.kept import Kept, telling
 from freelancer_tui.tui.screens.section import Section, Target
 from freelancer_tui.tui.widgets.board import Board
-from freelancer_tui.tui.widgets.offer import Offer
-from freelancer_tui.tui.widgets.project_detail import ProjectDetail
 from freelancer_tui.tui.widgets.proposal_editor import ProposalEditor
-from freelancer_tui.tui.widgets.sheet_head import SheetHead
+from freelancer_tui.tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
     from freelancer_tui.services.projects import Projects
     from freelancer_tui.services.proposals import Proposals
-
-_WIDE = 100
 
 
 class ProposalsScreen(Section):
@@ -36,7 +30,6 @@ class ProposalsScreen(Section):
     NAME = "proposals"
     AUTO_FOCUS = "#list"
     CSS_PATH = "proposals.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]
     BINDINGS = [
         Binding("escape", "back", N_("Back"), id="proposals.back",
                 tooltip=N_("Put this proposal back on the board; it is saved")),
@@ -50,19 +43,9 @@ class ProposalsScreen(Section):
                 tooltip=N_("Bring back the draft that was discarded last")),
         Binding("o", "job", N_("Job"), id="proposals.job",
                 tooltip=N_("Go to the job that this proposal is for")),
-        Binding("right_square_bracket,l,right", "filter(1)", N_("Next filter"), show=False,
-                id="proposals.filter_next", tooltip=N_("Show only what stands somewhere else")),
-        Binding("left_square_bracket,h,left", "filter(-1)", N_("Previous filter"), show=False,
-                id="proposals.filter_previous",
-                tooltip=N_("Show only what stands somewhere else")),
     ]  # fmt: skip
-
-    @dataclass
-    class Saved(Message):
-        """What was typed into a proposal is in the file, or could not be written."""
-
-        proposal_id: str
-        worked: bool
+    board = getters.query_one(Board)
+    sheet = getters.query_one(Sheet)
 
     def __init__(self, proposals: "Proposals", projects: "Projects", *, clock: Clock) -> None:
         super().__init__(clock)
@@ -70,15 +53,10 @@ class ProposalsScreen(Section):
         self.projects = projects
         self._open_id: str | None = None
         self._discarded: list[Proposal] = []
-        self._cursors: dict[str, tuple[int, int]] = {}
 
     def body(self) -> ComposeResult:
         yield Board(self.clock, id="board")
-        with Vertical(id="sheet"):
-            yield SheetHead(self.clock, id="head")
-            with Horizontal(id="desk"):
-                yield ProjectDetail(self.clock, id="brief")
-                yield ProposalEditor(id="editor")
+        yield Sheet(self.clock, id="sheet")
 
     async def show(self) -> None:
         self.board.show(await self.ask(self.proposals.board))
@@ -96,16 +74,6 @@ class ProposalsScreen(Section):
     def fail(self, error: FreelancerError) -> None:
         self.board.fail(error)
 
-    @property
-    def board(self) -> Board:
-        """The list with its filters."""
-        return self.query_one(Board)
-
-    @property
-    def editor(self) -> ProposalEditor:
-        """The form of the sheet."""
-        return self.query_one(ProposalEditor)
-
     @on(Board.Chosen)
     def _chosen(self, event: Board.Chosen) -> None:
         self.act(self._open(event.proposal_id))
@@ -116,34 +84,30 @@ class ProposalsScreen(Section):
 
     @on(ProposalEditor.Edited)
     def _edited(self, event: ProposalEditor.Edited) -> None:
-        self.editor.note(_("saving…"))
-        save = partial(self._save, event.proposal_id, event.offer)
-        self.save_soon(f"proposal:{event.proposal_id}", save)
+        self.sheet.editor.note(_("saving…"))
+        offer, key = event.offer, event.proposal_id
+        save = partial(
+            self.proposals.save, key, text=offer.text, price=offer.price, days=offer.days
+        )
+        self.save_soon(f"proposal:{key}", telling(self, key, save))
 
-    @on(Saved)
-    def _saved(self, event: Saved) -> None:
-        if event.proposal_id == self._open_id:
-            time = wording.hour(self.clock.now(), self.clock.zone)
-            words = _("saved {time}").format(time=time) if event.worked else _("not saved yet")
-            self.editor.note(words)
+    @on(Kept)
+    def _kept(self, event: Kept) -> None:
+        if event.key == self._open_id:
+            self.sheet.editor.note(event.words(self.clock))
 
     @on(ProposalEditor.Submitted)
     def _submitted(self, event: ProposalEditor.Submitted) -> None:
         self.act(self._submit(event.proposal_id))
 
     def action_back(self) -> None:
-        if self._open_id is not None and self.has_class("-reading"):
-            return self.action_flip()
-        self.act(self._back())
+        if self.sheet.is_reading:
+            self.sheet.flip()
+        else:
+            self.act(self._back())
 
     def action_flip(self) -> None:
-        """Fold the brief away; where there is room for one only, turn to the other."""
-        narrow = self.size.width < _WIDE
-        self.toggle_class("-reading" if narrow else "-folded")
-        if narrow and self.has_class("-reading"):
-            self.query_one(ProjectDetail).focus()
-        else:
-            self.editor.begin()
+        self.sheet.flip()
 
     def action_take_back(self) -> None:
         if view := self._current():
@@ -160,48 +124,29 @@ class ProposalsScreen(Section):
         if view := self._current():
             self.post_message(self.Go("jobs", view.proposal.project_remote_id))
 
-    def action_filter(self, direction: int) -> None:
-        self.board.step(direction)
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         view = self._current() if self.is_mounted else None
-        match action:
-            case "back" | "flip":
-                return self._open_id is not None
-            case "filter":
-                return self._open_id is None
-            case "take_back":
-                return view is not None and view.standing == "queued"
-            case "discard":
-                return view is not None and view.standing in ("draft", "refused")
-            case "undo":
-                return bool(self._discarded) and self._open_id is None
-            case "job":
-                return view is not None
-            case _:
-                return super().check_action(action, parameters)
+        standing = view.standing if view else None
+        is_board = self._open_id is None
+        possible = {
+            "back": not is_board,
+            "flip": not is_board,
+            "take_back": standing == "queued",
+            "discard": standing in ("draft", "refused"),
+            "undo": is_board and bool(self._discarded),
+            "job": view is not None,
+        }
+        return possible.get(action, True)
 
     def _current(self) -> ProposalView | None:
-        return self.editor.view if self._open_id is not None else self.board.current
-
-    def _save(self, proposal_id: str, offer: Offer) -> None:
-        """Write a proposal; runs on a thread, so what it tells is posted."""
-        try:
-            self.proposals.save(proposal_id, text=offer.text, price=offer.price, days=offer.days)
-        except FreelancerError:
-            self.post_message(self.Saved(proposal_id, worked=False))
-            raise
-        self.post_message(self.Saved(proposal_id, worked=True))
+        return self.sheet.editor.view if self._open_id is not None else self.board.current
 
     async def _open(self, target: int | str) -> None:
         await self.flush()
-        self._keep_cursor()
+        self.sheet.leave()
         self._open_id = target if isinstance(target, str) else await self._id_for(target)
-        self.remove_class("-reading")
         await self._lay(self._open_id)
-        self.editor.begin()
-        if self._open_id in self._cursors:
-            self.editor.writing.move_cursor(self._cursors[self._open_id])
+        self.sheet.begin()
         self.refresh_bindings()
 
     async def _id_for(self, project_remote_id: int) -> str:
@@ -218,15 +163,12 @@ class ProposalsScreen(Section):
         except NotFound:
             self._close()
             raise
-        try:
+        brief = None
+        with suppress(NotFound):
             brief = await self.ask(self.projects.show, view.proposal.project_remote_id)
-        except NotFound:
-            brief = None
         if self._open_id != proposal_id:
             return
-        self.query_one(SheetHead).show(view)
-        self.query_one(ProjectDetail).show(brief)
-        self.editor.show(view)
+        self.sheet.show(view, brief)
         self.add_class("-sheet")
 
     async def _submit(self, proposal_id: str) -> None:
@@ -235,7 +177,7 @@ class ProposalsScreen(Section):
         found = await self.ask(self.proposals.problems, proposal_id)
         stops = [each for each in found if each not in ADVICE]
         if stops:
-            self.editor.point_at(stops)
+            self.sheet.editor.point_at(stops)
             return self.say(_("Not yet: see what is listed below the text."))
         await self.ask(self.proposals.submit, proposal_id)
         self.post_message(self.Queued())
@@ -251,15 +193,11 @@ class ProposalsScreen(Section):
         self.board.move_to(proposal_id)
 
     def _close(self) -> None:
-        self._keep_cursor()
+        self.sheet.leave()
         self._open_id = None
-        self.remove_class("-sheet", "-reading")
+        self.remove_class("-sheet")
         self.board.begin()
         self.refresh_bindings()
-
-    def _keep_cursor(self) -> None:
-        if self._open_id is not None:
-            self._cursors[self._open_id] = self.editor.writing.cursor_location
 
     async def _take_back(self, proposal_id: str) -> None:
         await self.ask(self.proposals.take_back, proposal_id)

@@ -17,7 +17,23 @@ from freelancer_tui.i18n import N_
 from freelancer_tui.tui.widgets.lines import TONES, Line
 from freelancer_tui.tui.widgets.stack import Block, Stack
 
-
+_LOOK = """
+Blocks {
+    overflow-x: hidden; overflow-y: auto; scrollbar-gutter: stable;
+    background: $background; color: $foreground;
+    & > .blocks--cursor {
+        background: $block-cursor-background; color: $block-cursor-foreground;
+    }
+    & > .blocks--held { background: $block-cursor-blurred-background; }
+    & > .blocks--strong { text-style: bold; }
+    & > .blocks--quiet { color: $foreground-muted; }
+    & > .blocks--good { color: $success; }
+    & > .blocks--warn { color: $warning; }
+    & > .blocks--bad { color: $error; }
+    & > .blocks--accent { color: $primary; text-style: bold; }
+    & > .blocks--rule { color: $foreground-muted 70%; }
+}
+"""
 _SOME_WIDTH = 80
 
 
@@ -47,23 +63,7 @@ class Blocks(ScrollView, can_focus=True):
         Binding("end,G", "edge(1)", N_("Last"), show=False, id="list.last"),
         Binding("enter", "choose", N_("Open"), id="list.open", tooltip=N_("Open this one")),
     ]
-    DEFAULT_CSS = """
-    Blocks {
-        overflow-x: hidden; overflow-y: auto; scrollbar-gutter: stable;
-        background: $background; color: $foreground;
-        & > .blocks--cursor {
-            background: $block-cursor-background; color: $block-cursor-foreground;
-        }
-        & > .blocks--held { background: $block-cursor-blurred-background; }
-        & > .blocks--strong { text-style: bold; }
-        & > .blocks--quiet { color: $foreground-muted; }
-        & > .blocks--good { color: $success; }
-        & > .blocks--warn { color: $warning; }
-        & > .blocks--bad { color: $error; }
-        & > .blocks--accent { color: $primary; text-style: bold; }
-        & > .blocks--rule { color: $foreground-muted 70%; }
-    }
-    """
+    DEFAULT_CSS = _LOOK
 
     @dataclass
     class Moved(Message):

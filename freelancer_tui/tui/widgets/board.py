@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Vertical
 from textual.message import Message
 
 from freelancer_tui import wording
 from freelancer_tui.domain.proposals import ProposalView
 from freelancer_tui.errors import FreelancerError
-from freelancer_tui.i18n import _
+from freelancer_tui.i18n import N_, _
 from freelancer_tui.tui.format import Clock
 from freelancer_tui.tui.widgets import signs
 from freelancer_tui.tui.widgets.blocks import Blocks
@@ -26,6 +27,13 @@ ALL = "all"
 class Board(Vertical):
     """The list under its filters; a filter that has nothing left gives way to all."""
 
+    BINDINGS = [
+        Binding("right_square_bracket,l,right", "filter(1)", N_("Filter"),
+                id="proposals.filter_next", tooltip=N_("Show the next state only, then all again")),
+        Binding("left_square_bracket,h,left", "filter(-1)", N_("Previous filter"), show=False,
+                id="proposals.filter_previous",
+                tooltip=N_("Show the state before only, then all again")),
+    ]  # fmt: skip
     DEFAULT_CSS = """
     Board {
         & #filters { margin: 1 1 1 1; }
@@ -93,13 +101,12 @@ class Board(Vertical):
             self._pick(ALL)
         self._list.move_to(proposal_id)
 
-    def step(self, direction: int) -> None:
-        """Take the next filter."""
-        self.query_one(Choices).step(direction)
-
     def begin(self) -> None:
         """Give the keys to the list."""
         self._list.focus()
+
+    def action_filter(self, direction: int) -> None:
+        self.query_one(Choices).step(direction)
 
     @on(Choices.Picked)
     def _picked(self, event: Choices.Picked) -> None:

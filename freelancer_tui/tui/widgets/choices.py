@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
+
+_ON: Final = "bold $block-cursor-foreground on $block-cursor-background"
+_OFF: Final = "$foreground-muted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +31,8 @@ class Choice:
 class Choices(Widget):
     """Filters side by side; the one in use is kept in sight."""
 
-    COMPONENT_CLASSES = {"choices--on", "choices--off"}
-    DEFAULT_CSS = """
-    Choices {
-        height: 1;
-        & > .choices--on {
-            background: $block-cursor-background; color: $block-cursor-foreground;
-            text-style: bold;
-        }
-        & > .choices--off { color: $foreground-muted; }
-    }
-    """
+    DEFAULT_CSS = "Choices { height: 1; }"
+    ALLOW_SELECT = False
 
     @dataclass
     class Picked(Message):
@@ -64,13 +59,10 @@ class Choices(Widget):
 
     def render(self) -> Content:
         shown = self._visible()
-        parts = [
-            (choice.text, ".choices--on" if choice.key == self.current else ".choices--off")
-            for choice in shown
-        ]
+        parts = [(choice.text, _ON if choice.key == self.current else _OFF) for choice in shown]
         more = "›" if shown and shown[-1] != self.choices[-1] else ""
         spaced = [part for pair in parts for part in (pair, " ")]
-        return Content.assemble(*spaced, (more, ".choices--off"))
+        return Content.assemble(*spaced, (more, _OFF))
 
     def on_click(self, event: events.Click) -> None:
         edge = 0

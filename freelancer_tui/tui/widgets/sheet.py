@@ -1,0 +1,82 @@
+"""Sheet: one proposal laid open: where it stands, the brief, and the form beside it."""
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+
+from freelancer_tui.domain.projects import ProjectView
+from freelancer_tui.domain.proposals import ProposalView
+from freelancer_tui.tui.format import Clock
+from freelancer_tui.tui.widgets.project_detail import ProjectDetail
+from freelancer_tui.tui.widgets.proposal_editor import ProposalEditor
+from freelancer_tui.tui.widgets.sheet_head import SheetHead
+
+WIDE = 100
+"""From this width on brief and form lie side by side, below it they take turns."""
+
+
+class Sheet(Vertical):
+    """The brief can be folded away; where one writes in each text is remembered."""
+
+    DEFAULT_CSS = """
+    Sheet {
+        & #brief { width: 45%; max-width: 82; border-right: vkey $panel; padding: 1 1 0 2; }
+        & #editor { width: 1fr; max-width: 110; }
+        &.-folded #brief { display: none; }
+        &.-narrow {
+            & #brief { display: none; width: 1fr; max-width: 100%; border-right: none; }
+            & #editor { display: block; max-width: 100%; }
+            &.-reading #brief { display: block; }
+            &.-reading #editor { display: none; }
+        }
+    }
+    """
+    brief = getters.query_one("#brief", ProjectDetail)
+    editor = getters.query_one("#editor", ProposalEditor)
+
+    def __init__(self, clock: Clock, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.clock = clock
+        self._cursors: dict[str, tuple[int, int]] = {}
+
+    def compose(self) -> ComposeResult:
+        yield SheetHead(self.clock, id="head")
+        with Horizontal():
+            yield ProjectDetail(self.clock, id="brief")
+            yield ProposalEditor(id="editor")
+
+    @property
+    def is_reading(self) -> bool:
+        """True while the brief covers the form."""
+        return self.has_class("-reading") and self.has_class("-narrow")
+
+    def show(self, view: ProposalView, brief: ProjectView | None) -> None:
+        """Show a proposal; what is being typed into it is left alone."""
+        self.query_one(SheetHead).show(view)
+        self.brief.show(brief)
+        self.editor.show(view)
+
+    def begin(self) -> None:
+        """Start writing where it was left."""
+        self.remove_class("-reading")
+        self.editor.begin()
+        if self.editor.view and (place := self._cursors.get(self.editor.view.proposal.id)):
+            self.editor.writing.move_cursor(place)
+
+    def leave(self) -> None:
+        """Remember where the cursor is."""
+        if self.editor.view is not None:
+            place = self.editor.writing.cursor_location
+            self._cursors[self.editor.view.proposal.id] = place
+
+    def flip(self) -> None:
+        """Fold the brief away or back; where there is room for one only, turn to the other."""
+        is_narrow = self.has_class("-narrow")
+        self.toggle_class("-reading" if is_narrow else "-folded")
+        if self.is_reading:
+            self.brief.focus()
+        else:
+            self.editor.begin()
+
+    def on_resize(self) -> None:
+        self.set_class(self.app.size.width < WIDE, "-narrow")
