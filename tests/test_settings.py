@@ -86,6 +86,15 @@ def test_everything_can_be_set(places: Places) -> None:
         ("[accounts.work]\n\ntoken = 'x'", 3, "accounts.work.token"),
         ("[accounts]\nwork = 5", 2, "accounts.work"),
         ("notify = 'loud'", 1, "notify"),
+        ("timezone = 8", 1, "timezone"),
+        ("timezone = ''", 1, "timezone"),
+        ("timezone = 'Asia'", 1, "timezone"),
+        ("timezone = 'Asia/\\u0000'", 1, "timezone"),
+        ("language = ['id']", 1, "language"),
+        ("account = 1979-05-27", 1, "account"),
+        ("searches = { a = 'b', c = { d = 1 } }", 1, "searches.c"),
+        ("\n\naccounts = 5", 3, "accounts"),
+        ("\ufeff\ntheme = 3", 2, "theme"),
     ],
 )
 def test_a_mistake_names_file_line_and_key(places: Places, text: str, line: int, key: str) -> None:
@@ -99,6 +108,32 @@ def test_a_mistake_names_file_line_and_key(places: Places, text: str, line: int,
 def test_broken_toml_names_the_line(places: Places) -> None:
     with pytest.raises(SettingsError, match="line 2"):
         load(configured(places, 'theme = "x"\nkeys = = 1'), {})
+
+
+def test_a_file_that_is_no_text_names_itself(places: Places) -> None:
+    places.config_file.write_bytes(b"theme = '\xff\xfe'")
+    with pytest.raises(SettingsError, match=r"config\.toml"):
+        load(places, {})
+    places.config_file.unlink()
+    places.config_file.mkdir()
+    with pytest.raises(SettingsError, match=r"config\.toml"):
+        load(places, {})
+
+
+def test_a_mistake_about_an_account_that_there_is_is_pointed_at(places: Places) -> None:
+    write_accounts(places.accounts_file, "main", (MAIN,))
+    for text in ("accounts = 5", "[accounts]\nmain = 5"):
+        with pytest.raises(SettingsError, match="must be a table"):
+            load(configured(places, text), {})
+
+
+def test_a_default_that_is_gone_is_told(places: Places) -> None:
+    write_accounts(places.accounts_file, "main", (MAIN,))
+    settings = load(configured(places, 'account = "old"'), {})
+    with pytest.raises(NotFound, match="old") as caught:
+        settings.choose()
+    assert "account list" in caught.value.hint
+    assert settings.choose("main") == MAIN
 
 
 def test_adding_an_account_leaves_the_config_alone(places: Places) -> None:
@@ -116,11 +151,61 @@ def test_accounts_are_for_the_user_only(places: Places) -> None:
         assert stat.S_IMODE(places.accounts_file.stat().st_mode) == 0o600
 
 
-@pytest.mark.parametrize("text", ["{", "[]", '{"accounts": {"a": {}}}', '{"accounts": [1]}'])
-def test_a_broken_list_of_accounts_is_an_error(places: Places, text: str) -> None:
+def test_a_list_left_by_a_crash_does_not_open_the_next_one(places: Places) -> None:
+    left = places.accounts_file.with_suffix(".new")
+    left.write_text("half")
+    left.chmod(0o644)
+    write_accounts(places.accounts_file, "main", (MAIN,))
+    if sys.platform != "win32":
+        assert stat.S_IMODE(places.accounts_file.stat().st_mode) == 0o600
+    assert not left.exists()
+
+
+def test_a_list_that_cannot_be_written_is_told_and_stays(places: Places) -> None:
+    write_accounts(places.accounts_file, "main", (MAIN,))
+    blocked = places.accounts_file.with_suffix(".new")
+    blocked.mkdir()
+    with pytest.raises(SettingsError, match=r"accounts\.json cannot be written"):
+        write_accounts(places.accounts_file, "work", (MAIN, WORK))
+    assert read_accounts(places.accounts_file) == ("main", (MAIN,))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("{", "Expecting"),
+        ("[]", "no table"),
+        ("{}", "accounts is missing"),
+        ('{"accounts": [1]}', "no table"),
+        ('{"accounts": {"a": 1}}', r"accounts\.a"),
+        ('{"accounts": {"a": {}}}', r"accounts\.a\.url"),
+        ('{"accounts": {"a": {"url": 5}}}', r"accounts\.a\.url"),
+        ('{"accounts": {"a": {"url": "https://x.org"}}}', r"accounts\.a\.secret_source"),
+        (
+            '{"accounts": {"a": {"url": "https://x.org", "secret_source": "file"}}}',
+            r"accounts\.a\.secret_source",
+        ),
+        (
+            '{"accounts": {"a": {"url": "https://x.org", "secret_source": "command",'
+            ' "secret_command": "pass show"}}}',
+            r"accounts\.a\.secret_command",
+        ),
+        (
+            '{"accounts": {"../../a": {"url": "https://x.org", "secret_source": "keyring"}}}',
+            r"\.\./\.\./a cannot be the name",
+        ),
+        (
+            '{"accounts": {"a": {"url": "http://x.org", "secret_source": "keyring"}}}',
+            r"accounts\.a: http://x\.org would send",
+        ),
+    ],
+)
+def test_a_broken_list_of_accounts_is_an_error(places: Places, text: str, words: str) -> None:
     places.accounts_file.write_text(text)
-    with pytest.raises(SettingsError, match=r"accounts\.json"):
+    with pytest.raises(SettingsError, match=r"accounts\.json") as caught:
         load(places, {})
+    caught.match(words)
+    assert caught.value.hint
 
 
 def test_the_environment_is_an_account(places: Places) -> None:
@@ -172,12 +257,25 @@ def test_plain_http_stays_on_this_machine(url: str) -> None:
 @pytest.mark.parametrize(
     "url",
     ["example.org", "ftp://example.org", "https://", "http://example.org", "http://192.168.1.5",
-     "https://me:secret@example.org", "https://example.org/?x=1", ""],
+     "https://me:secret@example.org", "https://example.org/?x=1", "",
+     "http://127.evil.example", "http://localhost.evil.example", "https://me:se/secret@example.org",
+     "https://me:p@secret@example.org", "http://[::1", "https://example.org:port",
+     "https://example.org:99999", "https://example.org/#there", "https://exa mple.org",
+     "https://example.org\\@evil.example", "https:example.org", "javascript:alert(1)",
+     "https://exam\x1b[31mple.org", "https://exam\nple.org", "//example.org"],
 )  # fmt: skip
 def test_addresses_that_are_refused(url: str) -> None:
     with pytest.raises(SettingsError) as caught:
         base_address(url)
     assert "secret" not in str(caught.value)
+    assert str(caught.value).isprintable()
+    assert caught.value.hint
+
+
+def test_an_address_is_the_same_however_its_host_is_written() -> None:
+    assert (
+        base_address("HTTPS://WWW.Example.ORG:8443/Sub/api/") == "https://www.example.org:8443/Sub"
+    )
 
 
 @pytest.mark.parametrize("name", ["env", "Main", "a b", "../x", "", "con", "-x", "a" * 41])

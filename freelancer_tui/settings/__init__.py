@@ -1,0 +1,165 @@
+"""Settings: the user's config file, their accounts, and the folders everything lives in."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Literal, Self
+from zoneinfo import ZoneInfo
+
+from freelancer_tui.errors import NotFound, Unauthorized
+from freelancer_tui.i18n import _
+from freelancer_tui.settings.accounts import (
+    ENVIRONMENT,
+    Account,
+    PutEncoding,
+    SecretSource,
+    account_name,
+    read_accounts,
+    write_accounts,
+)
+from freelancer_tui.settings.addresses import base_address
+from freelancer_tui.settings.config import Config
+
+__all__ = [
+    "ENVIRONMENT",
+    "Account",
+    "Places",
+    "PutEncoding",
+    "SecretSource",
+    "Settings",
+    "account_name",
+    "base_address",
+    "environment_account",
+    "load",
+    "places_of",
+    "read_accounts",
+    "write_accounts",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The folders of one home."""
+
+    config: Path
+    data: Path
+    state: Path
+    logs: Path
+
+    @classmethod
+    def under(cls, home: Path) -> Self:
+        """Keep everything in one folder."""
+        return cls(home / "config", home / "data", home / "state", home / "logs")
+
+    @classmethod
+    def of_platform(cls) -> Self:
+        """Use the platform's own folders."""
+        from platformdirs import PlatformDirs
+
+        dirs = PlatformDirs("freelancer-tui", appauthor=False)
+        return cls(
+            dirs.user_config_path, dirs.user_data_path, dirs.user_state_path, dirs.user_log_path
+        )
+
+    @property
+    def config_file(self) -> Path:
+        """What the user writes; we only read it."""
+        return self.config / "config.toml"
+
+    @property
+    def accounts_file(self) -> Path:
+        """What `account add` writes."""
+        return self.config / "accounts.json"
+
+    @property
+    def log_file(self) -> Path:
+        """Where the program tells what it did."""
+        return self.logs / "freelancer-tui.log"
+
+    def demo(self) -> "Places":
+        """Give a home of its own, apart from real accounts."""
+        return Places.under(self.data / "demo")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the user chose, and the accounts there are."""
+
+    places: Places
+    language: str = ""
+    """`en` or `id`; empty follows the environment."""
+    theme: str = ""
+    timezone: str = ""
+    """A zone of the tz database; empty follows the system."""
+    account: str = ""
+    """The account to use when none is named."""
+    notify: Literal["off", "bell", "terminal"] = "off"
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """The user's own keys by binding id."""
+    searches: Mapping[str, str] = field(default_factory=dict)
+    """Saved searches: name to query."""
+    accounts: tuple[Account, ...] = ()
+
+    @property
+    def zone(self) -> ZoneInfo | None:
+        """The zone to show times in; None is the system's."""
+        return ZoneInfo(self.timezone) if self.timezone else None
+
+    def folder(self, account: Account) -> Path:
+        """Give the folder that keeps an account's work and cache."""
+        return self.places.data / "accounts" / account.folder
+
+    def choose(self, name: str | None = None) -> Account:
+        """Give the account named, else that of the environment, else the default."""
+        if name:
+            return self._named(name)
+        first = next((one for one in self.accounts if one.name == ENVIRONMENT), None)
+        if first is not None:
+            return first
+        if self.account:
+            return self._named(self.account)
+        if self.accounts:
+            return self.accounts[0]
+        raise Unauthorized(
+            _("No account is set up yet."),
+            hint=_("Add one with: freelancer-tui account add NAME --url URL"),
+        )
+
+    def _named(self, name: str) -> Account:
+        for account in self.accounts:
+            if account.name == name:
+                return account
+        raise NotFound(
+            _("There is no account named {name}.").format(name=name),
+            hint=_("See them with: freelancer-tui account list"),
+        )
+
+
+def places_of(home: str | None, environ: Mapping[str, str] = os.environ) -> Places:
+    """Choose the folders: `--home`, else FREELANCER_TUI_HOME, else the platform's."""
+    chosen = home or environ.get("FREELANCER_TUI_HOME")
+    return Places.under(Path(chosen).expanduser().absolute()) if chosen else Places.of_platform()
+
+
+def load(places: Places, environ: Mapping[str, str] = os.environ) -> Settings:
+    """Read the config file and the accounts; a mistake names the file, the line and the key."""
+    config = Config.read(places.config_file)
+    settings = Settings(places, **config.values())
+    default, accounts = read_accounts(places.accounts_file)
+    found = environment_account(environ)
+    known = [*([found] if found else []), *accounts]
+    encodings = {one.name: config.encoding(one.name) for one in known}
+    return replace(
+        settings,
+        account=settings.account or default,
+        accounts=tuple(replace(one, put_encoding=encodings[one.name]) for one in known),
+    )
+
+
+def environment_account(environ: Mapping[str, str]) -> Account | None:
+    """Give the account of FREELANCER_TUI_URL and FREELANCER_TUI_TOKEN, if both are set."""
+    url = environ.get("FREELANCER_TUI_URL", "")
+    if not url or not environ.get("FREELANCER_TUI_TOKEN"):
+        return None
+    return Account(ENVIRONMENT, base_address(url), "environment")
