@@ -61,7 +61,8 @@ class ProposalsScreen(Section):
     async def show(self) -> None:
         self.board.show(await self.ask(self.proposals.board))
         if self._open_id is not None:
-            await self._lay(self._open_id)
+            with suppress(NotFound):  # discarded elsewhere: its sheet closed itself
+                await self._lay(self._open_id)
         self.refresh_bindings()
 
     async def open(self, target: Target) -> None:

@@ -52,6 +52,7 @@ class Sheet(Vertical):
 
     def show(self, view: ProposalView, brief: ProjectView | None) -> None:
         """Show a proposal; what is being typed into it is left alone."""
+        self.on_resize()
         self.query_one(SheetHead).show(view)
         self.brief.show(brief)
         self.editor.show(view)
