@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, Protocol, TypeVar
+from urllib.parse import quote
 
 from freelancer_tui.errors import Unauthorized
 from freelancer_tui.i18n import _
@@ -24,8 +25,10 @@ _KNOWN: Final = (
 """Keyrings that keep secrets for real and never ask on the terminal."""
 _HIDDEN: Final = "•••"
 _HEADERS: Final = re.compile(
-    r"(?i)(freelancer-oauth-v1|authorization|bearer)(['\"]?\s*[:=]?\s*)\S+"
+    r"""(?i)((?:freelancer-oauth-v1|authorization)['"]?(?:\s*[:=,]\s*|\s+(?=\S*\d))"""
+    r"""(?:b?['"])?(?:(?:bearer|basic)\s+)?|\bbearer\s+(?=\S*\d))[^\s'",)]+"""
 )
+"""What stands after the name of a header that carries a token; words about one stay."""
 _T = TypeVar("_T")
 
 
@@ -129,6 +132,8 @@ def load_backend(wanted: str) -> tuple[str, Backend]:
 
 def from_command(command: tuple[str, ...], time_limit_seconds: float = 60.0) -> str:
     """Run the user's own command and give the first line it prints."""
+    if not command or "\0" in "".join(command):
+        raise _failed_command(command, _("it cannot be run"))
     try:
         done = subprocess.run(
             command, stdin=subprocess.DEVNULL, capture_output=True, timeout=time_limit_seconds
@@ -158,7 +163,7 @@ def checked(token: str) -> str:
 def environment_token(url: str, environ: Mapping[str, str]) -> str | None:
     """Give FREELANCER_TUI_TOKEN, unless FREELANCER_TUI_URL says that it is for elsewhere."""
     meant_for = environ.get("FREELANCER_TUI_URL", "").strip().rstrip("/").removesuffix("/api")
-    if meant_for and meant_for.rstrip("/") != url:
+    if meant_for and meant_for.rstrip("/").casefold() != url.casefold():
         return None
     return environ.get("FREELANCER_TUI_TOKEN") or None
 
@@ -239,26 +244,39 @@ class Redactor(logging.Filter):
 
     def __init__(self) -> None:
         super().__init__()
-        self._tokens: set[str] = set()
+        self._tokens: tuple[str, ...] = ()
 
     def learn(self, token: str) -> str:
         """Hide this token from now on, and give it back."""
-        self._tokens.add(token)
+        forms = {token, quote(token, safe=""), repr(token)[1:-1], *self._tokens}
+        self._tokens = tuple(sorted(forms, key=len, reverse=True))  # none hides half of another
         return token
 
     def clean(self, text: str) -> str:
         """Give a text without any token we know, and without what follows an auth header."""
         for token in self._tokens:
             text = text.replace(token, _HIDDEN)
-        return _HEADERS.sub(rf"\1\2{_HIDDEN}", text)
+        return _HEADERS.sub(rf"\1{_HIDDEN}", text)
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Rewrite a record's message and traceback before any handler sees it."""
-        record.msg, record.args = self.clean(record.getMessage()), None
+        record.msg, record.args = self.clean(_message(record)), None
         if record.exc_info:
             record.exc_text = self.clean(logging.Formatter().formatException(record.exc_info))
             record.exc_info = None
+        elif record.exc_text:
+            record.exc_text = self.clean(record.exc_text)
+        if record.stack_info:
+            record.stack_info = self.clean(record.stack_info)
         return True
+
+
+def _message(record: logging.LogRecord) -> str:
+    """Give a record's message; one whose arguments do not fit must not stop who logged it."""
+    try:
+        return record.getMessage()
+    except (TypeError, ValueError, KeyError):
+        return f"{record.msg} {record.args!r}"
 
 
 def _reported(error: BaseException) -> str:

@@ -3,6 +3,8 @@
 import logging
 import sys
 import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -219,11 +221,134 @@ def test_logs_do_not_tell_tokens(tmp_path: Path) -> None:
     assert "ValueError: bad •••" in text
 
 
-@pytest.mark.keyring
-def test_the_real_keyring() -> None:
-    keyring = Keyring()
-    assert keyring.probe().startswith("keyring.backends.")
-    keyring.write("test-account", TOKEN)
-    assert Keyring().read("test-account") == TOKEN
-    keyring.delete("test-account")
-    assert Keyring().read("test-account") is None
+def test_a_command_whose_children_hang_on_is_not_waited_for() -> None:
+    child = "[sys.executable, '-c', 'import time; time.sleep(4)']"
+    hanging = python(f"import subprocess, sys; subprocess.run({child})")
+    began = time.monotonic()
+    with pytest.raises(Unauthorized, match="too long"):
+        from_command(hanging, time_limit_seconds=0.5)
+    assert time.monotonic() - began < 3
+
+
+@pytest.mark.parametrize("command", [(), ("",), ("pass\0show",), ("pass", "a\0b")])
+def test_what_cannot_be_run_is_an_error(command: tuple[str, ...]) -> None:
+    with pytest.raises(Unauthorized, match="command"):
+        from_command(command)
+
+
+def test_a_command_that_prints_the_token_and_rubbish_does_not_tell_it() -> None:
+    with pytest.raises(Unauthorized) as caught:
+        from_command(python(f"print('{TOKEN} and more')"))
+    assert TOKEN not in str(caught.value)
+    assert TOKEN not in caught.value.hint
+
+
+def test_the_words_of_a_command_are_not_told() -> None:
+    command = (*python("raise SystemExit(2)"), f"--password={TOKEN}")
+    with pytest.raises(Unauthorized) as caught:
+        from_command(command)
+    assert TOKEN not in str(caught.value)
+
+
+def test_a_command_wins_over_everything() -> None:
+    drawer = Drawer()
+    drawer.kept[SERVICE, "main"] = "from-keyring"
+    chosen = source(*python("print('from-command')"))
+    assert token(chosen, {"FREELANCER_TUI_TOKEN": TOKEN}, drawer)() == "from-command"
+
+
+def test_each_account_has_its_own_secret() -> None:
+    drawer = Drawer()
+    Keyring(load=drawer).write("main", TOKEN)
+    Keyring(load=drawer).write("work", "another")
+    assert drawer.kept == {(SERVICE, "main"): TOKEN, (SERVICE, "work"): "another"}
+    Keyring(load=drawer).delete("work")
+    assert Keyring(load=drawer).read("main") == TOKEN
+
+
+def test_the_keyring_that_was_chosen_is_asked() -> None:
+    asked: list[str] = []
+
+    def load(wanted: str) -> tuple[str, Backend]:
+        asked.append(wanted)
+        return wanted, Drawer()
+
+    assert Keyring("the.chosen.Keyring", load=load).read("main") is None
+    assert asked == ["the.chosen.Keyring"]
+
+
+def test_only_one_thread_reads_the_token() -> None:
+    drawer = Drawer()
+    drawer.kept[SERVICE, "main"] = TOKEN
+    one = token(source(), {}, drawer)
+    with ThreadPoolExecutor(8) as pool:
+        found = set(pool.map(lambda _: one(), range(32)))
+    assert (found, drawer.asked) == ({TOKEN}, 1)
+
+
+def test_no_keyring_is_told_with_what_to_do() -> None:
+    with pytest.raises(Unauthorized, match="NoKeyringError") as caught:
+        Keyring("keyring.backends.fail.Keyring").read("main")
+    assert "FREELANCER_TUI_TOKEN" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Authorization: Bearer unknown-8",
+        "authorization: Basic unknown-8",
+        "{'Authorization': 'Bearer unknown-8'}",
+        '{"freelancer-oauth-v1": "unknown-8"}',
+        "Freelancer-OAuth-V1: unknown-8",
+        "(b'freelancer-oauth-v1', b'unknown-8')",
+        "freelancer-oauth-v1=unknown-8",
+        "sent Bearer unknown-8 again",
+    ],
+)
+def test_what_follows_a_header_is_hidden_though_we_never_learned_it(text: str) -> None:
+    assert "unknown-8" not in Redactor().clean(text)
+
+
+def test_words_about_headers_stay() -> None:
+    told = "the authorization failed; the bearer of news"
+    assert Redactor().clean(told) == told
+
+
+def test_a_token_is_hidden_in_every_form() -> None:
+    redactor = Redactor()
+    redactor.learn("abc")
+    redactor.learn("abc/d'e+f")
+    text = redactor.clean("?t=abc%2Fd%27e%2Bf " + repr({"t": "abc/d'e+f"}) + " abc/d'e+f abc")
+    assert "abc" not in text
+    assert "e+f" not in text
+    assert "e%2Bf" not in text
+
+
+def test_the_whole_chain_of_a_failure_is_cleaned(caplog: pytest.LogCaptureFixture) -> None:
+    redactor = Redactor()
+    redactor.learn(TOKEN)
+    caplog.handler.addFilter(redactor)
+    log = logging.getLogger("tests.chain")
+    try:
+        try:
+            raise KeyError(TOKEN)
+        except KeyError as error:
+            raise ValueError(f"with {TOKEN}") from error
+    except ValueError:
+        log.exception("failed with %s", TOKEN, stack_info=True)
+    log.warning("three %s %s", TOKEN)
+    caplog.handler.removeFilter(redactor)
+    assert TOKEN not in caplog.text
+    assert "KeyError: '•••'" in caplog.text
+    assert "three" in caplog.text
+
+
+def test_a_token_learned_while_others_log_disturbs_nobody() -> None:
+    redactor = Redactor()
+
+    def learn(number: int) -> str:
+        redactor.learn(f"token-number-{number:04}")
+        return redactor.clean(f"token-number-{number:04}")
+
+    with ThreadPoolExecutor(4) as pool:
+        assert set(pool.map(learn, range(200))) == {"•••"}
