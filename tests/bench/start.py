@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.bench.homes import environ, filled_home
 from tests.bench.table import Row, against, median
-from tests.bench.terminal import Terminal
+from tests.terminal import Terminal
 
 ROUNDS = 7
 FLOOR = (sys.executable, "-m", "tests.bench.floor_app")

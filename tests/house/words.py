@@ -49,10 +49,18 @@ def updated(language: str, template: Catalog) -> Catalog:
     """
     old = load(language)
     fresh = Catalog(
-        locale=language, domain="freelancer_tui", project="freelancer_tui", charset="utf-8"
+        locale=language,
+        domain="freelancer_tui",
+        project="freelancer_tui",
+        version="1",
+        charset="utf-8",
+        header_comment=f"# freelancer_tui: every text a user reads, in {language}.",
+        last_translator="the freelancer_tui authors",
+        language_team=language,
+        creation_date=old.creation_date,
+        revision_date=old.creation_date,
+        fuzzy=False,
     )
-    fresh.revision_date = fresh.creation_date = old.creation_date
-    fresh.fuzzy = False
     for message in template:
         if not message.id:
             continue

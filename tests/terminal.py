@@ -54,10 +54,10 @@ class Terminal:
         """What the screen shows, a line each."""
         return "\n".join(self.screen.display)
 
-    def wait(self, words: str, seconds: float = 20, *, gone: bool = False) -> float:
-        """Read until words are on the screen (or gone); give the milliseconds since the start."""
+    def wait(self, words: str, seconds: float = 20) -> float:
+        """Read until words are on the screen; give the milliseconds since the start."""
         deadline = time.perf_counter() + seconds
-        while (words in self.text) == gone:
+        while words not in self.text:
             if not self._read(deadline):
                 raise TimeoutError(f"no {words!r} in:\n{self.text}")
         return (time.perf_counter() - self.started) * 1000
@@ -86,6 +86,13 @@ class Terminal:
             if line.startswith("VmHWM"):
                 return int(line.split()[1]) / 1024
         return 0.0
+
+    def wait_end(self, seconds: float = 10) -> int:
+        """Read until the program has ended; give its exit code."""
+        deadline = time.perf_counter() + seconds
+        while self.process.poll() is None and time.perf_counter() < deadline:
+            self._read(time.perf_counter() + 0.05)
+        return self.process.wait(0.1)
 
     def kill(self) -> None:
         """End the program at once."""
