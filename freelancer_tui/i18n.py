@@ -1,8 +1,8 @@
 """Languages: the gettext catalogs, and which of them the user reads."""
 
 import gettext as _gettext
-import locale
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -10,6 +10,8 @@ from typing import Final
 LANGUAGES: Final = ("en", "id")
 _DOMAIN: Final = "freelancer_tui"
 _FOLDER: Final = Path(__file__).parent / "locale"
+_LOCALES: Final = ("LC_ALL", "LC_MESSAGES", "LANG")
+"""The first of these that is set tells the language, whether we know it or not."""
 
 _current: _gettext.NullTranslations = _gettext.NullTranslations()
 _language: str = "en"
@@ -28,14 +30,16 @@ def language() -> str:
 
 
 def preferred(explicit: str | None, environ: Mapping[str, str] = os.environ) -> str:
-    """Choose a language: what was asked for, else the first known one of the environment."""
-    variables = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
-    for name in (explicit, *map(environ.get, variables)):
-        for part in (name or "").split(":"):
-            code = locale.normalize(part).split("_")[0].split(".")[0].lower()
-            if code in LANGUAGES:
-                return code
-    return "en"
+    """Choose a language: what was asked for, else that of the environment, else English."""
+    told = next((environ[name] for name in _LOCALES if environ.get(name)), "")
+    listed = "" if told in ("C", "POSIX") else environ.get("LANGUAGE", "")
+    wanted = (explicit or "", *listed.split(":"), told)
+    return next((code for code in map(_code, wanted) if code in LANGUAGES), "en")
+
+
+def _code(name: str) -> str:
+    """Give the language of a locale's name such as `id_ID.UTF-8`."""
+    return re.split(r"[_.@-]", name.strip(), maxsplit=1)[0].lower()
 
 
 def _(message: str) -> str:

@@ -64,6 +64,11 @@ _MONTHS: Final = (
     N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"),
     N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec"),
 )  # fmt: skip
+_INDONESIAN_DAYS: Final = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+_INDONESIAN_MONTHS: Final = (
+    "Januari", "Februari", "Maret", "April", "Mei", "Juni",
+    "Juli", "Agustus", "September", "Oktober", "November", "Desember",
+)  # fmt: skip
 _HOUR: Final = 60
 _DAY: Final = 24 * _HOUR
 _AGES: Final = (
@@ -72,7 +77,7 @@ _AGES: Final = (
     (14 * _DAY, _DAY, N_("{count} d")),
     (60 * _DAY, 7 * _DAY, N_("{count} wk")),
     (365 * _DAY, 30 * _DAY, N_("{count} mo")),
-    (10**9, 365 * _DAY, N_("{count} yr")),
+    (10**10, 365 * _DAY, N_("{count} yr")),
 )
 """Up to how many minutes a unit is used, its own minutes, its text."""
 _INDONESIAN_SIGNS: Final = {
@@ -164,10 +169,11 @@ def age(then: datetime, now: datetime) -> str:
 def moment(at: datetime, zone: tzinfo | None = None) -> str:
     """Write a point in time in a zone (the system's by default): `Tue 24 Nov 2026, 09:00`."""
     there = at.astimezone(zone)
+    weekday, month = _names(there)
     return _("{weekday} {day} {month} {year}, {hour}:{minute}").format(
-        weekday=_(_DAYS[there.weekday()]),
+        weekday=weekday,
         day=there.day,
-        month=_(_MONTHS[there.month - 1]),
+        month=month,
         year=there.year,
         hour=f"{there.hour:02}",
         minute=f"{there.minute:02}",
@@ -177,12 +183,13 @@ def moment(at: datetime, zone: tzinfo | None = None) -> str:
 def day(at: datetime, zone: tzinfo | None = None) -> str:
     """Write a date in a zone (the system's by default): `Tue 24 Nov 2026`."""
     there = at.astimezone(zone)
-    return _("{weekday} {day} {month} {year}").format(
-        weekday=_(_DAYS[there.weekday()]),
-        day=there.day,
-        month=_(_MONTHS[there.month - 1]),
-        year=there.year,
-    )
+    return _dated(there, *_names(there))
+
+
+def short_day(at: datetime, zone: tzinfo | None = None) -> str:
+    """Write a date in at most 16 letters, for a column: `Sel, 24 Nov 2026` in Indonesian."""
+    there = at.astimezone(zone)
+    return _dated(there, *_short_names(there))
 
 
 def hour(at: datetime, zone: tzinfo | None = None) -> str:
@@ -194,6 +201,23 @@ def hour(at: datetime, zone: tzinfo | None = None) -> str:
 def days(count: int) -> str:
     """Write a number of days."""
     return ngettext("{count} day", "{count} days", count).format(count=count)
+
+
+def _names(there: datetime) -> tuple[str, str]:
+    """Give the weekday and the month; Indonesians write both in full."""
+    if language() != "id":
+        return _short_names(there)
+    return _INDONESIAN_DAYS[there.weekday()], _INDONESIAN_MONTHS[there.month - 1]
+
+
+def _short_names(there: datetime) -> tuple[str, str]:
+    return _(_DAYS[there.weekday()]), _(_MONTHS[there.month - 1])
+
+
+def _dated(there: datetime, weekday: str, month: str) -> str:
+    return _("{weekday} {day} {month} {year}").format(
+        weekday=weekday, day=there.day, month=month, year=there.year
+    )
 
 
 def _range(value: Budget) -> str:

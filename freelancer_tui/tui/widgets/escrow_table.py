@@ -43,7 +43,7 @@ class EscrowTable(Blocks):
         mark: Span = (f" {sign} ", tone)
         state = wording.escrow(line.state)
         title = line.project_title or _("Job {number}").format(number=line.project_remote_id)
-        day = wording.day(line.at, self.clock.zone)
+        day = wording.short_day(line.at, self.clock.zone)
         amount: Span = (fit(wording.money(line.amount), 18, right=True) + " ", "")
         text = line.text or (_("Request") if line.is_request else _("Milestone"))
         if width >= WIDE:
