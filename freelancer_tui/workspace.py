@@ -52,7 +52,7 @@ class _Part(Generic[T]):
     def __get__(self, workspace: "Workspace", owner: type) -> T:
         parts = workspace.parts
         if self._name not in parts:
-            with workspace.lock:
+            with workspace.locks[self._name]:
                 if self._name not in parts:
                     parts[self._name] = self._build(workspace)
         return cast(T, parts[self._name])
@@ -73,8 +73,10 @@ class Workspace:
         self.account_settings = account
         self.clock = clock
         self.random = random
-        self.lock = threading.RLock()
         self.parts: dict[str, object] = {}
+        self.locks = {name: threading.Lock() for name in _parts_of(type(self))}
+        """A lock for each part: the engine's can be held for as long as a keyring thinks."""
+        self._mint_lock = threading.Lock()
         self._make_marketplace = open_marketplace
         self.folder = settings.folder(account)
         self.cache = CacheDatabase(self.folder)
@@ -189,7 +191,7 @@ class Workspace:
 
     def mint(self) -> str:
         """Make an id for something of ours."""
-        with self.lock:
+        with self._mint_lock:
             return new_id(self.clock(), self.random)
 
     def close(self) -> None:
@@ -198,6 +200,10 @@ class Workspace:
         self.cache.close()
         if "work" in self.parts:
             self.work.close()
+
+
+def _parts_of(kind: type[Workspace]) -> list[str]:
+    return [name for name, part in vars(kind).items() if isinstance(part, _Part)]
 
 
 def open_workspace(

@@ -1,6 +1,6 @@
 """Messages: reading conversations, drafting replies, and queueing them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -81,7 +81,7 @@ class Messages:
         uploads = files.copy(attach, self._folder / entry_id)
         entry = OutboxEntry(
             id=entry_id,
-            intent=SendMessage(thread_id, text, client_message_id(now, entry_id), uploads),
+            intent=SendMessage(thread_id, text, self._client_id(now, entry_id), uploads),
             subject_id=entry_id,
             entity=f"thread:{thread_id}",
             about=_about(view),
@@ -102,6 +102,13 @@ class Messages:
         with self._cache.read() as connection:
             thread = threads.of_project(connection, remote_id)
         return thread.remote_id if thread else None
+
+    def _client_id(self, now: datetime, entry_id: str) -> str:
+        """Make a client id that no message has that could still be on its way."""
+        with self._work.read() as session:
+            intents = [entry.intent for entry in outbox.live(session)]
+        taken = {one.client_message_id for one in intents if isinstance(one, SendMessage)}
+        return client_message_id(now, entry_id, taken)
 
     def _queue(self, entry: OutboxEntry, thread_id: int, uploads: tuple[Upload, ...]) -> None:
         try:
@@ -153,10 +160,13 @@ class Messages:
         ]
 
 
-def client_message_id(now: datetime, entry_id: str) -> str:
+def client_message_id(now: datetime, entry_id: str, taken: Collection[str] = ()) -> str:
     """Make the 15 digits by which we know our message again: the millisecond and chance."""
     chance = int.from_bytes(entry_id[-4:].encode()) % 100
-    return f"{int(now.timestamp() * 1000) % 10**13:013}{chance:02}"
+    number = int(now.timestamp() * 1000) * 100 + chance
+    while f"{number % 10**15:015}" in taken:
+        number += 1
+    return f"{number % 10**15:015}"
 
 
 def _title(titles: dict[int, ProjectSummary], remote_id: int | None) -> str:

@@ -58,7 +58,7 @@ class Proposals:
         project, bid = self._facts(project_remote_id)
         with self._work.transaction() as session:
             kept = proposals.of_project(session, project_remote_id)
-            if kept is not None and kept.state != "withdrawn":
+            if kept is not None and not _is_over(kept, bid):
                 return kept
             if project is None:
                 raise _unknown_job(project_remote_id)
@@ -96,10 +96,7 @@ class Proposals:
                 days=kept.days if days is KEEP else days,
                 updated_at=self._clock(),
             )
-            if fresh.price is not None and fresh.price.currency != fresh.currency:
-                raise NotAllowed(
-                    _("The price of this job is in {currency}.").format(currency=fresh.currency)
-                )
+            _check_currency(fresh)
             proposals.put(session, fresh)
         return fresh
 
@@ -122,11 +119,7 @@ class Proposals:
             if bid is not None and not bid.retracted:
                 said += (_("You already have a bid on this job."),)
             if said:
-                raise NotAllowed(
-                    _("The proposal is not ready: {problems}").format(problems=" ".join(said)),
-                    problems=said,
-                    hint=_("Nothing was queued; change it and submit again."),
-                )
+                raise _not_ready(said)
             self._queue(session, kept, project)
         return self.show(proposal_id)
 
@@ -161,9 +154,10 @@ class Proposals:
 
     def restore(self, proposal: Proposal) -> Proposal:
         """Bring a discarded draft back, unless another was begun for the same job."""
+        bid = self._facts(proposal.project_remote_id)[1]
         with self._work.transaction() as session:
             other = proposals.of_project(session, proposal.project_remote_id)
-            if other is not None and other.state != "withdrawn":
+            if other is not None and not _is_over(other, bid):
                 raise NotAllowed(_("There is another proposal for this job now."))
             proposals.put(session, proposal)
         return proposal
@@ -255,6 +249,27 @@ def _get(session: Session, proposal_id: str) -> Proposal:
     if kept is None:
         raise _unknown(proposal_id)
     return kept
+
+
+def _is_over(kept: Proposal, bid: Bid | None) -> bool:
+    """Tell whether a proposal was withdrawn, here or on the marketplace itself."""
+    retracted = bid is not None and bid.retracted
+    return kept.state == "withdrawn" or (kept.state == "placed" and retracted)
+
+
+def _check_currency(fresh: Proposal) -> None:
+    if fresh.price is not None and fresh.price.currency != fresh.currency:
+        raise NotAllowed(
+            _("The price of this job is in {currency}.").format(currency=fresh.currency)
+        )
+
+
+def _not_ready(said: tuple[str, ...]) -> NotAllowed:
+    return NotAllowed(
+        _("The proposal is not ready: {problems}").format(problems=" ".join(said)),
+        problems=said,
+        hint=_("Nothing was queued; change it and submit again."),
+    )
 
 
 def _unknown(proposal_id: str) -> NotFound:
