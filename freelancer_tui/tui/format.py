@@ -88,7 +88,7 @@ def _short(money: Money) -> str:
     """Write an amount in few letters: thousands from 100,000 on and millions get a unit."""
     for size, unit in ((1_000_000, _("M")), (1_000, _("k"))):
         if money.amount >= max(size, 100_000):
-            return _decimal(money.amount / size, 1) + unit
+            return _decimal(money.amount / size, 2) + unit
     return _decimal(money.amount, 2)
 
 

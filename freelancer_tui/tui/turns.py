@@ -114,11 +114,11 @@ class Turns:
 
     async def _turn(self) -> datetime | None:
         """Take a turn and give when the next is due; None means not before somebody asks."""
+        self._wake.clear()
         if self._engine is None:
             self._engine = await asyncio.to_thread(self._open_engine)
         engine = self._engine
         by_hand, self._by_hand = self._by_hand, False
-        self._wake.clear()
         due: datetime | None = self._now() + _RETRY
         async for event in engine.turn(by_hand=by_hand):
             self._say(after(self.status, event), event)

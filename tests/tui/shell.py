@@ -5,7 +5,8 @@ from contextlib import asynccontextmanager
 
 from textual.pilot import Pilot
 
-from freelancer_tui.tui.app import DemoControl, FreelancerApp
+from freelancer_tui.tui.app import FreelancerApp
+from freelancer_tui.tui.demo import DemoControl
 from freelancer_tui.tui.widgets.project_detail import ProjectDetail
 from freelancer_tui.tui.widgets.project_table import ProjectTable
 from freelancer_tui.workspace import Workspace

@@ -115,8 +115,6 @@ class ProjectsScreen(Section):
         self.remove_class("-reading")
         self.query_one(SearchField).focus()
 
-    # Moving and reading
-
     @on(ProjectTable.NearEnd)
     def _near_end(self, event: ProjectTable.NearEnd) -> None:
         self.act(self._extend(event.last_id))
@@ -184,8 +182,6 @@ class ProjectsScreen(Section):
         self.query_one(ProjectTable).mark(remote_id, verdict)
         self.reader.again()
         self.refresh_bindings()
-
-    # How it works
 
     @property
     def _reads(self) -> bool:

@@ -131,7 +131,10 @@ class ProjectDetail(ScrollView, can_focus=True, inherit_bindings=False):
     def _tone(self, tone: str) -> Style:
         if tone not in _TONES:
             return Style.null()
-        return self.get_component_rich_style(f"project-detail--{tone}", partial=True)
+        whole = self.get_component_rich_style(
+            f"project-detail--{tone}"
+        )  # blended with what is below
+        return Style(color=whole.color, bold=whole.bold, underline=whole.underline)
 
     def _selected(self, strip: Strip, start: int, end: int) -> Strip:
         """Colour what the mouse has selected; both ends count letters, not cells."""

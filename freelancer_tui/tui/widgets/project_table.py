@@ -195,7 +195,10 @@ class ProjectTable(ScrollView, can_focus=True, inherit_bindings=False):
     def _tone(self, tone: str, look: str) -> Style:
         if tone not in _TONES or (tone == "quiet" and look == "cursor"):
             return Style.null()
-        return self.get_component_rich_style(f"project-table--{tone}", partial=True)
+        whole = self.get_component_rich_style(
+            f"project-table--{tone}"
+        )  # blended with what is below
+        return Style(color=whole.color, bold=whole.bold, underline=whole.underline)
 
     def _row_of(self, row: ProjectSummary | None) -> int:
         """Find a job among the rows; one that is gone leaves the cursor where it was."""
