@@ -47,6 +47,8 @@ def add(
     choices: Choices, name: str, url: str, token_file: str | None, secret_command: str | None
 ) -> None:
     """Keep an account; the first one is the default."""
+    if token_file and secret_command:
+        raise click.UsageError(_("Give --token-file or --secret-command, not both."))
     settings = read_settings(choices)
     add_account(settings, account_name(name), base_address(url), token_file, secret_command)
     output.show(choices, _rows(read_settings(choices)), _("Added {name}.").format(name=name))
@@ -96,9 +98,7 @@ def remove(choices: Choices, name: str) -> None:
     default, known = read_accounts(settings.places.accounts_file)
     gone = _named(known, name)
     if gone.secret_source == "keyring":
-        from freelancer_tui.credentials import Keyring
-
-        Keyring(gone.keyring_backend).delete(gone.name)
+        _forget_token(gone)
     rest = tuple(one for one in known if one.name != name)
     if default == name:
         default = rest[0].name if rest else ""
@@ -188,6 +188,16 @@ def _asked_token(name: str, token_file: str | None) -> str:
         )
     asked = click.prompt(_("Token of {name}").format(name=name), hide_input=True, err=True)
     return str(asked).strip()
+
+
+def _forget_token(gone: Account) -> None:
+    """Delete a token; a keyring that is lost must not keep the account here."""
+    from freelancer_tui.credentials import Keyring
+
+    try:
+        Keyring(gone.keyring_backend).delete(gone.name)
+    except Unauthorized as error:
+        print(_("Its token was not deleted. {reason}").format(reason=error), file=sys.stderr)
 
 
 def _named(known: tuple[Account, ...], name: str) -> Account:

@@ -8,6 +8,8 @@ from typing import Final
 import click
 
 from freelancer_tui.cli.options import Choices
+from freelancer_tui.cli.workspace import our_logs
+from freelancer_tui.domain.text import one_line
 from freelancer_tui.errors import (
     FreelancerError,
     MarketplaceError,
@@ -27,6 +29,8 @@ NOT_SIGNED_IN: Final = 4
 REFUSED: Final = 5
 NOT_HERE: Final = 6
 STORE: Final = 7
+MOST_LETTERS: Final = 4_000
+"""Of a sentence about a failure."""
 
 _EXITS: Final[tuple[tuple[type[FreelancerError], int], ...]] = (
     (Unauthorized, NOT_SIGNED_IN),
@@ -62,9 +66,8 @@ def explain(error: Exception, choices: Choices) -> int:
 
 def _where_the_log_is(error: Exception) -> str:
     """Name the log file; where there is none yet, give the last line of the traceback."""
-    for handler in logging.getLogger().handlers:
-        if isinstance(handler, logging.FileHandler):
-            return _("Please report it with the log: {file}").format(file=handler.baseFilename)
+    for handler in our_logs():
+        return _("Please report it with the log: {file}").format(file=handler.baseFilename)
     return _("Please report it: {reason}").format(reason=error)
 
 
@@ -77,4 +80,4 @@ def _tell(
             told["problems"] = list(problems)
         print(json.dumps({"error": told}, ensure_ascii=False), file=sys.stderr)
     else:
-        print(f"{message} {hint}".strip(), file=sys.stderr)
+        print(one_line(f"{message} {hint}", MOST_LETTERS), file=sys.stderr)

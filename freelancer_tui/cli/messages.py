@@ -123,7 +123,7 @@ def _message(one: Utterance) -> dict[str, Any]:
         "mine": one.mine,
         "text": one.text,
         "sent_at": output.moment(one.sent_at),
-        "state": one.state,
+        "state": "queued" if one.state == "sending" else one.state,  # a sync is at it just now
         "attachments": list(one.attachments),
         "reason": one.reason or None,
     }

@@ -8,6 +8,7 @@ from typing import Any
 
 from freelancer_tui.cli.options import Choices
 from freelancer_tui.domain.money import Money
+from freelancer_tui.domain.text import clean
 
 
 def show(choices: Choices, document: object, lines: str) -> None:
@@ -15,7 +16,8 @@ def show(choices: Choices, document: object, lines: str) -> None:
     if choices.json:
         print(json.dumps(document, ensure_ascii=False), flush=True)
     elif lines:
-        print(lines, flush=True)
+        # The user's own words may be hostile too: a proposal pasted from who knows where.
+        print(clean(lines, len(lines)).expandtabs(4), flush=True)
 
 
 def money(value: Money | None) -> dict[str, str] | None:

@@ -18,6 +18,7 @@ from freelancer_tui.cli.workspace import desk, pass_choices
 from freelancer_tui.domain.intents import OutboxEntry
 from freelancer_tui.errors import Offline, Refused, StoreError, Unauthorized
 from freelancer_tui.i18n import _
+from freelancer_tui.settings import Account
 from freelancer_tui.sync.events import (
     Elsewhere,
     Failed,
@@ -63,7 +64,9 @@ async def _once(choices: Choices, workspace: Workspace) -> None:
             report = await _waited_out(workspace, report.ending, ended)
     finally:
         await engine.close()
-    _raise_ending(report)
+    if ended.is_set():
+        raise KeyboardInterrupt
+    _raise_ending(workspace, report)
     assert report.finished is not None
     output.show(choices, _document(report.finished), _line(report.finished))
     if report.refused:
@@ -102,7 +105,7 @@ async def _watch(choices: Choices, workspace: Workspace) -> None:
             report = await _turn(workspace, by_hand=by_hand)
             by_hand = False
             if isinstance(report.ending, SignInNeeded):
-                _raise_ending(report)
+                _raise_ending(workspace, report)
             if report.finished is not None:
                 output.show(choices, _document(report.finished), _line(report.finished))
             with contextlib.suppress(TimeoutError):
@@ -139,15 +142,13 @@ async def _turn(workspace: Workspace, *, by_hand: bool) -> _Report:
     return report
 
 
-def _raise_ending(report: _Report) -> None:
+def _raise_ending(workspace: Workspace, report: _Report) -> None:
     """Turn an ending that is not a full turn into the error that says what to do."""
     match report.ending:
         case WentOffline(reason=reason):
             raise Offline(reason, hint=_("What was queued stays queued; sync again later."))
         case SignInNeeded(reason):
-            raise Unauthorized(
-                reason, hint=_("Renew the token: freelancer-tui account token NAME --token-file -")
-            )
+            raise Unauthorized(reason, hint=_how_to_renew(workspace.account_settings))
         case Elsewhere():
             raise StoreError(
                 _("Another window or command is syncing this account."),
@@ -158,6 +159,17 @@ def _raise_ending(report: _Report) -> None:
         case _:
             if report.finished is None:  # stopped by a signal before its end
                 raise KeyboardInterrupt
+
+
+def _how_to_renew(account: Account) -> str:
+    match account.secret_source:
+        case "environment":
+            return _("Set FREELANCER_TUI_TOKEN to a new token.")
+        case "command":
+            return _("Renew the token where your secret command takes it from.")
+        case _:
+            renew = _("Renew the token: freelancer-tui account token {name} --token-file -")
+            return renew.format(name=account.name)
 
 
 def _stop_on_signals(*stops: Callable[[], None]) -> None:

@@ -20,10 +20,14 @@ def read_text(name: str) -> str:
                 data = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise NotAllowed(
-            _("{file} cannot be read: {reason}").format(file=name, reason=error.strerror)
+            _("{file} cannot be read: {reason}").format(file=name, reason=error.strerror),
+            hint=_("Name a file of text, or - for standard input."),
         ) from None
     if len(data) > MOST_BYTES:
-        raise NotAllowed(_("{file} is too long for a text.").format(file=name))
+        raise NotAllowed(
+            _("{file} is too long for a text.").format(file=name),
+            hint=_("Give at most {most} bytes.").format(most=MOST_BYTES),
+        )
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -48,15 +48,19 @@ class _Discreet(logging.Filter):
 
 def keep_secret(workspace: Workspace) -> None:
     """Keep a workspace's token out of the log."""
-    for handler in logging.getLogger().handlers:
-        if isinstance(handler, logging.FileHandler):
-            handler.addFilter(_Discreet(workspace))
+    for handler in our_logs():
+        handler.addFilter(_Discreet(workspace))
+
+
+def our_logs() -> list[RotatingFileHandler]:
+    """Give the log that `begin_log` began, if it could."""
+    return [one for one in logging.getLogger().handlers if isinstance(one, RotatingFileHandler)]
 
 
 def begin_log(places: Places, *, debug: bool) -> None:
     """Log to a file that turns over at 1 MB; a log that cannot be written stops nobody."""
     root = logging.getLogger()
-    if any(isinstance(handler, logging.FileHandler) for handler in root.handlers):
+    if our_logs():
         return
     try:
         places.logs.mkdir(parents=True, exist_ok=True)
