@@ -14,7 +14,10 @@ from freelancer_tui.i18n import _
 MOST_BYTES: Final = 20_000_000
 """The largest file we queue."""
 MOST_FILES: Final = 10
-_NAME_LIMIT: Final = 120
+_NAME_BYTES: Final = 180
+"""Most file systems take 255; a number can still come into it."""
+_DEVICES: Final = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
+"""Names that Windows keeps for itself, whatever their ending."""
 _UNSAFE: Final = re.compile(r"[^\w.,()+@ -]|^\.+")
 
 
@@ -22,12 +25,12 @@ def copy(sources: Sequence[Path], folder: Path) -> tuple[Upload, ...]:
     """Copy files to where they wait; all of them, or none."""
     if len(sources) > MOST_FILES:
         raise NotAllowed(_("Attach at most {most} files.").format(most=MOST_FILES))
-    sizes = [_size(source) for source in sources]
+    for source in sources:
+        _check(source)
     taken: set[str] = set()
     try:
         return tuple(
-            _copy(source, folder / _free(safe_name(source.name), taken), size)
-            for source, size in zip(sources, sizes, strict=True)
+            _copy(source, folder / _free(safe_name(source.name), taken)) for source in sources
         )
     except OSError as error:
         remove(folder)
@@ -50,13 +53,16 @@ def folders(root: Path) -> Iterator[Path]:
 def safe_name(name: str) -> str:
     """Give a name that is safe on every system; its ending stays."""
     plain = _UNSAFE.sub("_", one_line(name)).strip(". ") or "file"
-    if len(plain) <= _NAME_LIMIT:
+    plain = f"_{plain}" if _DEVICES.match(plain) else plain
+    if len(plain.encode()) <= _NAME_BYTES:
         return plain
     ending = Path(plain).suffix[:20]
-    return plain[: _NAME_LIMIT - len(ending)] + ending
+    room = _NAME_BYTES - len(ending.encode())
+    return plain.encode()[:room].decode("utf-8", "ignore").rstrip(". ") + ending
 
 
-def _size(source: Path) -> int:
+def _check(source: Path) -> None:
+    """Refuse what is no file, cannot be read, or is too large."""
     try:
         if not source.is_file():
             raise NotAllowed(_("{file} is no file.").format(file=source))
@@ -71,7 +77,6 @@ def _size(source: Path) -> int:
             _("{file} has more than {most} MB.").format(file=source, most=MOST_BYTES // 10**6),
             hint=_("Send a smaller one, or a link to it."),
         )
-    return size
 
 
 def _free(name: str, taken: set[str]) -> str:
@@ -83,7 +88,7 @@ def _free(name: str, taken: set[str]) -> str:
     return free
 
 
-def _copy(source: Path, target: Path, size: int) -> Upload:
+def _copy(source: Path, target: Path) -> Upload:
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(source, target)
-    return Upload(target.name, str(target), size)
+    return Upload(target.name, str(target), target.stat().st_size)

@@ -145,12 +145,20 @@ def test_files_that_are_not_queued(workspace: Workspace, tmp_path: Path) -> None
         ('q"u:o*t.e?', "q_u_o_t.e_"),
         ("报价 单.pdf", "报价 单.pdf"),
         ("...", "_"),
+        ("con.txt", "_con.txt"),
+        ("LPT1", "_LPT1"),
+        ("contract.pdf", "contract.pdf"),
+        ("a/../b", "a_.._b"),
+        ("\u202egpj.exe", "gpj.exe"),
+        ("ends. . ", "ends"),
     ],
 )
 def test_safe_names(name: str, safe: str) -> None:
     assert files.safe_name(name) == safe
 
 
-def test_long_names_keep_their_ending() -> None:
-    assert files.safe_name("x" * 300 + ".tar.gz").endswith(".gz")
-    assert len(files.safe_name("x" * 300 + ".tar.gz")) == 120
+@pytest.mark.parametrize("name", ["x" * 300 + ".tar.gz", "报" * 90 + ".gz", "é" * 150 + ".gz"])
+def test_long_names_keep_their_ending(name: str) -> None:
+    safe = files.safe_name(name)
+    assert safe.endswith(".gz")
+    assert 100 < len(safe.encode()) <= 180
