@@ -1,6 +1,9 @@
 """Messages: conversations with what waits laid over them."""
 
+import errno
+import os
 import re
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,7 +14,7 @@ from freelancer_tui.errors import NotAllowed, NotFound
 from freelancer_tui.services import files
 from freelancer_tui.services.messages import client_message_id
 from freelancer_tui.workspace import Workspace
-from tests.services.desk import ME, NOON, a_message, a_thread, force, lay
+from tests.services.desk import ME, NOON, a_message, a_thread, desk, force, lay, lay_world
 
 
 def texts(workspace: Workspace) -> list[str]:
@@ -162,3 +165,147 @@ def test_long_names_keep_their_ending(name: str) -> None:
     safe = files.safe_name(name)
     assert safe.endswith(".gz")
     assert 100 < len(safe.encode()) <= 180
+
+
+def test_each_thread_has_its_own_draft(workspace: Workspace) -> None:
+    lay(workspace, a_thread(41, updated_at=NOON + timedelta(minutes=1)))
+    workspace.messages.keep_draft(40, "To the first\x1b[31m")
+    workspace.messages.keep_draft(41, "To the second")
+    workspace.messages.send(41, "Something else")
+    assert (workspace.messages.draft(40), workspace.messages.draft(41)) == ("To the first", "")
+    views = {view.thread.remote_id: view for view in workspace.messages.threads()}
+    assert {key: (view.draft, view.waiting) for key, view in views.items()} == {
+        40: ("To the first", 0),
+        41: ("", 1),
+    }
+    workspace.messages.keep_draft(40, "")
+    assert workspace.messages.thread(40).draft == ""
+
+
+def test_reading_one_thread_leaves_the_others_unread(workspace: Workspace) -> None:
+    lay(workspace, a_thread(41))
+    workspace.messages.mark_read(40)
+    unread = {view.thread.remote_id: view.thread.unread for view in workspace.messages.threads()}
+    assert unread == {40: 0, 41: 2}
+
+
+def test_the_latest_thread_comes_first_and_the_list_is_bounded(workspace: Workspace) -> None:
+    lay(
+        workspace, *(a_thread(41 + n, updated_at=NOON + timedelta(minutes=n + 1)) for n in range(3))
+    )
+    shown = [view.thread.remote_id for view in workspace.messages.threads()]
+    assert shown == [43, 42, 41, 40]
+    assert len(workspace.messages.threads(limit=2)) == 2
+
+
+def test_a_long_conversation_shows_its_end(workspace: Workspace) -> None:
+    said = [a_message(1000 + n, text=str(n), sent_at=NOON + timedelta(seconds=n)) for n in range(9)]
+    lay(workspace, *said)
+    shown = workspace.messages.conversation(40, limit=3)
+    assert [line.text for line in shown] == ["6", "7", "8"]
+
+
+def test_a_sent_message_further_up_than_shown_is_not_shown_again(workspace: Workspace) -> None:
+    entry, _ = entry_of(workspace, workspace.messages.send(40, "Mine").id)
+    force(workspace, entry, state="sent", remote_id=901)
+    lay(workspace, a_message(901, from_id=ME.remote_id, text="Mine"))
+    lay(workspace, *(a_message(950 + n, sent_at=NOON + timedelta(minutes=n)) for n in range(5)))
+    assert "Mine" not in [line.text for line in workspace.messages.conversation(40, limit=3)]
+    assert [line.text for line in workspace.messages.conversation(40)].count("Mine") == 1
+
+
+def test_the_same_words_said_twice_are_two_lines(workspace: Workspace) -> None:
+    for remote_id in (901, 902):
+        entry, _ = entry_of(workspace, workspace.messages.send(40, "Hello?").id)
+        force(workspace, entry, state="sent", remote_id=remote_id)
+    lay(workspace, a_message(901, from_id=ME.remote_id, text="Hello?"))
+    assert texts(workspace).count("sent: Hello?") == 2
+
+
+def test_a_message_without_a_known_sender_is_shown_by_number(workspace: Workspace) -> None:
+    lay(workspace, a_message(905, from_id=12345))
+    assert workspace.messages.conversation(40)[-1].from_name == "12345"
+
+
+def test_a_source_may_change_after_it_was_attached(workspace: Workspace, tmp_path: Path) -> None:
+    source = tmp_path / "offer.txt"
+    source.write_text("as it was")
+    sent = workspace.messages.send(40, "see file", [source])
+    source.write_text("changed")
+    _, intent = entry_of(workspace, sent.id)
+    (upload,) = intent.uploads
+    assert Path(upload.path).read_text() == "as it was"
+    assert Path(upload.path).is_relative_to(workspace.folder / "files")
+    assert (upload.name, upload.size) == ("offer.txt", 9)
+
+
+def test_names_that_differ_only_in_case_do_not_meet(workspace: Workspace, tmp_path: Path) -> None:
+    sources = [tmp_path / "a" / "Logo.PNG", tmp_path / "b" / "logo.png"]
+    for source in sources:
+        source.parent.mkdir()
+        source.write_text(source.parent.name)
+    sent = workspace.messages.send(40, "", sources)
+    assert sent.attachments == ("Logo.PNG", "logo-2.png")
+
+
+def test_a_file_of_just_20_mb_is_queued(workspace: Workspace, tmp_path: Path) -> None:
+    big = tmp_path / "big.bin"
+    with big.open("wb") as file:
+        file.truncate(files.MOST_BYTES)
+    _, intent = entry_of(workspace, workspace.messages.send(40, "", [big]).id)
+    assert intent.uploads[0].size == 20_000_000
+
+
+def test_one_bad_file_queues_none(workspace: Workspace, tmp_path: Path) -> None:
+    good = tmp_path / "good.txt"
+    good.write_text("good")
+    workspace.messages.keep_draft(40, "see files")
+    with pytest.raises(NotAllowed):
+        workspace.messages.send(40, "see files", [good, tmp_path / "none"])
+    assert workspace.messages.draft(40) == "see files"
+    assert list(files.folders(workspace.folder / "files")) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_is_no_file(workspace: Workspace, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(NotAllowed, match="no file"):
+        workspace.messages.send(40, "", [tmp_path / "pipe"])
+
+
+def test_a_full_disk_queues_nothing(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: Path, target: Path) -> None:
+        target.write_text("half")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    (tmp_path / "a.txt").write_text("a")
+    monkeypatch.setattr(shutil, "copyfile", full)
+    with pytest.raises(NotAllowed, match="No space left"):
+        workspace.messages.send(40, "", [tmp_path / "a.txt"])
+    assert list(files.folders(workspace.folder / "files")) == []
+    assert workspace.outbox.entries() == []
+
+
+def test_copies_of_what_waits_stay_and_others_go(workspace: Workspace, tmp_path: Path) -> None:
+    source = tmp_path / "a.txt"
+    source.write_text("a")
+    waiting = workspace.messages.send(40, "1", [source])
+    refused = workspace.messages.send(40, "2", [source])
+    sent = workspace.messages.send(40, "3", [source])
+    force(workspace, workspace.outbox.show(refused.id), state="refused")
+    force(workspace, workspace.outbox.show(sent.id), state="sent", remote_id=903)
+    (workspace.folder / "files" / "left-by-a-crash").mkdir()
+    last = workspace.messages.send(40, "4", [source])
+    kept = {one.name for one in files.folders(workspace.folder / "files")}
+    assert kept == {waiting.id, refused.id, last.id}
+
+
+def test_client_ids_differ_even_in_one_moment(tmp_path: Path) -> None:
+    with desk(tmp_path, clock=lambda: NOON) as workspace:
+        lay_world(workspace)
+        sent = [workspace.messages.send(40, str(number)).id for number in range(60)]
+        ids = [entry_of(workspace, one)[1].client_message_id for one in sent]
+    assert len(set(ids)) == 60
+    assert all(re.fullmatch(r"\d{15}", one) for one in ids)

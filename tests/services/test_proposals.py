@@ -1,14 +1,16 @@
 """Proposals: what the user may do with an offer, and what never gets lost."""
 
 from dataclasses import replace
+from typing import Any, get_args
 
 import pytest
 
 from freelancer_tui.domain.intents import OutboxEntry, PlaceBid
+from freelancer_tui.domain.proposals import ProposalState, Standing
 from freelancer_tui.errors import NotAllowed, NotFound
 from freelancer_tui.store.work import outbox, proposals
 from freelancer_tui.workspace import Workspace
-from tests.services.desk import LONG, a_bid, a_project, force, lay, usd
+from tests.services.desk import LONG, NOON, a_bid, a_project, force, lay, usd
 
 
 def written(workspace: Workspace, price: str = "400") -> str:
@@ -200,3 +202,143 @@ def test_every_entry_of_the_outbox_is_carried_by_its_subject(workspace: Workspac
     with workspace.work.read() as session:
         found = outbox.of_subject(session, proposal_id)
     assert found == carried(workspace, proposal_id)
+
+
+def test_all_problems_are_listed_at_once(workspace: Workspace) -> None:
+    draft = workspace.proposals.draft(100)
+    lay(workspace, a_project(status="closed", updated_at=NOON.replace(hour=13)))
+    with pytest.raises(NotAllowed) as caught:
+        workspace.proposals.submit(draft.id)
+    assert len(caught.value.problems) == 4
+    assert all(problem in str(caught.value) for problem in caught.value.problems)
+    assert workspace.proposals.problems(draft.id) == [
+        "project_closed", "text_short", "price_missing", "days_missing",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("days", [0, -1, 1000])
+def test_days_out_of_range_are_a_problem(workspace: Workspace, days: int) -> None:
+    proposal_id = written(workspace)
+    workspace.proposals.save(proposal_id, days=days)
+    assert workspace.proposals.problems(proposal_id) == ["days_range"]
+
+
+def test_a_bid_placed_elsewhere_meanwhile_stops_a_submit(workspace: Workspace) -> None:
+    proposal_id = written(workspace)
+    lay(workspace, a_bid())
+    with pytest.raises(NotAllowed, match="already have a bid") as caught:
+        workspace.proposals.submit(proposal_id)
+    assert caught.value.problems == ("You already have a bid on this job.",)
+    assert workspace.outbox.entries() == []
+    assert {view.proposal.id for view in workspace.proposals.board()} == {proposal_id, "bid-500"}
+
+
+def test_a_bid_retracted_elsewhere_allows_a_new_draft(workspace: Workspace) -> None:
+    lay(workspace, a_bid(retracted=True))
+    proposal_id = written(workspace)
+    assert workspace.proposals.submit(proposal_id).standing == "queued"
+
+
+def test_a_placed_proposal_retracted_there_allows_a_new_draft(workspace: Workspace) -> None:
+    old = written(workspace)
+    place(workspace, old)
+    assert workspace.proposals.draft(100).id == old
+    lay(workspace, a_bid(retracted=True))
+    assert workspace.proposals.show(old).standing == "withdrawn"
+    fresh = workspace.proposals.draft(100)
+    assert (fresh.id != old, fresh.state, fresh.text) == (True, "draft", "")
+    board = {view.proposal.id: view.standing for view in workspace.proposals.board()}
+    assert board == {old: "withdrawn", fresh.id: "draft"}
+    found = workspace.proposals.of_project(100)
+    assert found is not None
+    assert found.proposal == fresh
+
+
+@pytest.mark.parametrize(
+    ("changes", "standing"),
+    [
+        ({}, "placed"),
+        ({"shortlisted": True}, "shortlisted"),
+        ({"award_status": "pending"}, "placed"),
+        ({"award_status": "awarded"}, "awarded"),
+        ({"award_status": "awarded", "accepted_at": NOON}, "accepted"),
+        ({"award_status": "rejected"}, "lost"),
+        ({"award_status": "revoked"}, "lost"),
+        ({"award_status": "canceled"}, "declined"),
+        ({"retracted": True}, "withdrawn"),
+    ],
+)
+def test_the_marketplace_tells_where_a_proposal_stands(
+    workspace: Workspace, changes: dict[str, Any], standing: Standing
+) -> None:
+    proposal_id = written(workspace)
+    place(workspace, proposal_id)
+    lay(workspace, a_bid(**changes))
+    (view,) = workspace.proposals.board(standing)
+    assert (view.proposal.id, view.standing) == (proposal_id, standing)
+    others = [one for one in get_args(Standing) if one != standing]
+    assert not any(workspace.proposals.board(one) for one in others)
+
+
+def test_the_board_shows_the_newest_change_first_and_is_bounded(workspace: Workspace) -> None:
+    lay(workspace, *(a_project(number) for number in range(101, 105)))
+    drafts = [workspace.proposals.draft(number).id for number in range(101, 105)]
+    workspace.proposals.save(drafts[1], text="later")
+    shown = [view.proposal.id for view in workspace.proposals.board()]
+    assert shown == [drafts[1], drafts[3], drafts[2], drafts[0]]
+    assert [view.proposal.id for view in workspace.proposals.board(limit=2)] == shown[:2]
+
+
+def test_a_sheet_of_a_job_that_is_not_in_the_cache(workspace: Workspace) -> None:
+    proposal_id = written(workspace)
+    with workspace.work.transaction() as session:
+        kept = proposals.get(session, proposal_id)
+        assert kept is not None
+        proposals.put(session, replace(kept, project_remote_id=999))
+    view = workspace.proposals.show(proposal_id)
+    assert (view.project, view.proposal.text) == (None, LONG)
+    assert workspace.proposals.submit(proposal_id).entry is not None
+    assert workspace.outbox.entries()[0].about == "999"
+
+
+def test_a_bid_placed_elsewhere_is_read_only(workspace: Workspace) -> None:
+    lay(workspace, a_bid())
+    for act in (
+        workspace.proposals.submit,
+        workspace.proposals.take_back,
+        workspace.proposals.reopen,
+        workspace.proposals.discard,
+        workspace.proposals.problems,
+    ):
+        with pytest.raises(NotFound):
+            act("bid-500")
+    assert workspace.proposals.show("bid-500").standing == "placed"
+
+
+@pytest.mark.parametrize("state", ["queued", "placed", "withdrawn"])
+def test_only_a_draft_can_be_discarded(workspace: Workspace, state: ProposalState) -> None:
+    proposal_id = written(workspace)
+    place(workspace, proposal_id, state)
+    with pytest.raises(NotAllowed):
+        workspace.proposals.discard(proposal_id)
+    assert workspace.proposals.show(proposal_id).proposal.text == LONG
+
+
+def test_a_refused_proposal_is_discarded_with_its_entry_and_restored(workspace: Workspace) -> None:
+    proposal_id = written(workspace)
+    workspace.proposals.submit(proposal_id)
+    refuse(workspace, proposal_id)
+    gone = workspace.proposals.discard(proposal_id)
+    assert workspace.outbox.entries() == []
+    assert workspace.proposals.board() == []
+    assert workspace.proposals.restore(gone).text == LONG
+    with pytest.raises(NotAllowed):
+        workspace.proposals.restore(gone)
+
+
+def place(workspace: Workspace, proposal_id: str, state: ProposalState = "placed") -> None:
+    """Bring a proposal into a state that only the engine gives."""
+    with workspace.work.transaction() as session:
+        kept = proposals.get(session, proposal_id)
+        assert kept is not None
+        proposals.put(session, replace(kept, state=state, bid_remote_id=500))

@@ -1,11 +1,15 @@
 """Reading services: projects with triage, milestones, the user's own account."""
 
+from pathlib import Path
+
 import pytest
 
 from freelancer_tui.domain.people import Profile
+from freelancer_tui.domain.projects import Verdict
 from freelancer_tui.errors import NotFound
+from freelancer_tui.services.outbox import Counts
 from freelancer_tui.workspace import Workspace
-from tests.services.desk import CLIENT, ME, a_milestone, a_project, a_request, lay, usd
+from tests.services.desk import CLIENT, ME, a_milestone, a_project, a_request, desk, lay, usd
 
 
 def test_searching(workspace: Workspace) -> None:
@@ -46,3 +50,33 @@ def test_milestones_and_requests(workspace: Workspace) -> None:
 
 def test_the_profile(workspace: Workspace) -> None:
     assert workspace.account.profile() == Profile(ME)
+
+
+def test_a_mark_is_undone_by_what_it_gave(workspace: Workspace) -> None:
+    verdicts: list[Verdict | None] = ["star", "skip", None, "skip", "star"]
+    given = [workspace.projects.mark(100, verdict) for verdict in verdicts]
+    assert given == [None, "star", "skip", None, "skip"]
+    for before in reversed(given):
+        workspace.projects.mark(100, before)
+    assert workspace.projects.show(100).verdict is None
+
+
+def test_marks_need_no_sqlmodel(workspace: Workspace) -> None:
+    workspace.projects.mark(100, "star")
+    assert "work" not in workspace.parts
+
+
+def test_a_milestone_of_a_job_we_do_not_know(workspace: Workspace) -> None:
+    lay(workspace, a_milestone(project_remote_id=999))
+    (line,) = workspace.milestones.lines()
+    assert (line.project_title, line.client) == ("", "")
+
+
+def test_no_profile_before_the_first_sync(tmp_path: Path) -> None:
+    with desk(tmp_path) as workspace:
+        assert workspace.account.profile() is None
+        assert workspace.projects.total() == 0
+        assert workspace.proposals.board() == []
+        assert workspace.messages.threads() == []
+        assert workspace.milestones.lines() == []
+        assert workspace.outbox.counts() == Counts(0, 0)
