@@ -42,6 +42,8 @@ class _Report:
     finished: Finished | None = None
     ending: WentOffline | SignInNeeded | Elsewhere | Paused | None = None
     refused: list[OutboxEntry] = field(default_factory=list)
+    failed: dict[str, str] = field(default_factory=dict)
+    """Feeds that could not be read, each with the reason."""
 
 
 @click.command(help=_("Send what waits, then bring in what is new. --watch goes on until Ctrl-C."))
@@ -68,7 +70,7 @@ async def _once(choices: Choices, workspace: Workspace) -> None:
         raise KeyboardInterrupt
     _raise_ending(workspace, report)
     assert report.finished is not None
-    output.show(choices, _document(report.finished), _line(report.finished))
+    output.show(choices, _document(report, report.finished), _line(report.finished))
     if report.refused:
         first = report.refused[0]
         raise Refused(first.reason_code, f"{first.about}: {first.reason} ({first.reason_code})")
@@ -106,8 +108,10 @@ async def _watch(choices: Choices, workspace: Workspace) -> None:
             by_hand = False
             if isinstance(report.ending, SignInNeeded):
                 _raise_ending(workspace, report)
+            if trouble := _trouble(report):
+                _note(trouble)
             if report.finished is not None:
-                output.show(choices, _document(report.finished), _line(report.finished))
+                output.show(choices, _document(report, report.finished), _line(report.finished))
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(ended.wait(), _seconds_to_next(workspace, report))
     finally:
@@ -133,7 +137,9 @@ async def _turn(workspace: Workspace, *, by_hand: bool) -> _Report:
             case Moved(entry) if entry.state == "refused":
                 report.refused.append(entry)
             case Failed(feed, reason):
-                _note(_("{feed} could not be read: {reason}").format(feed=feed, reason=reason))
+                report.failed[str(feed)] = reason
+                if feed.kind != "self":  # that one is trouble for the whole turn
+                    _note(_("{feed} could not be read: {reason}").format(feed=feed, reason=reason))
             case Pulled(skipped=skipped) if skipped:
                 for sentence in skipped:
                     _note(sentence)
@@ -144,9 +150,9 @@ async def _turn(workspace: Workspace, *, by_hand: bool) -> _Report:
 
 def _raise_ending(workspace: Workspace, report: _Report) -> None:
     """Turn an ending that is not a full turn into the error that says what to do."""
+    if trouble := _trouble(report):
+        raise Offline(trouble, hint=_("What was queued stays queued; sync again later."))
     match report.ending:
-        case WentOffline(reason=reason):
-            raise Offline(reason, hint=_("What was queued stays queued; sync again later."))
         case SignInNeeded(reason):
             raise Unauthorized(reason, hint=_how_to_renew(workspace.account_settings))
         case Elsewhere():
@@ -159,6 +165,13 @@ def _raise_ending(workspace: Workspace, report: _Report) -> None:
         case _:
             if report.finished is None:  # stopped by a signal before its end
                 raise KeyboardInterrupt
+
+
+def _trouble(report: _Report) -> str:
+    """Say why the marketplace was not reached; without a word about us nothing else is done."""
+    if isinstance(report.ending, WentOffline):
+        return report.ending.reason
+    return report.failed.get("self", "")
 
 
 def _how_to_renew(account: Account) -> str:
@@ -189,13 +202,14 @@ def _note(sentence: str) -> None:
     print(sentence, file=sys.stderr)
 
 
-def _document(finished: Finished) -> dict[str, Any]:
+def _document(report: _Report, finished: Finished) -> dict[str, Any]:
     return {
         "pushed": finished.pushed,
         "refused": finished.refused,
         "doubtful": finished.doubtful,
         "waiting": finished.waiting,
         "pulled": dict(finished.pulled),
+        "failed": report.failed,
         "requests": finished.requests,
         "seconds": round(finished.seconds, 3),
     }

@@ -8,6 +8,7 @@ import time
 import pytest
 
 from freelancer_tui.cli.sync import LONGEST_WAIT
+from freelancer_tui.sandbox.faults import Kind
 from tests.cli.flows.shell import Shell
 from tests.cli.flows.test_flow import drafted
 from tests.cli.flows.town import LETTER, Town
@@ -29,6 +30,24 @@ def test_offline(desk: Shell, town: Town) -> None:
     town.sandbox.faults.clear()
     assert desk.ok("sync")["pushed"] == 1
     assert len(town.bids()) == 1
+
+
+@pytest.mark.parametrize("kind", ["html", "error_before"])
+def test_answers_that_are_not_the_marketplace_s(desk: Shell, town: Town, kind: Kind) -> None:
+    desk.ok("proposals", "submit", drafted(desk))
+    town.sandbox.faults.add(kind, times=None)
+    done = desk("sync", "--json")
+    assert (done.code, done.out, done.error["code"]) == (3, "", "offline")
+    assert [one["state"] for one in desk.ok("outbox", "list")] == ["queued"]
+
+
+def test_a_feed_that_fails_does_not_stop_the_others(desk: Shell, town: Town) -> None:
+    town.sandbox.faults.add("html", path="*projects/active*", times=None)
+    desk.ok("messages", "send", str(town.thread), "--text-file", "-", stdin=b"Here")
+    done = desk("sync", "--json")
+    assert (done.code, done.json["pushed"], done.json["pulled"]["messages"]) == (0, 1, 1)
+    assert list(done.json["failed"]) == ["projects"]
+    assert "projects could not be read" in done.err
 
 
 def test_nobody_there(shell: Shell) -> None:
