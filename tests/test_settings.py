@@ -249,6 +249,14 @@ def test_addresses_lose_their_end(url: str) -> None:
     assert base_address(url) == "https://example.org"
 
 
+@pytest.mark.parametrize(
+    "url",
+    ["https://www.xn--bcher-kva.example", "https://my_box.example", "https://[2001:db8::1]:8443"],
+)
+def test_unusual_addresses(url: str) -> None:
+    assert base_address(url) == url
+
+
 @pytest.mark.parametrize("url", ["http://127.0.0.1:1", "http://localhost:8321", "http://[::1]:5"])
 def test_plain_http_stays_on_this_machine(url: str) -> None:
     assert base_address(url) == url
@@ -262,7 +270,10 @@ def test_plain_http_stays_on_this_machine(url: str) -> None:
      "https://me:p@secret@example.org", "http://[::1", "https://example.org:port",
      "https://example.org:99999", "https://example.org/#there", "https://exa mple.org",
      "https://example.org\\@evil.example", "https:example.org", "javascript:alert(1)",
-     "https://exam\x1b[31mple.org", "https://exam\nple.org", "//example.org"],
+     "https://exam\x1b[31mple.org", "https://exam\nple.org", "//example.org",
+     "https://a..b", "https://.", "https://example.org.", "https://-x.org", "https://xn--a",
+     "https://ex\u0430mple.org", "https://" + "a" * 64 + ".org", "https://" + "a." * 130 + "org",
+     "https://[v1.x]", "https://[fe80::1%25eth0]", "https://<x>", "https://example.org;x"],
 )  # fmt: skip
 def test_addresses_that_are_refused(url: str) -> None:
     with pytest.raises(SettingsError) as caught:

@@ -1,10 +1,14 @@
 """Addresses: where a marketplace is, checked before a token is ever sent there."""
 
 import re
+from ipaddress import IPv6Address
+from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
 from freelancer_tui.errors import SettingsError
 from freelancer_tui.i18n import _
+
+_LABEL: Final = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?")
 
 
 def base_address(url: str) -> str:
@@ -26,7 +30,7 @@ def base_address(url: str) -> str:
             _("{url} would send the token unencrypted.").format(url=trimmed),
             hint=_("Use https; plain http is only for a sandbox on this machine."),
         )
-    return f"{parts.scheme}://{parts.netloc.lower()}{parts.path}"
+    return f"{parts.scheme}://{parts.netloc.lower().rstrip(':')}{parts.path}"
 
 
 def _parts(url: str) -> SplitResult | None:
@@ -35,10 +39,20 @@ def _parts(url: str) -> SplitResult | None:
         return None
     try:
         parts = urlsplit(url)
-        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:  # a port or an IPv6 address that is none
+        usable = parts.scheme in ("http", "https") and parts.port != 0 and _is_host(parts.hostname)
+    except ValueError:  # a port, a name or an IPv6 address that is none
         return None
     return None if not usable or parts.query or parts.fragment else parts
+
+
+def _is_host(host: str | None) -> bool:
+    """Tell whether this is a name in plain letters or an IP address; look-alikes are neither."""
+    if host is None or len(host) > 253:
+        return False
+    if ":" in host:
+        return IPv6Address(host).scope_id is None
+    host.encode("ascii").decode("idna")  # refuses what only looks like an encoded name
+    return all(_LABEL.fullmatch(label) for label in host.split("."))
 
 
 def _shown(url: str) -> str:
