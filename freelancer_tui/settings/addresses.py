@@ -39,17 +39,18 @@ def _parts(url: str) -> SplitResult | None:
         return None
     try:
         parts = urlsplit(url)
-        usable = parts.scheme in ("http", "https") and parts.port != 0 and _is_host(parts.hostname)
+        usable = parts.scheme in ("http", "https") and parts.port != 0 and _has_host(parts)
     except ValueError:  # a port, a name or an IPv6 address that is none
         return None
     return None if not usable or parts.query or parts.fragment else parts
 
 
-def _is_host(host: str | None) -> bool:
-    """Tell whether this is a name in plain letters or an IP address; look-alikes are neither."""
-    if host is None or len(host) > 253:
+def _has_host(parts: SplitResult) -> bool:
+    """Tell whether the host is a name in plain letters or an IP address; look-alikes are neither."""
+    host = parts.hostname or ""
+    if not 1 <= len(host) <= 253:
         return False
-    if ":" in host:
+    if "[" in parts.netloc:
         return IPv6Address(host).scope_id is None
     host.encode("ascii").decode("idna")  # refuses what only looks like an encoded name
     return all(_LABEL.fullmatch(label) for label in host.split("."))
