@@ -265,7 +265,8 @@ def test_plain_http_stays_on_this_machine(url: str) -> None:
 @pytest.mark.parametrize(
     "url",
     ["example.org", "ftp://example.org", "https://", "http://example.org", "http://192.168.1.5",
-     "https://me:secret@example.org", "https://example.org/?x=1", "",
+     "https://me:secret@example.org", "me:secret@example.org", "https://x.org/?token=secret",
+     "https://x.org/#secret", "//secret@x.org", "https://example.org/?x=1", "",
      "http://127.evil.example", "http://localhost.evil.example", "https://me:se/secret@example.org",
      "https://me:p@secret@example.org", "http://[::1", "https://example.org:port",
      "https://example.org:99999", "https://example.org/#there", "https://exa mple.org",

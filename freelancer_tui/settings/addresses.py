@@ -46,7 +46,7 @@ def _parts(url: str) -> SplitResult | None:
 
 
 def _has_host(parts: SplitResult) -> bool:
-    """Tell whether the host is a name in plain letters or an IP address; look-alikes are neither."""
+    """Tell whether there is a host: a name in plain letters, for look-alikes are none, or an IP."""
     host = parts.hostname or ""
     if not 1 <= len(host) <= 253:
         return False
@@ -57,8 +57,9 @@ def _has_host(parts: SplitResult) -> bool:
 
 
 def _shown(url: str) -> str:
-    """Give an address as typed, without a password and without what a terminal would obey."""
-    return re.sub(r"//.*@", "//", "".join(sign for sign in url if sign.isprintable()))
+    """Give an address without what can be secret in it or what a terminal would obey."""
+    plain = "".join(sign for sign in url if sign.isprintable())
+    return re.sub(r"[?#].*", "", re.sub(r"^([a-z]*:?//)?.*@", r"\1", plain))
 
 
 def _is_here(host: str) -> bool:
