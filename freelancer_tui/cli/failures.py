@@ -8,7 +8,6 @@ from typing import Final
 import click
 
 from freelancer_tui.cli.options import Choices
-from freelancer_tui.cli.workspace import our_logs
 from freelancer_tui.domain.text import one_line
 from freelancer_tui.errors import (
     FreelancerError,
@@ -66,6 +65,8 @@ def explain(error: Exception, choices: Choices) -> int:
 
 def _where_the_log_is(error: Exception) -> str:
     """Name the log file; where there is none yet, give the last line of the traceback."""
+    from freelancer_tui.cli.workspace import our_logs  # costs 50 ms, and `--version` has 60
+
     for handler in our_logs():
         return _("Please report it with the log: {file}").format(file=handler.baseFilename)
     return _("Please report it: {reason}").format(reason=error)

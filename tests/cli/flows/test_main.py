@@ -112,16 +112,25 @@ def test_plain_output_has_no_controls(desk: Shell) -> None:
         assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", out)
 
 
-def test_what_a_search_does_not_load(desk: Shell) -> None:
-    code = (
-        "import sys; from freelancer_tui.cli import run; code = run(['jobs', 'search', '--json']);"
-        "heavy = {'textual', 'rich', 'sqlmodel', 'sqlalchemy', 'httpx', 'keyring', 'msgspec',"
-        " 'filelock', 'asyncio', 'starlette', 'uvicorn'} & set(sys.modules);"
-        "sys.exit(f'loaded: {heavy}' if heavy else code)"
-    )
-    import os
-    import subprocess
+HEAVY = ("textual", "rich", "sqlmodel", "sqlalchemy", "httpx", "keyring", "msgspec", "filelock",
+         "asyncio", "starlette", "uvicorn")  # fmt: skip
 
+
+@pytest.mark.parametrize(
+    ("arguments", "unwanted"),
+    [
+        (["jobs", "search", "--json"], HEAVY),
+        (["--version"], (*HEAVY, "sqlite3", "tomllib", "freelancer_tui.workspace")),
+    ],
+)
+def test_what_a_quick_command_does_not_load(
+    desk: Shell, arguments: list[str], unwanted: tuple[str, ...]
+) -> None:
+    code = (
+        f"import sys; from freelancer_tui.cli import run; code = run({arguments!r});"
+        f"loaded = [name for name in {unwanted!r} if name in sys.modules];"
+        "sys.exit(f'loaded: {loaded}' if loaded else code)"
+    )
     done = subprocess.run(
         [sys.executable, "-c", code],
         capture_output=True,
