@@ -6,7 +6,6 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual import on
-from textual.app import App
 from textual.command import CommandPalette, Provider
 
 from freelancer_tui.errors import FreelancerError
@@ -22,6 +21,7 @@ from freelancer_tui.tui.sections import load, tally
 from freelancer_tui.tui.signals import when_ended
 from freelancer_tui.tui.themes import DARK, LIGHT
 from freelancer_tui.tui.turns import Turns
+from freelancer_tui.tui.typing import PatientApp
 from freelancer_tui.tui.widgets.nav import Tally
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def _changes_tally(event: Event) -> bool:
     return not isinstance(event, Started)
 
 
-class FreelancerApp(App[None]):
+class FreelancerApp(PatientApp):
     """The desk: it switches sections, gives the sync its turns, and leaves nothing unsaved."""
 
     TITLE = "freelancer"
@@ -73,7 +73,7 @@ class FreelancerApp(App[None]):
 
     def on_mount(self) -> None:
         self.set_keymap(dict(self.workspace.settings.keys))
-        self.set_interval(60, self._minute)
+        self.set_interval(60, lambda: self.section.minute())
         when_ended(self._ended)
         self.call_after_refresh(self._begin)
 
@@ -92,6 +92,10 @@ class FreelancerApp(App[None]):
         assert isinstance(base, Section)
         return base
 
+    async def settled(self) -> None:
+        await super().settled()
+        await self.section.settled()
+
     # Where we are
 
     async def action_go(self, name: str, target: Target = None) -> None:
@@ -106,7 +110,7 @@ class FreelancerApp(App[None]):
         await self.switch_mode(name)
         self._stand()
         if target is not None:
-            self.section.call_later(self.section.open, target)
+            await self.section.open(target)
 
     @on(Section.Go)
     async def _go(self, event: Section.Go) -> None:
@@ -118,9 +122,6 @@ class FreelancerApp(App[None]):
     def action_command_palette(self) -> None:
         if not isinstance(self.screen, CommandPalette):
             self.push_screen(CommandPalette(placeholder=_("Find an action")))
-
-    def _minute(self) -> None:
-        self.section.minute()
 
     # Where we stand
 

@@ -60,7 +60,9 @@ READS = [
 
 
 @pytest.mark.parametrize(
-    ("call", "function", "variant", "ours"), READS, ids=lambda each: str(each)[:30]
+    ("call", "function", "variant", "ours"),
+    READS,
+    ids=[f"{function}-{call.path}" for call, function, _variant, _ours in READS],
 )
 def test_reads(call: Call, function: str, variant: str, ours: set[str]) -> None:
     """The rest of the names stands in the docs, though the SDK's helper lacks it."""

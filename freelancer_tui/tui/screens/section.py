@@ -72,6 +72,8 @@ class Section(Screen[None]):
         self.clock = clock
         self.autosave = Autosave(self.complain)
         self._acts = asyncio.Lock()
+        self._acting = 0
+        self._idle = asyncio.Event()
         self._reload = Folded(self, self._show, "reload")
         self._reload_timer: Timer | None = None
 
@@ -107,7 +109,14 @@ class Section(Screen[None]):
 
     def act(self, verb: Coroutine[None, None, None]) -> None:
         """Carry out what the user asked, in order, in the background; failures are told."""
+        self._acting += 1
+        self._idle.clear()
         self.run_worker(self._acted(verb), group="acts")
+
+    async def settled(self) -> None:
+        """Wait until all that the user asked for is carried out."""
+        if self._acting:
+            await self._idle.wait()
 
     def reload(self) -> None:
         """Show again, now; calls during a show are folded into one more show after it."""
@@ -165,8 +174,12 @@ class Section(Screen[None]):
             self.fail(error)
 
     async def _acted(self, verb: Coroutine[None, None, None]) -> None:
-        async with self._acts:
-            try:
+        try:
+            async with self._acts:
                 await verb
-            except FreelancerError as error:
-                self.complain(error)
+        except FreelancerError as error:
+            self.complain(error)
+        finally:
+            self._acting -= 1
+            if not self._acting:
+                self._idle.set()

@@ -1,0 +1,66 @@
+"""Typing: keys are handled one after the other, each when the one before has done its work."""
+
+import asyncio
+from collections import deque
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import ClassVar
+
+from textual import events
+from textual.app import App
+from textual.message_pump import MessagePump
+
+
+class PatientApp(App[None]):
+    """An app that lets no key overtake what the key before it set off.
+
+    A slow line delivers keys in bursts. Textual hands each to the widget that has the focus at
+    that moment, which may be the one that the key before is just about to leave.
+    """
+
+    PATIENCE_SECONDS: ClassVar[float] = 1.5
+    """How long a key waits; what takes longer is not waited for, so nothing ever freezes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._ahead: deque[events.Event] = deque()
+        self._settling: asyncio.Task[None] | None = None
+
+    async def on_event(self, event: events.Event) -> None:
+        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
+            await super().on_event(event)
+        elif self._settling is not None:
+            self._ahead.append(event)
+        else:
+            await super().on_event(event)
+            self._settling = asyncio.create_task(self._take_rest())
+
+    async def settled(self) -> None:
+        """Wait until what the last key set off is done; an app adds what it works on itself."""
+        for pump in (*self._way_up(), self, self):
+            await _reached(pump)
+
+    def _way_up(self) -> Iterable[MessagePump]:
+        """Give what a key passes: the widget with the focus, and all that it lies in."""
+        pump: MessagePump | None = self.focused or self.screen
+        while pump is not None and pump is not self:
+            yield pump
+            pump = pump._parent
+
+    async def _take_rest(self) -> None:
+        try:
+            while self.is_running:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self.settled(), self.PATIENCE_SECONDS)
+                if not self._ahead:
+                    return
+                await super().on_event(self._ahead.popleft())
+        finally:
+            self._settling = None
+
+
+async def _reached(pump: MessagePump) -> None:
+    """Wait until a pump has handled all that was in its queue."""
+    reached = asyncio.Event()
+    if pump.call_later(reached.set):
+        await reached.wait()
