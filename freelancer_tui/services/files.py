@@ -2,7 +2,8 @@
 
 import re
 import shutil
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -18,19 +19,21 @@ _NAME_BYTES: Final = 180
 """Most file systems take 255; a number can still come into it."""
 _DEVICES: Final = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 """Names that Windows keeps for itself, whatever their ending."""
+_FRESH: Final = ".new"
 _UNSAFE: Final = re.compile(r"[^\w.,()+@ -]|^\.+")
 
 
 def copy(sources: Sequence[Path], folder: Path) -> tuple[Upload, ...]:
-    """Copy files to where they wait; all of them, or none."""
+    """Copy files to beside where they will wait, until `keep`; all of them, or none."""
     if len(sources) > MOST_FILES:
         raise NotAllowed(_("Attach at most {most} files.").format(most=MOST_FILES))
     for source in sources:
         _check(source)
     taken: set[str] = set()
     try:
+        names = [_free(safe_name(source.name), taken) for source in sources]
         return tuple(
-            _copy(source, folder / _free(safe_name(source.name), taken)) for source in sources
+            _copy(source, folder, name) for source, name in zip(sources, names, strict=True)
         )
     except OSError as error:
         remove(folder)
@@ -40,14 +43,26 @@ def copy(sources: Sequence[Path], folder: Path) -> tuple[Upload, ...]:
         ) from error
 
 
+def keep(folder: Path) -> None:
+    """Put fresh copies where they wait; do it in the transaction that queues their message."""
+    _fresh(folder).rename(folder)
+
+
 def remove(folder: Path) -> None:
     """Remove the copies of one message."""
     shutil.rmtree(folder, ignore_errors=True)
+    shutil.rmtree(_fresh(folder), ignore_errors=True)
 
 
-def folders(root: Path) -> Iterator[Path]:
-    """Give the folders of copies there are, one for each message."""
-    return (one for one in root.iterdir() if one.is_dir()) if root.is_dir() else iter(())
+def folders(root: Path) -> list[Path]:
+    """Give the folders of copies that wait, one for each message."""
+    return [one for one in _all(root) if not one.name.endswith(_FRESH)]
+
+
+def abandoned(root: Path) -> list[Path]:
+    """Give the folders of copies whose making ended more than a day ago without their message."""
+    limit = time.time() - 24 * 3600  # the file system's clock, which is never a test's
+    return [one for one in _all(root) if one.name.endswith(_FRESH) and one.stat().st_mtime < limit]
 
 
 def safe_name(name: str) -> str:
@@ -88,7 +103,17 @@ def _free(name: str, taken: set[str]) -> str:
     return free
 
 
-def _copy(source: Path, target: Path) -> Upload:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(source, target)
-    return Upload(target.name, str(target), target.stat().st_size)
+def _copy(source: Path, folder: Path, name: str) -> Upload:
+    fresh = _fresh(folder) / name
+    fresh.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, fresh)
+    return Upload(name, str(folder / name), fresh.stat().st_size)
+
+
+def _fresh(folder: Path) -> Path:
+    """Name the folder of copies that have no message yet: no sweep may take it for a leftover."""
+    return folder.with_name(folder.name + _FRESH)
+
+
+def _all(root: Path) -> list[Path]:
+    return [one for one in root.iterdir() if one.is_dir()] if root.is_dir() else []

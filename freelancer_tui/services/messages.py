@@ -113,6 +113,8 @@ class Messages:
     def _queue(self, entry: OutboxEntry, thread_id: int, uploads: tuple[Upload, ...]) -> None:
         try:
             with self._work.transaction() as session:
+                if uploads:
+                    files.keep(self._folder / entry.id)
                 outbox.add(session, entry)
                 replies.keep_draft(session, thread_id, "", entry.queued_at)
         except BaseException:
@@ -123,11 +125,13 @@ class Messages:
 
     def _sweep(self) -> None:
         """Remove the copies whose message is sent or discarded."""
-        with self._work.read() as session:
+        with self._work.transaction() as session:  # no other program is queueing meanwhile
             for folder in files.folders(self._folder):
                 entry = outbox.get(session, folder.name)
                 if entry is None or entry.state == "sent":
                     files.remove(folder)
+        for folder in files.abandoned(self._folder):
+            files.remove(folder)
 
     def _thread(self, thread_id: int) -> Thread:
         with self._cache.read() as connection:

@@ -4,12 +4,14 @@ import errno
 import os
 import re
 import shutil
+import time
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from freelancer_tui.domain.intents import OutboxEntry, SendMessage
+from freelancer_tui.domain.intents import OutboxEntry, SendMessage, Upload
 from freelancer_tui.errors import NotAllowed, NotFound
 from freelancer_tui.services import files
 from freelancer_tui.services.messages import client_message_id
@@ -309,3 +311,38 @@ def test_client_ids_differ_even_in_one_moment(tmp_path: Path) -> None:
         ids = [entry_of(workspace, one)[1].client_message_id for one in sent]
     assert len(set(ids)) == 60
     assert all(re.fullmatch(r"\d{15}", one) for one in ids)
+
+
+def test_a_sweep_leaves_what_another_program_is_copying(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = tmp_path / "a.txt"
+    source.write_text("a")
+    inner: list[str] = []
+
+    def copy_and_be_overtaken(sources: Sequence[Path], folder: Path) -> tuple[Upload, ...]:
+        uploads = copied(sources, folder)
+        if not inner:
+            inner.append("")
+            inner[0] = workspace.messages.send(40, "quick", [source]).id
+        return uploads
+
+    copied = files.copy
+    monkeypatch.setattr(files, "copy", copy_and_be_overtaken)
+    slow = workspace.messages.send(40, "slow", [source])
+    for sent in (slow.id, inner[0]):
+        _, intent = entry_of(workspace, sent)
+        assert Path(intent.uploads[0].path).read_text() == "a"
+
+
+def test_copies_abandoned_long_ago_go(workspace: Workspace, tmp_path: Path) -> None:
+    source = tmp_path / "a.txt"
+    source.write_text("a")
+    root = workspace.folder / "files"
+    for name, age_hours in (("old.new", 30), ("young.new", 1)):
+        (root / name).mkdir(parents=True)
+        then = time.time() - age_hours * 3600
+        os.utime(root / name, (then, then))
+    workspace.messages.send(40, "", [source])
+    assert not (root / "old.new").exists()
+    assert (root / "young.new").exists()
