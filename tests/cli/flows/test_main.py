@@ -1,6 +1,8 @@
 """The program itself: options, mistakes, exit codes, and what it does not load."""
 
+import os
 import re
+import subprocess
 import sys
 from pathlib import Path
 
