@@ -14,7 +14,7 @@ def commands() -> list[str]:
 
 
 def test_ci_runs_the_test_command_of_readme() -> None:
-    [tests] = [line for line in commands() if line.endswith("/pytest")]
+    [tests] = [line for line in commands() if "/pytest" in line]
     script = (ROOT / ".ci" / "run").read_text()
     for part in tests.split(" && "):
         assert part in script

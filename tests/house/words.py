@@ -93,7 +93,7 @@ def write(language: str, catalog: Catalog) -> None:
     path = po_path(language)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
-        write_po(file, catalog, width=100, omit_header=False, sort_output=False)
+        write_po(file, catalog, width=100, no_location=True)
     path.with_suffix(".mo").write_bytes(compiled(catalog))
 
 
