@@ -117,7 +117,7 @@ def test_no_other_state_is_live(work: WorkDatabase, state: OutboxState) -> None:
 def test_the_queue_keeps_its_order(work: WorkDatabase) -> None:
     with work.transaction() as session:
         for entry_id, at in (("c", LATER), ("b", NOW), ("a", LATER)):
-            outbox.add(session, an_entry(entry_id, queued_at=at))
+            outbox.add(session, an_entry(entry_id, queued_at=at, entity=f"thread:{entry_id}"))
     with work.read() as session:
         assert [entry.id for entry in outbox.live(session)] == ["b", "a", "c"]
         assert [entry.id for entry in outbox.live(session, 2)] == ["b", "a"]
@@ -253,3 +253,13 @@ def test_an_intent_of_a_later_version_is_not_guessed() -> None:
 
 def test_amounts_are_kept_in_whole_units() -> None:
     assert '"amount":25050' in intents.written(PlaceBid(1, usd("250.50"), 1, "x"))
+
+
+def test_a_clock_set_back_does_not_turn_the_queue_around(work: WorkDatabase) -> None:
+    first = an_entry("e1", queued_at=NOW)
+    second = an_entry("e2", queued_at=NOW - timedelta(hours=1))
+    with work.transaction() as session:
+        outbox.add(session, first)
+        outbox.add(session, second)
+    with work.read() as session:
+        assert [entry.id for entry in outbox.live(session)] == ["e1", "e2"]
