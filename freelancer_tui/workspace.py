@@ -1,6 +1,7 @@
 """Workspace: everything that lives as long as the program, each part built when first needed."""
 
 import contextlib
+import json
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -162,6 +163,7 @@ class Workspace:
         from freelancer_tui.store.lock import SyncLock
         from freelancer_tui.sync.engine import Engine
 
+        self._tell_searches()
         return Engine(
             self.open_marketplace(),
             self.cache,
@@ -170,6 +172,15 @@ class Workspace:
             clock=self.clock,
             random=self.random,
         )
+
+    def _tell_searches(self) -> None:
+        """Leave the saved searches of the settings where the sync looks for what to follow."""
+        from freelancer_tui.store.work import meta
+
+        searches = json.dumps(list(self.settings.searches.values()))
+        with self.work.transaction() as session:
+            if meta.get(session, "saved_searches") != searches:
+                meta.put(session, "saved_searches", searches)
 
     def open_marketplace(self) -> "Marketplace":
         """Build an adapter for this account; whoever asked for it closes it."""

@@ -16,6 +16,8 @@ from freelancer_tui.domain.feeds import Cursor, Fact, Feed, Page
 from freelancer_tui.domain.intents import Intent, Receipt, Sighting
 from freelancer_tui.errors import NotFound, Offline, StoreError, Unauthorized, WireMismatch
 from freelancer_tui.settings import Account, Places, Settings, load, write_accounts
+from freelancer_tui.store.work import meta
+from freelancer_tui.sync.interests import saved_searches
 from freelancer_tui.sync.marketplace import Marketplace
 from freelancer_tui.workspace import Workspace, open_workspace
 from tests.factories import NOW, a_page, a_profile
@@ -280,3 +282,18 @@ def test_closing_twice_is_fine(tmp_path: Path) -> None:
     workspace.outbox.counts()
     workspace.close()
     workspace.close()
+
+
+def test_the_sync_follows_the_saved_searches_of_the_settings(tmp_path: Path) -> None:
+    for searches in ({"mine": "peta desa", "other": "django"}, {}):
+        settings = Settings(
+            Places.under(tmp_path), accounts=(a_command("print('t' * 20)"),), searches=searches
+        )
+        workspace = open_workspace(
+            settings, random=Random(1), open_marketplace=lambda _account, _token: Answering(())
+        )
+        assert workspace.engine
+        with workspace.work.read() as session:
+            kept = saved_searches(meta.get(session, "saved_searches"))
+        assert kept == tuple(searches.values())
+        workspace.close()

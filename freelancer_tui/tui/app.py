@@ -10,7 +10,7 @@ from textual.command import CommandPalette, Provider
 
 from freelancer_tui.errors import FreelancerError
 from freelancer_tui.i18n import _
-from freelancer_tui.sync.events import Event, Pulled, Started
+from freelancer_tui.sync.events import Event
 from freelancer_tui.tui.demo import DemoControl
 from freelancer_tui.tui.format import Clock
 from freelancer_tui.tui.keys import GLOBAL_KEYS
@@ -20,7 +20,7 @@ from freelancer_tui.tui.screens.section import Section, Target
 from freelancer_tui.tui.sections import load, tally
 from freelancer_tui.tui.signals import when_ended
 from freelancer_tui.tui.themes import DARK, LIGHT
-from freelancer_tui.tui.turns import Turns
+from freelancer_tui.tui.turns import Turns, changes_tally
 from freelancer_tui.tui.typing import PatientApp
 from freelancer_tui.tui.widgets.nav import Tally
 
@@ -32,12 +32,6 @@ def _actions() -> type[Provider]:
     from freelancer_tui.tui.screens.palette import Actions
 
     return Actions
-
-
-def _changes_tally(event: Event) -> bool:
-    if isinstance(event, Pulled):
-        return event.feed.kind in ("threads", "messages")
-    return not isinstance(event, Started)
 
 
 class FreelancerApp(PatientApp):
@@ -61,6 +55,7 @@ class FreelancerApp(PatientApp):
         self.demo = demo
         self.clock = Clock(workspace.clock, workspace.settings.zone)
         self.turns = Turns(lambda: workspace.engine, workspace.clock, self._told)
+        self.turns.sign_in_again = lambda: workspace.token.read_again()
         self._syncs = start_sync
         self._tally = Tally()
         self._recount = Folded(self, self._count, "count")
@@ -143,7 +138,7 @@ class FreelancerApp(PatientApp):
         if event is None:
             return
         self.section.on_sync_event(event)
-        if _changes_tally(event):
+        if changes_tally(event):
             self._recount()
 
     async def _count(self) -> None:

@@ -47,10 +47,17 @@ def after(status: SyncStatus, event: Event) -> SyncStatus:
             return SyncStatus("sign_in", reason=event.reason)
         case Elsewhere():
             return SyncStatus("elsewhere")
-        case Finished():
-            return SyncStatus("online", event.at)
+        case Finished():  # a turn that was cut short by a pause ends too, but it is still one
+            return status if status.phase == "paused" else SyncStatus("online", event.at)
         case _:
             assert_never(event)
+
+
+def changes_tally(event: Event) -> bool:
+    """Tell whether an event can change what the tabs count."""
+    if isinstance(event, Pulled):
+        return event.feed.kind in ("threads", "messages")
+    return not isinstance(event, Started)
 
 
 class Turns:
@@ -62,6 +69,8 @@ class Turns:
         now: Callable[[], datetime],
         tell: Callable[[Event | None], None],
     ) -> None:
+        self.sign_in_again: Callable[[], None] = lambda: None
+        """Reads the token anew, on a thread, when the user asks for a turn after it was refused."""
         self._open_engine = engine
         self._now = now
         self._tell = tell
@@ -119,6 +128,8 @@ class Turns:
             self._engine = await asyncio.to_thread(self._open_engine)
         engine = self._engine
         by_hand, self._by_hand = self._by_hand, False
+        if by_hand and self.status.phase == "sign_in":
+            await asyncio.to_thread(self.sign_in_again)
         due: datetime | None = self._now() + _RETRY
         async for event in engine.turn(by_hand=by_hand):
             self._say(after(self.status, event), event)

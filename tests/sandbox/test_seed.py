@@ -247,3 +247,10 @@ def test_the_grammar_refuses_what_is_not_closed() -> None:
 
 def test_the_mark_of_a_text_is_what_never_changes() -> None:
     assert longest_constant(parse("{x|y} this stays\n{a|b} and <n=1-2> so on")) == "this stays"
+
+
+def test_hostile_texts_reach_the_first_freelancer(demo: World) -> None:
+    [first, *_others] = demo.users
+    hostile = [project for project in demo.projects if "\x1b" in project.title]
+    assert hostile
+    assert all(set(first.skills) & set(project.skills) for project in hostile)

@@ -25,7 +25,6 @@ async def run(folder: Path, seed: int) -> World:
     return world
 
 
-@pytest.mark.simulation
 @pytest.mark.parametrize("batch", range(BATCHES))
 async def test_nothing_is_lost_doubled_or_out_of_order(tmp_path: Path, batch: int) -> None:
     figures: Counter[str] = Counter()

@@ -98,6 +98,25 @@ def test_where_we_stand_after_an_event(event: Event, status: SyncStatus) -> None
     assert after(SyncStatus("syncing"), event) == status
 
 
+def test_a_turn_cut_short_by_a_pause_does_not_look_online() -> None:
+    paused = after(SyncStatus("syncing"), Paused(LATER))
+    assert after(paused, Finished(NOW, LATER)) == SyncStatus("paused", LATER)
+
+
+async def test_after_a_refused_token_a_turn_by_hand_reads_it_anew() -> None:
+    desk = Desk([[SignInNeeded("expired")], [Finished(NOW, LATER)]])
+    asked: list[threading.Thread] = []
+    desk.turns.sign_in_again = lambda: asked.append(threading.current_thread())
+    desk.turns.start()
+    await desk.reach("sign_in")
+    assert asked == []
+    desk.turns.wake(by_hand=True)
+    await desk.reach("online")
+    await desk.turns.stop()
+    assert len(asked) == 1
+    assert asked[0] is not threading.main_thread()
+
+
 async def test_a_turn_at_once_and_the_next_when_somebody_asks() -> None:
     desk = Desk([])
     desk.turns.start()

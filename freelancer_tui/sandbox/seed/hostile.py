@@ -27,7 +27,8 @@ def hostile(name: str, owner: Employer) -> Job:
         currency="USD",
         minimum=Decimal(30),
         maximum=Decimal(250),
-        skills=(by_name["Testing / QA"].id, by_name["Internet Security"].id),
+        # One that the first freelancer has: what tries to break a client must reach it.
+        skills=(by_name["Copywriting"].id, by_name["Internet Security"].id),
     )
 
 
