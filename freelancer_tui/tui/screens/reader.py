@@ -1,10 +1,16 @@
 """Reader: the job that is shown beside the list or instead of it; the last wish wins."""
 
+import asyncio
+from typing import Final
+
 from freelancer_tui.errors import FreelancerError
 from freelancer_tui.services.projects import Projects
 from freelancer_tui.tui.screens.folded import Folded
 from freelancer_tui.tui.screens.section import Section
 from freelancer_tui.tui.widgets.project_detail import ProjectDetail
+
+_PAUSE_SECONDS: Final = 0.03
+"""The cursor is painted first; whoever holds the key down sees it run, and reads where it stops."""
 
 
 class Reader:
@@ -26,6 +32,7 @@ class Reader:
         self._fetch()
 
     async def _show(self) -> None:
+        await asyncio.sleep(_PAUSE_SECONDS)
         detail, wanted = self._section.query_one(ProjectDetail), self._wanted
         if wanted is None:
             detail.show(None)

@@ -66,7 +66,7 @@ class ProjectDetail(ScrollView, can_focus=True, inherit_bindings=False):
     def lay_out(self) -> None:
         """Break the text into lines anew, for another width, minute or language."""
         self._lines, self._laid_out = [], 0
-        width = self.scrollable_content_region.width
+        width = self._room
         if self.view is not None and width > 0:
             self._lines += project_brief.head(self.view, self.clock, width)
             self._lay_out_more(width)
@@ -92,11 +92,11 @@ class ProjectDetail(ScrollView, can_focus=True, inherit_bindings=False):
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
         if self._has_more and new_value + 3 * self.size.height > len(self._lines):
-            self._lay_out_more(self.scrollable_content_region.width)
+            self._lay_out_more(self._room)
             self.virtual_size = Size(self.virtual_size.width, len(self._lines))
 
     def on_resize(self) -> None:
-        if self.virtual_size.width != self.scrollable_content_region.width:
+        if self.virtual_size.width != self._room:
             self.lay_out()
 
     def action_step(self, step: int) -> None:
@@ -107,6 +107,11 @@ class ProjectDetail(ScrollView, can_focus=True, inherit_bindings=False):
 
     def action_edge(self, direction: int) -> None:
         self.scroll_to(y=self.max_scroll_y if direction > 0 else 0, animate=False, immediate=True)
+
+    @property
+    def _room(self) -> int:
+        """How wide the text may be: a blank is left before the scrollbar."""
+        return max(self.scrollable_content_region.width - 1, 0)
 
     @property
     def _has_more(self) -> bool:

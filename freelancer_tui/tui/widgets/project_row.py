@@ -39,7 +39,8 @@ class Columns:
 def columns(width: int) -> Columns:
     """Share a width out: title first, then budget, bids and age, then country and skills."""
     budget = 0 if width < 36 else _BUDGET
-    bids, age = (_BIDS, _AGE) if width >= 48 else (0, 0)
+    age = _AGE if width >= 48 else 0
+    bids = _BIDS if width >= 62 else 0
     country = 14 if width >= 92 else 0
     skills = max(24, width // 4) if width >= 128 else 0
     taken = sum(each + _GAP for each in (budget, bids, age, country, skills) if each)

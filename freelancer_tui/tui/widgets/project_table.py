@@ -7,7 +7,7 @@ from typing import ClassVar, Final
 
 from rich.segment import Segment
 from rich.style import Style
-from textual import events
+from textual import events, on
 from textual.binding import Binding
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -30,9 +30,7 @@ class ProjectTable(ScrollView, can_focus=True, inherit_bindings=False):
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        *(f"project-table--{tone}" for tone in _TONES),
-        "project-table--cursor",
-        "project-table--held",
+        f"project-table--{look}" for look in (*_TONES, "cursor", "held")
     }
     DEFAULT_CSS = """
     ProjectTable {
@@ -42,8 +40,7 @@ class ProjectTable(ScrollView, can_focus=True, inherit_bindings=False):
         & > .project-table--quiet { color: $foreground-muted; }
         & > .project-table--accent { color: $primary; text-style: bold; }
         & > .project-table--cursor {
-            background: $block-cursor-background; color: $block-cursor-foreground;
-            text-style: $block-cursor-text-style;
+            background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold;
         }
         & > .project-table--held { background: $block-cursor-blurred-background; }
     }
@@ -109,12 +106,12 @@ class ProjectTable(ScrollView, can_focus=True, inherit_bindings=False):
 
     def mark(self, remote_id: int, verdict: Verdict | None) -> None:
         """Show another verdict of a job; the other lines are left alone."""
-        for index, row in enumerate(self.rows):
-            if row.remote_id == remote_id:
-                self.rows[index] = replace(row, verdict=verdict)
-                for look in ("", "held", "cursor"):
-                    self._lines.pop((index, look), None)
-                self._refresh_row(index)
+        if (row := self.find(remote_id)) is not None:
+            index = self._row_of(row)
+            self.rows[index] = replace(row, verdict=verdict)
+            for look in ("", "held", "cursor"):
+                self._lines.pop((index, look), None)
+            self._refresh_row(index)
 
     def move_to_job(self, remote_id: int) -> None:
         """Put the cursor on a job, if it is in the list."""
@@ -156,10 +153,9 @@ class ProjectTable(ScrollView, can_focus=True, inherit_bindings=False):
         super().notify_style_update()
         self._forget_lines()
 
-    def on_focus(self) -> None:
-        self._refresh_row(self.cursor)
-
-    def on_blur(self) -> None:
+    @on(events.Focus)
+    @on(events.Blur)
+    def _focus_changed(self) -> None:
         self._refresh_row(self.cursor)
 
     def on_click(self, event: events.Click) -> None:
@@ -184,9 +180,8 @@ class ProjectTable(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _strip(self, pointer: Span, text: Line, look: str, width: int) -> Strip:
         base = self.rich_style
-        over = Style.null()
-        if look:
-            over = self.get_component_rich_style(f"project-table--{look}", partial=True)
+        name = f"project-table--{look}"
+        over = self.get_component_rich_style(name, partial=True) if look else Style.null()
         segments = [
             Segment(part, base + over + self._tone(tone, look)) for part, tone in (pointer, *text)
         ]
@@ -202,8 +197,9 @@ class ProjectTable(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _row_of(self, row: ProjectSummary | None) -> int:
         """Find a job among the rows; one that is gone leaves the cursor where it was."""
+        wanted = row.remote_id if row else None
         for index, candidate in enumerate(self.rows):
-            if row is not None and candidate.remote_id == row.remote_id:
+            if candidate.remote_id == wanted:
                 return index
         return min(self.cursor, max(len(self.rows) - 1, 0))
 
