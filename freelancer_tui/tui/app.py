@@ -1,9 +1,10 @@
 """App: the five sections, the keys that work everywhere, and the one sync worker."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+import logging
+from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from textual import on
 from textual.command import CommandPalette, Provider
@@ -19,13 +20,15 @@ from freelancer_tui.tui.screens.keys import KeysScreen
 from freelancer_tui.tui.screens.section import Section, Target
 from freelancer_tui.tui.sections import load, tally
 from freelancer_tui.tui.signals import when_ended
-from freelancer_tui.tui.themes import DARK, LIGHT
+from freelancer_tui.tui.themes import wear
 from freelancer_tui.tui.turns import Turns, changes_tally
 from freelancer_tui.tui.typing import PatientApp
 from freelancer_tui.tui.widgets.nav import Tally
 
 if TYPE_CHECKING:
     from freelancer_tui.workspace import Workspace
+
+_LOG: Final = logging.getLogger(__name__)
 
 
 def _actions() -> type[Provider]:
@@ -61,10 +64,7 @@ class FreelancerApp(PatientApp):
         self._recount = Folded(self, self._count, "count")
         self._warned = False
         self.add_mode("jobs", load("jobs", workspace, self.clock))
-        for theme in (DARK, LIGHT):
-            self.register_theme(theme)
-        chosen = workspace.settings.theme
-        self.theme = chosen if chosen in self.available_themes else DARK.name
+        wear(self, workspace.settings.theme)
 
     def on_mount(self) -> None:
         self.set_keymap(dict(self.workspace.settings.keys))
@@ -113,6 +113,9 @@ class FreelancerApp(PatientApp):
 
     def action_keys(self) -> None:
         self.push_screen(KeysScreen(self.screen.active_bindings.values()))
+
+    def action_help_quit(self) -> None:  # Ctrl+C, which is too easily pressed to end anything
+        self.section.say(_("q leaves; what you wrote is kept."))
 
     def action_command_palette(self) -> None:
         if not isinstance(self.screen, CommandPalette):
@@ -182,13 +185,15 @@ class FreelancerApp(PatientApp):
         await self.turns.stop()
         self.exit()
 
+    def _handle_exception(self, error: Exception) -> None:
+        """Leave a trace in the log as well: what the terminal shows is soon scrolled away."""
+        _LOG.error("a fault in the screens", exc_info=error)
+        super()._handle_exception(error)
+
     async def _flush_all(self) -> bool:
         """Write what every section has not saved yet."""
-        return all([await section.flush() for section in self._sections()])
-
-    def _sections(self) -> Iterable[Section]:
         bases = [stack[0] for stack in self._screen_stacks.values() if stack]
-        return [base for base in bases if isinstance(base, Section)]
+        return all([await base.flush() for base in bases if isinstance(base, Section)])
 
     def _ended(self) -> None:
         self._warned = True

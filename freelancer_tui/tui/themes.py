@@ -1,9 +1,11 @@
 """Themes: the program's own two looks, one accent each; Textual's others can be chosen too."""
 
-from typing import Final
+from typing import Final, TypeVar
 
+from textual.app import App
 from textual.theme import Theme
 
+T = TypeVar("T")
 DARK: Final = Theme(
     name="desk-dark",
     primary="#6fc3a6",
@@ -50,3 +52,10 @@ LIGHT: Final = Theme(
         "input-selection-background": "#14735a 25%",
     },
 )
+
+
+def wear(app: App[T], chosen: str) -> None:
+    """Teach an app both looks and put on the chosen one; a name nobody knows means the dark."""
+    for theme in (DARK, LIGHT):
+        app.register_theme(theme)
+    app.theme = chosen if chosen in app.available_themes else DARK.name

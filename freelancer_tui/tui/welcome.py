@@ -3,7 +3,7 @@
 from textual.app import App
 
 from freelancer_tui.tui.screens.welcome import Choice, WelcomeScreen
-from freelancer_tui.tui.themes import DARK, LIGHT
+from freelancer_tui.tui.themes import wear
 
 __all__ = ["Choice", "WelcomeApp"]
 
@@ -18,9 +18,7 @@ class WelcomeApp(App[Choice]):
     def __init__(self, *, theme: str = "", problem: str = "") -> None:
         super().__init__()
         self.problem = problem
-        for known in (DARK, LIGHT):
-            self.register_theme(known)
-        self.theme = theme if theme in self.available_themes else DARK.name
+        wear(self, theme)
 
     def on_mount(self) -> None:
         self.push_screen(WelcomeScreen(self.problem), self.exit)

@@ -1,5 +1,6 @@
 """Jobs: finding, reading and sorting out what clients posted."""
 
+import threading
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from freelancer_tui.domain.projects import ProjectSummary
 from freelancer_tui.errors import StoreError
 from freelancer_tui.services.projects import Projects, Stop
 from freelancer_tui.sync.events import Pulled
+from freelancer_tui.tui.app import FreelancerApp
 from freelancer_tui.tui.screens import looks
 from freelancer_tui.tui.screens.finder import rows_below
 from freelancer_tui.tui.screens.links import open_link
@@ -18,7 +20,7 @@ from freelancer_tui.tui.widgets.search_field import SearchField
 from freelancer_tui.tui.widgets.sync_bar import Phase, SyncStatus
 from freelancer_tui.workspace import Workspace
 from tests.factories import NOW, a_project
-from tests.tui.shell import NARROW, WIDE, opened
+from tests.tui.shell import NARROW, WIDE, Shell, opened
 from tests.tui.town import HOSTILE, a_town, a_workspace, jobs, learn
 
 
@@ -163,7 +165,7 @@ async def test_copy_and_open_a_link(town: Workspace) -> None:
         assert shell.app.clipboard == "https://www.freelancer.example/projects/60"
         assert shell.bottom.startswith(" › Copied")
         for address in ("file:///etc/passwd", "-private-window", "javascript:alert(1)", ""):
-            assert not open_link(shell.app, address)
+            assert not await open_link(address, shell.app.suspend)
 
 
 async def test_more_jobs_come_as_the_cursor_nears_the_end(tmp_path: Path) -> None:
@@ -176,6 +178,16 @@ async def test_more_jobs_come_as_the_cursor_nears_the_end(tmp_path: Path) -> Non
         await shell.press("G")
         assert shell.job == 1
         assert [row.remote_id for row in shell.table.rows] == list(range(450, 0, -1))
+    workspace.close()
+
+
+async def test_more_jobs_come_with_the_wheel(tmp_path: Path) -> None:
+    workspace = a_town(tmp_path, 150)
+    async with opened(workspace) as shell:
+        shell.table.scroll_to(y=60, animate=False)
+        await shell.settle()
+        assert len(shell.table.rows) == 150
+        assert shell.job == 150
     workspace.close()
 
 
@@ -287,6 +299,39 @@ async def test_an_empty_list_says_why_and_what_to_do(
         await shell.settle()
         assert shell.sees(words)
     workspace.close()
+
+
+class WaitingProjects(Projects):
+    """A cache on a slow disk."""
+
+    def search(
+        self, text: str, *, limit: int = 50, before: int | None = None, stop: Stop | None = None
+    ) -> list[ProjectSummary]:
+        self.gate.wait(5)
+        return super().search(text, limit=limit, before=before, stop=stop)
+
+    gate: threading.Event
+
+
+async def test_a_list_that_takes_long_says_so(town: Workspace) -> None:
+    town.projects = WaitingProjects(town.cache, town.marks, town.clock)
+    town.projects.gate = threading.Event()
+    app = FreelancerApp(town, start_sync=False)
+    async with app.run_test(size=NARROW) as pilot:
+        shell = Shell(app, pilot)
+        await pilot.pause(0.3)
+        assert shell.sees("Reading the jobs…")
+        town.projects.gate.set()
+        await shell.settle()
+        assert shell.sees("60 jobs")
+        assert not shell.sees("Reading")
+
+
+async def test_ctrl_c_ends_nothing(town: Workspace) -> None:
+    async with opened(town, NARROW) as shell:
+        await shell.press("ctrl+c")
+        assert shell.app.is_running
+        assert "q leaves" in shell.bottom
 
 
 class BrokenProjects(Projects):

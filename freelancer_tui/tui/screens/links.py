@@ -1,14 +1,17 @@
 """Links: an address opened in the user's browser, whichever there is."""
 
+import asyncio
 import webbrowser
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Final
 
-from textual.app import App
-
 _SCHEMES: Final = ("https://", "http://")
+Suspend = Callable[[], AbstractContextManager[None]]
+"""Gives the terminal away, as `App.suspend` does."""
 
 
-def open_link(app: App[None], url: str) -> bool:
+async def open_link(url: str, suspend: Suspend) -> bool:
     """Open an address; False where there is no browser or the address is none for it.
 
     A browser that runs in the terminal gets the terminal, and the screen comes back after it.
@@ -16,13 +19,15 @@ def open_link(app: App[None], url: str) -> bool:
     if not url.startswith(_SCHEMES):
         return False
     try:
-        browser = webbrowser.get()
+        browser = await asyncio.to_thread(webbrowser.get)
     except webbrowser.Error:
         return False
-    takes_terminal = isinstance(browser, webbrowser.GenericBrowser) and not isinstance(
-        browser, webbrowser.BackgroundBrowser
-    )
-    if takes_terminal:
-        with app.suspend():
+    if _takes_terminal(browser):
+        with suspend():
             return browser.open(url)
-    return browser.open(url)
+    return await asyncio.to_thread(browser.open, url)
+
+
+def _takes_terminal(browser: webbrowser.BaseBrowser) -> bool:
+    generic = isinstance(browser, webbrowser.GenericBrowser)
+    return generic and not isinstance(browser, webbrowser.BackgroundBrowser)

@@ -64,7 +64,7 @@ class ProjectsScreen(Section):
         with Horizontal(id="desk"):
             with Vertical(id="list"):
                 yield ProjectTable()
-                yield Notice()
+                yield Notice(looks.reading())
             yield ProjectDetail(self.clock)
 
     async def show(self) -> None:
@@ -89,7 +89,7 @@ class ProjectsScreen(Section):
         return isinstance(event, Finished)
 
     def fail(self, error: FreelancerError) -> None:
-        self.query_one(Notice).words = looks.failed(error)
+        self.query_one(Notice).tell(looks.failed(error))
 
     def watch_status(self, _status: SyncStatus) -> None:
         if self.is_mounted and self.finder.shown_words is not None:
@@ -98,8 +98,6 @@ class ProjectsScreen(Section):
     def minute(self) -> None:
         super().minute()
         self.query_one(ProjectDetail).lay_out()
-
-    # Search
 
     @on(SearchField.Typed)
     def _typed(self, event: SearchField.Typed) -> None:
@@ -140,8 +138,6 @@ class ProjectsScreen(Section):
         self.remove_class("-reading")
         self.query_one(ProjectTable).focus()
 
-    # What the user does with a job
-
     def action_mark(self, verdict: Verdict) -> None:
         if job := self._job():
             self.act(self._toggle(job, verdict))
@@ -156,13 +152,17 @@ class ProjectsScreen(Section):
             self.post_message(self.Go("proposals", job.remote_id))
 
     def action_browse(self) -> None:
-        if (job := self._job()) and not open_link(self.app, job.url):
-            self.say(_("There is no browser here; y copies the link."))
+        if job := self._job():
+            self.act(self._browse(job.url))
 
     def action_copy(self) -> None:
         if job := self._job():
             self.app.copy_to_clipboard(job.url)
             self.say(_("Copied: {url}").format(url=job.url))
+
+    async def _browse(self, url: str) -> None:
+        if not await open_link(url, self.app.suspend):
+            self.say(_("There is no browser here; y copies the link."))
 
     async def _toggle(self, job: Job, verdict: Verdict) -> None:
         if row := self.query_one(ProjectTable).find(job.remote_id):
@@ -220,5 +220,5 @@ class ProjectsScreen(Section):
         """Show how many there are; and where there is nothing, why."""
         table, words = self.query_one(ProjectTable), self.finder.shown_words or ""
         notice = looks.nothing_found() if words else looks.nothing_yet(self.status)
-        self.query_one(Notice).words = () if table.rows else notice
+        self.query_one(Notice).tell(() if table.rows else notice)
         self.query_one(SearchLine).tell(looks.counted(len(table.rows), words, self._total))

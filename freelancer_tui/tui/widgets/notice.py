@@ -1,8 +1,14 @@
 """Notice: what a list shows while it has nothing: why, and what to do about it."""
 
+from typing import Final
+
 from textual.content import Content
 from textual.reactive import reactive
+from textual.timer import Timer
 from textual.widget import Widget
+
+_PATIENCE_SECONDS: Final = 0.2
+"""Most lists are there before; a word that flashes would only disturb."""
 
 
 class Notice(Widget):
@@ -17,6 +23,22 @@ class Notice(Widget):
     """
     words: reactive[tuple[str, ...]] = reactive(())
     """The title, then a line of advice each."""
+
+    def __init__(self, waiting: tuple[str, ...] = (), *, id: str | None = None) -> None:
+        """`waiting` is shown when nobody has told anything after a moment."""
+        super().__init__(id=id)
+        self._waiting = waiting
+        self._timer: Timer | None = None
+
+    def on_mount(self) -> None:
+        if self._waiting:
+            self._timer = self.set_timer(_PATIENCE_SECONDS, lambda: self.tell(self._waiting))
+
+    def tell(self, words: tuple[str, ...]) -> None:
+        """Show a title and advice; nothing hides this and shows the list below."""
+        if self._timer is not None:
+            self._timer.stop()
+        self.words = words
 
     def watch_words(self, words: tuple[str, ...]) -> None:
         self.set_class(bool(words), "-shown")

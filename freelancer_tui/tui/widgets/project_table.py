@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar, Final
 
-from rich.segment import Segment
-from rich.style import Style
 from textual import events, on
 from textual.binding import Binding
 from textual.geometry import Region, Size
@@ -17,21 +15,18 @@ from textual.strip import Strip
 from freelancer_tui.domain.projects import ProjectSummary, Verdict
 from freelancer_tui.i18n import N_
 from freelancer_tui.tui.widgets import project_row
-from freelancer_tui.tui.widgets.lines import Line, Span
 from freelancer_tui.tui.widgets.list_keys import LIST_KEYS
+from freelancer_tui.tui.widgets.project_paint import LOOKS, TONES, painted
 
 _NEAR_END: Final = 20
 """Rows left below the cursor when more are asked for."""
-_TONES: Final = ("strong", "quiet", "accent")
 
 
 class ProjectTable(ScrollView, can_focus=True, inherit_bindings=False):
     """One line a job under a heading that stays; the cursor keeps to its job when rows come."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"project-table--{look}" for look in (*_TONES, "cursor", "held")
-    }
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"project-table--{part}" for part in (*TONES, *LOOKS)}
     DEFAULT_CSS = """
     ProjectTable {
         overflow-x: hidden; overflow-y: auto; scrollbar-gutter: stable;
@@ -109,7 +104,7 @@ class ProjectTable(ScrollView, can_focus=True, inherit_bindings=False):
         if (row := self.find(remote_id)) is not None:
             index = self._row_of(row)
             self.rows[index] = replace(row, verdict=verdict)
-            for look in ("", "held", "cursor"):
+            for look in ("", *LOOKS):
                 self._lines.pop((index, look), None)
             self._refresh_row(index)
 
@@ -132,7 +127,7 @@ class ProjectTable(ScrollView, can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         width = self.size.width
         if y == 0:
-            return self._strip((" ", ""), project_row.heading(self._shape), "", width)
+            return painted(self, ((" ", ""), *project_row.heading(self._shape)), "", width)
         index = round(self.scroll_y) + y - 1
         if index >= len(self.rows) or self._now is None:
             return Strip.blank(width, self.rich_style)
@@ -141,8 +136,12 @@ class ProjectTable(ScrollView, can_focus=True, inherit_bindings=False):
         if key not in self._lines:
             text = project_row.line(self.rows[index], self._shape, self._now)
             pointer = ("▌" if look else " ", "accent")
-            self._lines[key] = self._strip(pointer, text, look, width)
+            self._lines[key] = painted(self, (pointer, *text), look, width)
         return self._lines[key]
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        self._ask_for_more()
 
     def on_resize(self) -> None:
         self._shape = project_row.columns(self.scrollable_content_region.width - 1)
@@ -178,23 +177,6 @@ class ProjectTable(ScrollView, can_focus=True, inherit_bindings=False):
         if self.current is not None:
             self.post_message(self.Chosen(self.current.remote_id))
 
-    def _strip(self, pointer: Span, text: Line, look: str, width: int) -> Strip:
-        base = self.rich_style
-        name = f"project-table--{look}"
-        over = self.get_component_rich_style(name, partial=True) if look else Style.null()
-        segments = [
-            Segment(part, base + over + self._tone(tone, look)) for part, tone in (pointer, *text)
-        ]
-        return Strip(segments).adjust_cell_length(width, base + over)
-
-    def _tone(self, tone: str, look: str) -> Style:
-        if tone not in _TONES or (tone == "quiet" and look == "cursor"):
-            return Style.null()
-        whole = self.get_component_rich_style(
-            f"project-table--{tone}"
-        )  # blended with what is below
-        return Style(color=whole.color, bold=whole.bold, underline=whole.underline)
-
     def _row_of(self, row: ProjectSummary | None) -> int:
         """Find a job among the rows; one that is gone leaves the cursor where it was."""
         wanted = row.remote_id if row else None
@@ -220,7 +202,8 @@ class ProjectTable(ScrollView, can_focus=True, inherit_bindings=False):
             self.post_message(self.Moved(now))
 
     def _ask_for_more(self) -> None:
-        near = self.cursor >= len(self.rows) - _NEAR_END
+        lowest = max(self.cursor, round(self.scroll_y) + self.size.height)
+        near = lowest >= len(self.rows) - _NEAR_END
         if near and self.rows and self._asked_after != (last := self.rows[-1].remote_id):
             self._asked_after = last
             self.post_message(self.NearEnd(last))
