@@ -52,9 +52,7 @@ class Counts(NamedTuple):
 def add(session: Session, entry: OutboxEntry) -> None:
     """Queue an entry behind all of its entity, also when the clock was set back in between."""
     row = _row(entry)
-    newest = select(func.max(col(OutboxRow.queued_at))).where(
-        col(OutboxRow.entity) == entry.entity
-    )
+    newest = select(func.max(col(OutboxRow.queued_at))).where(col(OutboxRow.entity) == entry.entity)
     last = session.exec(newest).one()
     if last is not None and last > row.queued_at:
         row.queued_at = last + 1
