@@ -30,6 +30,7 @@ TOKEN_FILE = click.option(
 
 
 @click.group(help=_("Add, list, check and remove accounts."))
+@shared
 def account() -> None:
     """Hold the commands about accounts."""
 

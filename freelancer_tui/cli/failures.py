@@ -48,7 +48,7 @@ def explain(error: Exception, choices: Choices) -> int:
     match error:
         case FreelancerError():
             problems = error.problems if isinstance(error, NotAllowed) else ()
-            _tell(choices, error.code, str(error), error.hint, problems)
+            _tell(choices, error.code, str(error), error.hint or _usual_hint(error), problems)
             return next(code for kind, code in _EXITS if isinstance(error, kind))
         case click.ClickException():
             hint = _("See: freelancer-tui --help")
@@ -61,6 +61,21 @@ def explain(error: Exception, choices: Choices) -> int:
             told = _("This is a fault of freelancer-tui: {kind}.").format(kind=type(error).__name__)
             _tell(choices, "fault", told, _where_the_log_is(error))
             return FAULT
+
+
+def _usual_hint(error: FreelancerError) -> str:
+    """Say what helps against this kind of failure, where nobody knew better."""
+    match error:
+        case Unauthorized():
+            return _("Renew the token, then see: freelancer-tui doctor")
+        case Refused():
+            return _("What you wrote is kept; see: freelancer-tui outbox list")
+        case WireMismatch():
+            return _("Look at the log, and report it if it stays.")
+        case MarketplaceError():
+            return _("Check the line; what you wrote is kept and sent later.")
+        case _:
+            return ""
 
 
 def _where_the_log_is(error: Exception) -> str:

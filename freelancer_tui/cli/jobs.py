@@ -6,7 +6,7 @@ import click
 
 from freelancer_tui import wording
 from freelancer_tui.cli import output
-from freelancer_tui.cli.options import Choices, shared
+from freelancer_tui.cli.options import REMOTE_ID, Choices, shared
 from freelancer_tui.cli.workspace import desk, pass_choices
 from freelancer_tui.domain.people import Person
 from freelancer_tui.domain.projects import Project, ProjectSummary, ProjectView, Verdict
@@ -16,6 +16,7 @@ SIGNS: dict[Verdict | None, str] = {"star": "*", "skip": "-", None: " "}
 
 
 @click.group(help=_("Search, read and mark the jobs that are here; all of it works offline."))
+@shared
 def jobs() -> None:
     """Hold the commands about jobs."""
 
@@ -52,7 +53,7 @@ def search(choices: Choices, query: tuple[str, ...], limit: int) -> None:
 
 
 @jobs.command(help=_("Show one job with its whole text and its client."))
-@click.argument("remote_id", type=click.IntRange(1))
+@click.argument("remote_id", type=REMOTE_ID)
 @shared
 @pass_choices
 def show(choices: Choices, remote_id: int) -> None:
@@ -63,7 +64,7 @@ def show(choices: Choices, remote_id: int) -> None:
 
 
 @jobs.command(help=_("Star a job, skip it, or clear its mark."))
-@click.argument("remote_id", type=click.IntRange(1))
+@click.argument("remote_id", type=REMOTE_ID)
 @click.argument("mark", type=click.Choice(["star", "skip", "clear"]))
 @shared
 @pass_choices

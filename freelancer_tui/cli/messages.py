@@ -8,7 +8,7 @@ import click
 
 from freelancer_tui import wording
 from freelancer_tui.cli import output
-from freelancer_tui.cli.options import Choices, shared
+from freelancer_tui.cli.options import REMOTE_ID, Choices, shared
 from freelancer_tui.cli.texts import read_text
 from freelancer_tui.cli.workspace import desk, pass_choices
 from freelancer_tui.domain.messages import ThreadView, Utterance
@@ -18,6 +18,7 @@ LIMIT = click.option("--limit", type=click.IntRange(1, 10_000), default=200, sho
 
 
 @click.group(help=_("Read conversations and queue replies; none of it waits for the network."))
+@shared
 def messages() -> None:
     """Hold the commands about messages."""
 
@@ -49,7 +50,7 @@ def threads(choices: Choices, limit: int) -> None:
 
 
 @messages.command(help=_("Show what was said in a thread, oldest first."))
-@click.argument("thread", type=click.IntRange(1))
+@click.argument("thread", type=REMOTE_ID)
 @LIMIT
 @shared
 @pass_choices
@@ -63,7 +64,7 @@ def show(choices: Choices, thread: int, limit: int) -> None:
 
 
 @messages.command(help=_("Queue a reply; the next sync sends it."))
-@click.argument("thread", type=click.IntRange(1))
+@click.argument("thread", type=REMOTE_ID)
 @click.option(
     "--text-file", metavar="FILE", help=_("Read the text from a file; - is standard input.")
 )

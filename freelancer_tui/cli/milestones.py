@@ -10,6 +10,7 @@ from freelancer_tui.i18n import _
 
 
 @click.group(help=_("See where the money of each project is."))
+@shared
 def milestones() -> None:
     """Hold the commands about milestones."""
 

@@ -13,6 +13,10 @@ from freelancer_tui.i18n import _
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+REMOTE_ID = click.IntRange(1, 2**63 - 1)
+"""An id of the marketplace: a signed 64-bit number at most (wire reference, section 5)."""
+
+
 @dataclass(slots=True)
 class Choices:
     """What the shared options chose; one object for the whole run."""

@@ -14,6 +14,7 @@ from freelancer_tui.i18n import _
 
 
 @click.group(help=_("See and settle what waits to be sent."))
+@shared
 def outbox() -> None:
     """Hold the commands about the outbox."""
 
@@ -75,7 +76,7 @@ def _line(entry: OutboxEntry, zone: tzinfo | None) -> tuple[str, ...]:
         wording.intent(entry.name),
         output.shortened(entry.about, 40),
         at,
-        entry.reason,
+        _(entry.reason),
     )
 
 
@@ -87,7 +88,7 @@ def _document(entry: OutboxEntry) -> dict[str, Any]:
         "about": entry.about,
         "attempts": entry.attempts,
         "next_try_at": output.moment(entry.next_try_at),
-        "reason": entry.reason or None,
+        "reason": _(entry.reason) or None,
         "reason_code": entry.reason_code or None,
         "asks": entry.asks,
         "queued_at": output.moment(entry.queued_at),

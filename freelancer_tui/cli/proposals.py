@@ -1,16 +1,17 @@
 """Proposals: drafting, submitting and following offers from the command line."""
 
+from dataclasses import replace
 from typing import Any, cast, get_args
 
 import click
 
 from freelancer_tui import wording
 from freelancer_tui.cli import output
-from freelancer_tui.cli.options import Choices, shared
+from freelancer_tui.cli.options import REMOTE_ID, Choices, shared
 from freelancer_tui.cli.texts import read_text
 from freelancer_tui.cli.workspace import desk, pass_choices
 from freelancer_tui.domain.money import Money, parse_amount
-from freelancer_tui.domain.proposals import MOST_DAYS, ProposalView, Standing
+from freelancer_tui.domain.proposals import MOST_DAYS, Proposal, ProposalView, Standing
 from freelancer_tui.errors import NotAllowed
 from freelancer_tui.i18n import _
 from freelancer_tui.workspace import Workspace
@@ -22,12 +23,13 @@ DAYS = click.IntRange(1, MOST_DAYS)
 
 
 @click.group(help=_("Draft, submit and follow proposals; none of it waits for the network."))
+@shared
 def proposals() -> None:
     """Hold the commands about proposals."""
 
 
 @proposals.command(help=_("Write a draft for a job, or change the one there is."))
-@click.argument("remote_id", type=click.IntRange(1))
+@click.argument("remote_id", type=REMOTE_ID)
 @click.option("--amount", required=True, help=_("In the job's currency: 250, 1.250.000, 1,5jt"))
 @click.option("--days", required=True, type=DAYS, help=_("Days until it is done."))
 @TEXT_FILE
@@ -90,7 +92,7 @@ def list_(choices: Choices, state: str | None, limit: int) -> None:
             (
                 view.proposal.id,
                 wording.standing(view.standing),
-                wording.money(view.proposal.price) if view.proposal.price else "-",
+                wording.money(price) if (price := _as_placed(view).price) else "-",
                 output.shortened(_title(view), 60),
             )
             for view in views
@@ -139,7 +141,7 @@ def _title(view: ProposalView) -> str:
 
 
 def _show(choices: Choices, view: ProposalView) -> None:
-    sheet = view.proposal
+    sheet = _as_placed(view)
     facts = [
         sheet.id,
         wording.standing(view.standing),
@@ -149,12 +151,13 @@ def _show(choices: Choices, view: ProposalView) -> None:
     ]
     lines = "  ".join(fact for fact in facts if fact)
     if sheet.refusal:
-        lines += "\n" + sheet.refusal
+        lines += "\n" + _(sheet.refusal)
     output.show(choices, _document(view), f"{lines}\n\n{sheet.text}".strip())
 
 
 def _document(view: ProposalView) -> dict[str, Any]:
-    sheet = view.proposal
+    """Give a proposal as JSON has it; once it is placed, what the marketplace holds counts."""
+    sheet = _as_placed(view)
     return {
         "id": sheet.id,
         "state": view.standing,
@@ -163,8 +166,21 @@ def _document(view: ProposalView) -> dict[str, Any]:
         "amount": output.money(sheet.price),
         "days": sheet.days,
         "text": sheet.text,
+        "own_text": view.proposal.text if sheet.text != view.proposal.text else None,
         "remote_id": sheet.bid_remote_id,
         "reason_code": sheet.refusal_code or None,
-        "reason": sheet.refusal or None,
+        "reason": _(sheet.refusal) or None,
         "updated_at": output.moment(sheet.updated_at),
     }
+
+
+def _as_placed(view: ProposalView) -> Proposal:
+    """Give the sheet with the bid's price, days and words, which can be another's than ours."""
+    if view.bid is None:
+        return view.proposal
+    return replace(
+        view.proposal,
+        price=view.bid.amount,
+        days=view.bid.days,
+        text=view.bid.text or view.proposal.text,
+    )

@@ -55,5 +55,5 @@ def sandbox(
             _("The sandbox cannot be served at {host}:{port}: {reason}").format(
                 host=host, port=port, reason=error.strerror or error
             ),
-            hint=_("Choose another port, or 0 for a free one."),
+            hint=_("Choose another address, port or file."),
         ) from error

@@ -136,6 +136,8 @@ async def _turn(workspace: Workspace, *, by_hand: bool) -> _Report:
                 report.ending = event
             case Moved(entry) if entry.state == "refused":
                 report.refused.append(entry)
+            case Moved(entry) if entry.state == "sent" and entry.reason:
+                _note(f"{entry.about}: {_(entry.reason)}")
             case Failed(feed, reason):
                 report.failed[str(feed)] = reason
                 if feed.kind != "self":  # that one is trouble for the whole turn

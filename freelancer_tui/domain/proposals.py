@@ -45,7 +45,7 @@ class Proposal:
     bid_remote_id: int | None = None
     refusal_code: str = ""
     refusal: str = ""
-    """Why the marketplace said no, in its words; empty unless `state` is refused."""
+    """Why the marketplace said no, in its words, or what else it has in this one's place."""
     created_at: datetime | None = None
     updated_at: datetime | None = None
 

@@ -80,7 +80,10 @@ def _check(source: Path) -> None:
     """Refuse what is no file, cannot be read, or is too large."""
     try:
         if not source.is_file():
-            raise NotAllowed(_("{file} is no file.").format(file=source))
+            raise NotAllowed(
+                _("{file} is no file.").format(file=source),
+                hint=_("Name a file that can be read; nothing was queued."),
+            )
         with source.open("rb"):
             size = source.stat().st_size
     except OSError as error:

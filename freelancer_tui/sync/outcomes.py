@@ -96,8 +96,8 @@ def followed(proposal: Proposal, entry: OutboxEntry, now: datetime) -> Proposal:
                 proposal,
                 state="placed",
                 bid_remote_id=entry.remote_id,
-                refusal_code="",
-                refusal="",
+                refusal_code=entry.reason_code,
+                refusal=entry.reason,
                 updated_at=now,
             )
         case "refused":
