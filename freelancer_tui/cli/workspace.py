@@ -1,6 +1,7 @@
 """Workspace: opening the desk for a command, with its settings and its log."""
 
 import logging
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from logging.handlers import RotatingFileHandler
@@ -29,6 +30,8 @@ def desk(choices: Choices) -> Iterator[Workspace]:
     """Open the chosen account's workspace for the length of a command."""
     workspace = open_workspace(read_settings(choices), choices.account)
     keep_secret(workspace)
+    if workspace.rebuilt and not choices.json:
+        print(workspace.rebuilt, file=sys.stderr)
     try:
         yield workspace
     finally:

@@ -1,4 +1,4 @@
-"""Two homes of one user: what the marketplace holds is what both show."""
+"""Odd situations: two homes of one user, numbers that are no ids, damage, and what is told."""
 
 from pathlib import Path
 
@@ -88,3 +88,11 @@ def test_every_failure_says_what_to_do_next(synced: Shell, tmp_path: Path) -> No
     assert synced("account", "check", "--json").error["hint"]
     synced.patch.setenv("FREELANCER_TUI_URL", "http://127.0.0.1:9")
     assert synced("account", "check", "--json").error["hint"]
+
+
+def test_an_empty_cache_after_damage_is_explained(synced: Shell) -> None:
+    for file in synced.folder().glob("cache.db*"):
+        file.write_bytes(b"rubbish" * 1000)
+    ran = synced("jobs", "search")
+    assert ran.code == 0
+    assert ran.err.strip()
