@@ -41,6 +41,9 @@ class Proposal:
     text: str = ""
     price: Money | None = None
     days: int | None = None
+    unread_price: str = ""
+    """What was typed as a price and could not be read; kept, so that it is not lost."""
+    unread_days: str = ""
     state: ProposalState = "draft"
     bid_remote_id: int | None = None
     refusal_code: str = ""

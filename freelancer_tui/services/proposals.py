@@ -19,7 +19,7 @@ from freelancer_tui.domain.proposals import (
     Standing,
 )
 from freelancer_tui.domain.proposals import problems as problems_of
-from freelancer_tui.domain.text import clean
+from freelancer_tui.domain.text import clean, one_line
 from freelancer_tui.errors import NotAllowed, NotFound
 from freelancer_tui.i18n import _
 from freelancer_tui.services import board
@@ -85,17 +85,12 @@ class Proposals:
         text: str | Keep = KEEP,
         price: Money | Keep | None = KEEP,
         days: int | Keep | None = KEEP,
+        unread: tuple[str, str] = ("", ""),
     ) -> Proposal:
         """Keep what the user changed; a refused proposal becomes a draft again by it."""
         with self._work.transaction() as session:
             kept = self._open(session, proposal_id)
-            fresh = replace(
-                kept,
-                text=kept.text if text is KEEP else clean(text),
-                price=kept.price if price is KEEP else price,
-                days=kept.days if days is KEEP else days,
-                updated_at=self._clock(),
-            )
+            fresh = replace(_filled(kept, text, price, days, unread), updated_at=self._clock())
             _check_currency(fresh)
             proposals.put(session, fresh)
         return fresh
@@ -237,6 +232,23 @@ class Proposals:
         )
         outbox.add(session, entry)
         proposals.put(session, replace(kept, state="queued", updated_at=now))
+
+
+def _filled(
+    kept: Proposal,
+    text: str | Keep,
+    price: Money | Keep | None,
+    days: int | Keep | None,
+    unread: tuple[str, str],
+) -> Proposal:
+    """Fill in what is given; what was typed and not read stays until its number is given."""
+    if text is not KEEP:
+        kept = replace(kept, text=clean(text))
+    if price is not KEEP:
+        kept = replace(kept, price=price, unread_price="" if price else one_line(unread[0]))
+    if days is not KEEP:
+        kept = replace(kept, days=days, unread_days="" if days is not None else one_line(unread[1]))
+    return kept
 
 
 def _problems(kept: Proposal, project: Project | None) -> list[Problem]:

@@ -24,6 +24,8 @@ def test_dollars_as_people_write_them(typed: str) -> None:
     ("typed", "currency", "why"),
     [
         ("soon", "USD", "Not an amount"),
+        ("the recipes pa", "USD", "Not an amount"),
+        ("THE ENDSTART", "USD", "Not an amount"),
         ("-5", "USD", "Not an amount"),
         ("1.250", "USD", "in two ways: write 1250, or 1250.00"),
         ("EUR 5", "USD", "paid in USD"),

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+from textual.events import Paste
 from textual.widgets import Input
 
 from freelancer_tui.domain.feeds import Feed
@@ -245,3 +246,37 @@ async def test_advice_does_not_stop_a_submit(tmp_path: Path) -> None:
         assert user.sees("! The price is above the client's budget (USD 100–500).")
         await user.press("ctrl+s")
         assert user.desk.proposals.show("p1").standing == "queued"
+
+
+async def test_undoing_a_paste_that_filled_the_box_leaves_the_box_whole(tmp_path: Path) -> None:
+    async with at(tmp_path, "proposals", an_empty_draft, size=(80, 24)) as user:
+        await user.press("enter", "tab", "tab")
+        writing = screen(user).sheet.editor.writing
+        user.host.post_message(Paste("\n".join(str(line) for line in range(60))))
+        await user.settle()
+        assert writing.document.line_count == 60
+        await user.press("ctrl+z")
+        assert writing.text == ""
+        await user.press("ctrl+y")
+        assert writing.document.line_count == 60
+
+
+async def test_a_number_that_cannot_be_read_is_kept_as_it_was_typed(tmp_path: Path) -> None:
+    async with at(tmp_path, "proposals", an_empty_draft) as user:
+        await user.press("enter")
+        await user.type("5oo")
+        await user.press("tab")
+        await user.type("a week")
+        await user.save()
+        assert user.sees("Not an amount.")
+        assert user.sees("Set a price.")
+        kept = user.desk.proposals.board()[0].proposal
+        assert (kept.price, kept.unread_price, kept.unread_days) == (None, "5oo", "a week")
+        await user.press("escape", "enter")
+        editor = screen(user).sheet.editor
+        assert (editor.price.value, editor.days.value) == ("5oo", "a week")
+        editor.price.put("500")
+        await user.settle()
+        await user.save()
+        assert user.desk.proposals.board()[0].proposal.unread_price == ""
+        assert user.desk.proposals.board()[0].proposal.unread_days == "a week"

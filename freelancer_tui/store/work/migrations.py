@@ -75,5 +75,10 @@ def _begin(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-MIGRATIONS: Final[tuple[Migration, ...]] = (_begin,)
+def _keep_unread_numbers(connection: sqlite3.Connection) -> None:
+    for column in ("unread_price", "unread_days"):
+        connection.execute(f"ALTER TABLE proposals ADD COLUMN {column} TEXT NOT NULL DEFAULT ''")
+
+
+MIGRATIONS: Final[tuple[Migration, ...]] = (_begin, _keep_unread_numbers)
 """The step at place n brings a file of version n to version n + 1."""

@@ -25,6 +25,8 @@ class ProposalRow(SQLModel, table=True):
     refusal: str
     created_at: int | None
     updated_at: int | None
+    unread_price: str
+    unread_days: str
 
 
 def get(session: Session, proposal_id: str) -> Proposal | None:
@@ -87,6 +89,8 @@ def _row(proposal: Proposal) -> ProposalRow:
         refusal=proposal.refusal,
         created_at=maybe_micros(proposal.created_at),
         updated_at=maybe_micros(proposal.updated_at),
+        unread_price=proposal.unread_price,
+        unread_days=proposal.unread_days,
     )
 
 
@@ -104,4 +108,6 @@ def _proposal(row: ProposalRow) -> Proposal:
         refusal=row.refusal,
         created_at=maybe_instant(row.created_at),
         updated_at=maybe_instant(row.updated_at),
+        unread_price=row.unread_price,
+        unread_days=row.unread_days,
     )

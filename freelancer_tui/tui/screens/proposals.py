@@ -13,6 +13,7 @@ from freelancer_tui.errors import FreelancerError, NotFound
 from freelancer_tui.i18n import N_, _
 from freelancer_tui.sync.events import Event, Pulled
 from freelancer_tui.tui.format import Clock
+from freelancer_tui.tui.screens.autosave import Save
 from freelancer_tui.tui.screens.kept import Kept, telling
 from freelancer_tui.tui.screens.section import Section, Target
 from freelancer_tui.tui.widgets.board import Board
@@ -22,6 +23,19 @@ from freelancer_tui.tui.widgets.sheet import Sheet
 if TYPE_CHECKING:
     from freelancer_tui.services.projects import Projects
     from freelancer_tui.services.proposals import Proposals
+
+
+def saving(proposals: "Proposals", edited: ProposalEditor.Edited) -> Save:
+    """Give what keeps an offer as it stands in the fields."""
+    offer = edited.offer
+    return partial(
+        proposals.save,
+        edited.proposal_id,
+        text=offer.text,
+        price=offer.price,
+        days=offer.days,
+        unread=(offer.unread_price, offer.unread_days),
+    )
 
 
 class ProposalsScreen(Section):
@@ -86,10 +100,8 @@ class ProposalsScreen(Section):
     @on(ProposalEditor.Edited)
     def _edited(self, event: ProposalEditor.Edited) -> None:
         self.sheet.editor.note(_("saving…"))
-        offer, key = event.offer, event.proposal_id
-        save = partial(
-            self.proposals.save, key, text=offer.text, price=offer.price, days=offer.days
-        )
+        save = saving(self.proposals, event)
+        key = event.proposal_id
         self.save_soon(f"proposal:{key}", telling(self, key, save))
 
     @on(Kept)

@@ -13,9 +13,9 @@ class Objections(Static):
 
     DEFAULT_CSS = "Objections { height: auto; max-height: 6; padding: 0 1; }"
 
-    def show(self, view: ProposalView, found: list[Problem], *, is_unread: bool) -> None:
-        """Show objections; `is_unread` when a number is explained beside its field already."""
-        if not found and not is_unread:
+    def show(self, view: ProposalView, found: list[Problem]) -> None:
+        """Show objections, or that there are none."""
+        if not found:
             ready = _("✓ Ready to submit. Without a line it waits in the outbox.")
             return self.update(Content.styled(ready, "$success"))
         budget = view.project.budget if view.project else None

@@ -22,11 +22,13 @@ _MOST_DIGITS: Final = 18
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """The fields of a proposal; a number that cannot be read is None."""
+    """The fields of a proposal; a number that cannot be read is None, and kept as typed."""
 
     text: str
     price: Money | None
     days: int | None
+    unread_price: str = ""
+    unread_days: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def read_price(typed: str, currency: str) -> Reading:
     body = typed.strip()
     if not body:
         return Reading(None, "")
-    code = _CODE.search(body)
+    code = _CODE.search(body) if any(map(str.isdecimal, body)) else None
     named = (code.group(1) or code.group(2)).upper() if code else currency
     if named != currency:
         return Reading(None, _("This job is paid in {currency}.").format(currency=currency), True)

@@ -104,8 +104,15 @@ class ProposalEditor(Vertical):
 
     def offer(self) -> Offer:
         """Give what stands in the fields."""
-        price = read_price(self.price.value, self._currency).price
-        return Offer(self.writing.text, price, read_days(self.days.value)[0])
+        price, days = self.price.value, self.days.value
+        amount, count = read_price(price, self._currency).price, read_days(days)[0]
+        return Offer(
+            self.writing.text,
+            amount,
+            count,
+            price if amount is None else "",
+            days if count is None else "",
+        )
 
     def begin(self) -> None:
         """Put the cursor where the user will want to write."""
@@ -168,9 +175,10 @@ class ProposalEditor(Vertical):
         price, days, text = view.proposal.price, view.proposal.days, view.proposal.text
         if view.bid is not None and not self.is_open:
             price, days, text = view.bid.amount, view.bid.days, view.bid.text or text
-        self._known = Offer(text, price, days)
-        self.price.put(typed_price(price))
-        self.days.put("" if days is None else str(days))
+        ours = view.proposal
+        self._known = Offer(text, price, days, ours.unread_price, ours.unread_days)
+        self.price.put(ours.unread_price if price is None else typed_price(price))
+        self.days.put(ours.unread_days if days is None else str(days))
         self.writing.put(text)
 
     def _tell_how_it_stands(self) -> None:
@@ -182,11 +190,7 @@ class ProposalEditor(Vertical):
         self.price.tell(price.words or _hint(self.view), is_wrong=price.is_wrong)
         self.days.tell(days_words, is_wrong=days_are_wrong)
         self.query_one("#count", Static).update(Content(_count(self.writing.text)))
-        # What is explained beside its field is not said a second time below.
-        told = {"price_missing"} if price.is_wrong else set()
-        told |= {"days_missing"} if days_are_wrong else set()
-        found = [each for each in _problems(self.view, self.offer()) if each not in told]
-        self.query_one(Objections).show(self.view, found, is_unread=bool(told))
+        self.query_one(Objections).show(self.view, _problems(self.view, self.offer()))
 
 
 def _problems(view: ProposalView, offer: Offer) -> list[Problem]:

@@ -2,6 +2,7 @@
 
 from textual import events
 from textual.content import Content
+from textual.geometry import Offset
 from textual.widgets import TextArea
 
 from freelancer_tui.domain.text import clean
@@ -30,6 +31,16 @@ class Writing(TextArea):
         if text != self.text:
             self.load_text(text)
             self.move_cursor(self.document.end)
+
+    def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
+        """Bring the cursor into view, once it stands in the text.
+
+        While an undo shrinks the text, Textual's scrollbars ask for it with the cursor still
+        where the text ended before, and fail; the undo asks again when it has set the cursor.
+        """
+        if self.cursor_location[0] >= self.document.line_count:
+            return Offset(0, 0)
+        return super().scroll_cursor_visible(center, animate)
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.text = clean(event.text)
