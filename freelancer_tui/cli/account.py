@@ -19,6 +19,7 @@ from freelancer_tui.settings import (
     Account,
     Settings,
     account_name,
+    account_named,
     base_address,
     read_accounts,
     write_accounts,
@@ -97,7 +98,7 @@ def remove(choices: Choices, name: str) -> None:
     """Forget an account."""
     settings = read_settings(choices)
     default, known = read_accounts(settings.places.accounts_file)
-    gone = _named(known, name)
+    gone = account_named(known, name)
     if gone.secret_source == "keyring":
         _forget_token(gone)
     rest = tuple(one for one in known if one.name != name)
@@ -120,7 +121,7 @@ def token(choices: Choices, name: str, token_file: str | None) -> None:
     """Sign in again."""
     settings = read_settings(choices)
     default, known = read_accounts(settings.places.accounts_file)
-    old = _named(known, name)
+    old = account_named(known, name)
     if old.secret_source != "keyring":
         raise NotAllowed(
             _("The token of {name} comes from a command of yours.").format(name=name),
@@ -199,16 +200,6 @@ def _forget_token(gone: Account) -> None:
         Keyring(gone.keyring_backend).delete(gone.name)
     except Unauthorized as error:
         print(_("Its token was not deleted. {reason}").format(reason=error), file=sys.stderr)
-
-
-def _named(known: tuple[Account, ...], name: str) -> Account:
-    for one in known:
-        if one.name == name:
-            return one
-    raise NotFound(
-        _("There is no account named {name}.").format(name=name),
-        hint=_("See them with: freelancer-tui account list"),
-    )
 
 
 def _remember_user(settings: Settings, name: str, user: str) -> None:

@@ -1,5 +1,6 @@
 """Jobs: searching, reading and marking them from the command line."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import click
@@ -91,6 +92,13 @@ def _nothing(asked: bool) -> str:
 
 
 def _summary(one: ProjectSummary) -> dict[str, Any]:
+    return _facts(one, one.skills, one.verdict)
+
+
+def _facts(
+    one: ProjectSummary | Project, skills: Iterable[str], verdict: Verdict | None
+) -> dict[str, Any]:
+    """Give what a list and a single job have in common."""
     return {
         "remote_id": one.remote_id,
         "title": one.title,
@@ -98,11 +106,11 @@ def _summary(one: ProjectSummary) -> dict[str, Any]:
         "type": one.kind,
         "budget": _budget(one),
         "bid_count": one.bid_count,
-        "skills": list(one.skills),
+        "skills": list(skills),
         "country": one.country,
         "posted_at": output.moment(one.posted_at),
         "status": one.status,
-        "verdict": one.verdict,
+        "verdict": verdict,
     }
 
 
@@ -118,24 +126,18 @@ def _budget(one: ProjectSummary | Project) -> dict[str, str | None]:
 def _whole(view: ProjectView) -> dict[str, Any]:
     one = view.project
     return {
-        "remote_id": one.remote_id,
-        "title": one.title,
-        "url": one.url,
-        "type": one.kind,
-        "budget": _budget(one),
-        "bid_count": one.bid_count,
+        **_facts(one, [skill.name for skill in one.skills], view.verdict),
         "bid_average": output.money(one.bid_average),
-        "skills": [skill.name for skill in one.skills],
-        "country": one.country,
-        "posted_at": output.moment(one.posted_at),
         "updated_at": output.moment(one.updated_at),
-        "status": one.status,
-        "verdict": view.verdict,
         "language": one.language,
         "traits": list(one.traits),
-        "description": one.description if one.description is not None else one.preview,
+        "description": _brief(one),
         "client": None if view.client is None else _client(view.client),
     }
+
+
+def _brief(one: Project) -> str:
+    return one.description if one.description is not None else one.preview
 
 
 def _client(person: Person) -> dict[str, Any]:
@@ -168,8 +170,7 @@ def _text(view: ProjectView) -> str:
     if view.client is not None:
         head.append(_("Client: {name}").format(name=_named(view.client)))
     head.append(one.url)
-    body = one.description if one.description is not None else one.preview
-    return "\n".join(line for line in head if line) + "\n\n" + body
+    return "\n".join(line for line in head if line) + "\n\n" + _brief(one)
 
 
 def _named(person: Person) -> str:

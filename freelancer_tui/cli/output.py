@@ -46,20 +46,27 @@ def table(rows: Sequence[Sequence[Any]]) -> str:
 
 def shortened(text: str, most: int) -> str:
     """Cut a text to so many columns."""
-    if width(text) <= most:
-        return text
-    while width(text) > most - 1:
-        text = text[:-1]
-    return text + "…"
+    used = 0
+    for place, sign in enumerate(text):
+        used += _columns(sign)
+        if used > most:
+            return _beginning(text[:place], most - 1) + "…"
+    return text
 
 
 def width(text: str) -> int:
     """Give how many columns a text takes in a terminal."""
-    return sum(
-        0
-        if unicodedata.combining(sign) or unicodedata.category(sign) == "Cf"
-        else 2
-        if unicodedata.east_asian_width(sign) in "WF"
-        else 1
-        for sign in text
-    )
+    return sum(map(_columns, text))
+
+
+def _beginning(text: str, most: int) -> str:
+    """Drop letters from the end until the rest fits; what comes in is hardly too long."""
+    while width(text) > most:
+        text = text[:-1]
+    return text
+
+
+def _columns(sign: str) -> int:
+    if unicodedata.combining(sign) or unicodedata.category(sign) == "Cf":
+        return 0
+    return 2 if unicodedata.east_asian_width(sign) in "WF" else 1

@@ -1,6 +1,5 @@
 """Proposals: drafting, submitting and following offers from the command line."""
 
-from dataclasses import replace
 from typing import Any, cast, get_args
 
 import click
@@ -11,7 +10,7 @@ from freelancer_tui.cli.options import REMOTE_ID, Choices, shared
 from freelancer_tui.cli.texts import read_text
 from freelancer_tui.cli.workspace import desk, pass_choices
 from freelancer_tui.domain.money import Money, parse_amount
-from freelancer_tui.domain.proposals import MOST_DAYS, Proposal, ProposalView, Standing
+from freelancer_tui.domain.proposals import MOST_DAYS, ProposalView, Standing
 from freelancer_tui.errors import NotAllowed
 from freelancer_tui.i18n import _
 from freelancer_tui.workspace import Workspace
@@ -92,7 +91,7 @@ def list_(choices: Choices, state: str | None, limit: int) -> None:
             (
                 view.proposal.id,
                 wording.standing(view.standing),
-                wording.money(price) if (price := _as_placed(view).price) else "-",
+                wording.money(price) if (price := view.offered.price) else "-",
                 output.shortened(_title(view), 60),
             )
             for view in views
@@ -141,7 +140,7 @@ def _title(view: ProposalView) -> str:
 
 
 def _show(choices: Choices, view: ProposalView) -> None:
-    sheet = _as_placed(view)
+    sheet = view.offered
     facts = [
         sheet.id,
         wording.standing(view.standing),
@@ -157,7 +156,7 @@ def _show(choices: Choices, view: ProposalView) -> None:
 
 def _document(view: ProposalView) -> dict[str, Any]:
     """Give a proposal as JSON has it; once it is placed, what the marketplace holds counts."""
-    sheet = _as_placed(view)
+    sheet = view.offered
     return {
         "id": sheet.id,
         "state": view.standing,
@@ -172,15 +171,3 @@ def _document(view: ProposalView) -> dict[str, Any]:
         "reason": _(sheet.refusal) or None,
         "updated_at": output.moment(sheet.updated_at),
     }
-
-
-def _as_placed(view: ProposalView) -> Proposal:
-    """Give the sheet with the bid's price, days and words, which can be another's than ours."""
-    if view.bid is None:
-        return view.proposal
-    return replace(
-        view.proposal,
-        price=view.bid.amount,
-        days=view.bid.days,
-        text=view.bid.text or view.proposal.text,
-    )

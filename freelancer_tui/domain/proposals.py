@@ -1,6 +1,6 @@
 """Proposals: what we offer, before and after the marketplace has it as a bid."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal, assert_never
 
@@ -84,6 +84,18 @@ class ProposalView:
     bid: Bid | None = None
     entry: OutboxEntry | None = None
     """The outbox entry that carries it, while one is live or refused."""
+
+    @property
+    def offered(self) -> Proposal:
+        """The sheet as the client has it: a bid's price, days and words can be other than ours."""
+        if self.bid is None:
+            return self.proposal
+        return replace(
+            self.proposal,
+            price=self.bid.amount,
+            days=self.bid.days,
+            text=self.bid.text or self.proposal.text,
+        )
 
 
 Problem = Literal[

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal, Self
 from zoneinfo import ZoneInfo
 
-from freelancer_tui.errors import NotFound, Unauthorized
+from freelancer_tui.errors import Unauthorized
 from freelancer_tui.i18n import _
 from freelancer_tui.settings.accounts import (
     ENVIRONMENT,
@@ -15,6 +15,7 @@ from freelancer_tui.settings.accounts import (
     PutEncoding,
     SecretSource,
     account_name,
+    account_named,
     read_accounts,
     write_accounts,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "SecretSource",
     "Settings",
     "account_name",
+    "account_named",
     "base_address",
     "environment_account",
     "load",
@@ -113,26 +115,17 @@ class Settings:
     def choose(self, name: str | None = None) -> Account:
         """Give the account named, else that of the environment, else the default."""
         if name:
-            return self._named(name)
+            return account_named(self.accounts, name)
         first = next((one for one in self.accounts if one.name == ENVIRONMENT), None)
         if first is not None:
             return first
         if self.account:
-            return self._named(self.account)
+            return account_named(self.accounts, self.account)
         if self.accounts:
             return self.accounts[0]
         raise Unauthorized(
             _("No account is set up yet."),
             hint=_("Add one with: freelancer-tui account add NAME --url URL"),
-        )
-
-    def _named(self, name: str) -> Account:
-        for account in self.accounts:
-            if account.name == name:
-                return account
-        raise NotFound(
-            _("There is no account named {name}.").format(name=name),
-            hint=_("See them with: freelancer-tui account list"),
         )
 
 

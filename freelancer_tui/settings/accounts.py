@@ -4,12 +4,12 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final, Literal, get_args
 
-from freelancer_tui.errors import SettingsError
+from freelancer_tui.errors import NotFound, SettingsError
 from freelancer_tui.i18n import _
 from freelancer_tui.settings.addresses import base_address
 
@@ -51,6 +51,17 @@ def account_name(name: str) -> str:
     raise SettingsError(
         _("{name} cannot be the name of an account.").format(name=name),
         hint=_("Use small letters, digits, - and _; the name env is taken."),
+    )
+
+
+def account_named(known: Iterable[Account], name: str) -> Account:
+    """Give the account of a name."""
+    for account in known:
+        if account.name == name:
+            return account
+    raise NotFound(
+        _("There is no account named {name}.").format(name=name),
+        hint=_("See them with: freelancer-tui account list"),
     )
 
 

@@ -21,7 +21,10 @@ ROOT = Path(__file__).parents[2]
 def started(name: str, *arguments: object) -> "subprocess.Popen[str]":
     """Start one of the programs below in a process of its own."""
     command = [sys.executable, "-m", "tests.store.programs", name, *map(str, arguments)]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    # An input of its own: one that ends when we do, and not at once as an empty one of ours would.
+    return subprocess.Popen(
+        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
 
 
 def count_up(folder: Path, times: int) -> None:
@@ -54,7 +57,7 @@ def write_until_killed(folder: Path) -> None:
 
 
 def hold(path: Path) -> None:
-    """Take the sync lock, say so, and keep it until killed."""
+    """Take the sync lock, say so, and keep it until killed or the input ends."""
     lock = SyncLock(path)
     print(lock.acquire(), flush=True)
     sys.stdin.read()

@@ -47,13 +47,14 @@ def test_two_programs_count_together_and_lose_nothing(work: WorkDatabase) -> Non
 
 @pytest.mark.parametrize("lines", [1, 25, 90])
 def test_what_was_acknowledged_outlives_a_kill(folder: Path, lines: int) -> None:
-    writer = started("write_until_killed", folder)
-    assert writer.stdout is not None
-    for _ in range(lines):
-        acknowledged = int(writer.stdout.readline())
-    time.sleep(0.0007 * (lines % 7))  # somewhere inside a transaction
-    writer.kill()
-    rest, _ = writer.communicate()
+    with started("write_until_killed", folder) as writer:
+        assert writer.stdout is not None
+        for _ in range(lines):
+            acknowledged = int(writer.stdout.readline())
+        time.sleep(0.0007 * (lines % 7))  # somewhere inside a transaction
+        writer.kill()
+        # Not communicate(): with two pipes it passes over what readline has read ahead.
+        rest = writer.stdout.read()
     acknowledged = int(rest.split()[-1]) if rest.split() else acknowledged
     _is_whole(folder, acknowledged)
 
@@ -79,13 +80,12 @@ def _is_whole(folder: Path, acknowledged: int) -> None:
 
 def test_one_program_syncs_and_its_death_frees_the_lock(tmp_path: Path) -> None:
     path = tmp_path / "sync.lock"
-    holder = started("hold", path)
-    assert holder.stdout is not None
-    assert holder.stdout.readline() == "True\n"
     ours = SyncLock(path)
-    assert not ours.acquire()
-    holder.kill()
-    holder.communicate()
+    with started("hold", path) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "True\n"
+        assert not ours.acquire()
+        holder.kill()
     assert ours.acquire()
     ours.release()
 

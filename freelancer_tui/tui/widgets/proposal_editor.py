@@ -172,14 +172,13 @@ class ProposalEditor(Vertical):
         return self.view.proposal.currency if self.view else ""
 
     def _fill(self, view: ProposalView) -> None:
-        price, days, text = view.proposal.price, view.proposal.days, view.proposal.text
-        if view.bid is not None and not self.is_open:
-            price, days, text = view.bid.amount, view.bid.days, view.bid.text or text
-        ours = view.proposal
-        self._known = Offer(text, price, days, ours.unread_price, ours.unread_days)
-        self.price.put(ours.unread_price if price is None else typed_price(price))
-        self.days.put(ours.unread_days if days is None else str(days))
-        self.writing.put(text)
+        sheet = view.offered
+        self._known = Offer(
+            sheet.text, sheet.price, sheet.days, sheet.unread_price, sheet.unread_days
+        )
+        self.price.put(sheet.unread_price if sheet.price is None else typed_price(sheet.price))
+        self.days.put(sheet.unread_days if sheet.days is None else str(sheet.days))
+        self.writing.put(sheet.text)
 
     def _tell_how_it_stands(self) -> None:
         if self.view is None:

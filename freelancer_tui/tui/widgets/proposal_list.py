@@ -80,10 +80,10 @@ def since(view: ProposalView) -> datetime | None:
 
 
 def _price(view: ProposalView) -> str:
-    price = view.bid.amount if view.bid is not None else view.proposal.price
+    price = view.offered.price
     return wording.money(price) if price is not None else _("no price yet")
 
 
 def _days(view: ProposalView) -> str:
-    days = view.bid.days if view.bid is not None else view.proposal.days
+    days = view.offered.days
     return wording.days(days) if days is not None else ""
