@@ -51,7 +51,12 @@ _STATUSES: Final[dict[ProjectStatus, str]] = {
 }
 _KINDS: Final[dict[ProjectKind, str]] = {"fixed": N_("Fixed price"), "hourly": N_("Hourly")}
 _VERDICTS: Final[dict[Verdict, str]] = {"star": N_("Starred"), "skip": N_("Skipped")}
-_INTENTS: Final[dict[IntentName, str]] = {"place_bid": N_("Bid"), "send_message": N_("Message")}
+_INTENTS: Final[dict[IntentName, str]] = {
+    "place_bid": N_("Bid"),
+    "send_message": N_("Message"),
+    "edit_bid": N_("Bid change"),
+    "request_milestone": N_("Milestone request"),
+}
 _MESSAGES: Final[dict[MessageState, str]] = {
     "queued": N_("Waiting to be sent"),
     "sending": N_("Being sent"),

@@ -1,10 +1,20 @@
 """Intents: what the user wants done on the marketplace, and how far each came."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from freelancer_tui.domain.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a bid says: the price, the days and the words."""
+
+    amount: Money
+    days: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +27,11 @@ class PlaceBid:
     text: str
     milestone_percentage: int = 100
     """The first milestone's share, 20 to 100."""
+
+    @property
+    def mine(self) -> Terms:
+        """What it is to say."""
+        return Terms(self.amount, self.days, self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +55,61 @@ class SendMessage:
     uploads: tuple[Upload, ...] = ()
 
 
-Intent = PlaceBid | SendMessage
-IntentName = Literal["place_bid", "send_message"]
+@dataclass(frozen=True, slots=True)
+class EditBid:
+    """Change a bid that is there, unless somebody else changed it since."""
+
+    bid_remote_id: int
+    project_remote_id: int
+    amount: Money
+    days: int
+    text: str
+    base_amount: Money
+    base_days: int
+    base_text: str
+    """What the bid said when the user began to change it."""
+
+    @property
+    def mine(self) -> Terms:
+        """What it is to say."""
+        return Terms(self.amount, self.days, self.text)
+
+    @property
+    def base(self) -> Terms:
+        """What it said before."""
+        return Terms(self.base_amount, self.base_days, self.base_text)
+
+    def over(self, there: Terms) -> "EditBid":
+        """Give the same change on top of what is there now."""
+        return replace(self, base_amount=there.amount, base_days=there.days, base_text=there.text)
+
+
+@dataclass(frozen=True, slots=True)
+class RequestMilestone:
+    """Ask the client to fund part of the work."""
+
+    project_remote_id: int
+    bid_remote_id: int | None
+    """None while the bid itself still waits to be placed."""
+    amount: Money
+    text: str
+    mark: str
+    """A few letters that no other request of the user's has: by them it is recognised there."""
+
+    @property
+    def marked_text(self) -> str:
+        """The words as they travel."""
+        return f"{self.text} (ref {self.mark})"
+
+
+Intent = PlaceBid | SendMessage | EditBid | RequestMilestone
+IntentName = Literal["place_bid", "send_message", "edit_bid", "request_milestone"]
+_NAMES: Final[Mapping[type[Intent], IntentName]] = {
+    PlaceBid: "place_bid",
+    SendMessage: "send_message",
+    EditBid: "edit_bid",
+    RequestMilestone: "request_milestone",
+}
 OutboxState = Literal["queued", "sending", "doubtful", "refused", "sent"]
 LIVE: tuple[OutboxState, ...] = ("queued", "sending", "doubtful")
 """States in which an entry can still change something on the marketplace."""
@@ -54,7 +122,7 @@ class OutboxEntry:
     id: str
     intent: Intent
     subject_id: str
-    """The proposal or reply of ours that it carries."""
+    """The proposal that it carries, or the entry's own id."""
     entity: str
     """Entries of one entity (`project:12`, `thread:34`) go out one at a time, in order."""
     about: str
@@ -73,11 +141,15 @@ class OutboxEntry:
     reason_code: str = ""
     reason: str = ""
     remote_id: int | None = None
+    after: str | None = None
+    """The id of an entry that has to be sent before this one can start."""
+    found: Terms | None = None
+    """What another hand put there in its place: theirs, beside the intent's mine and base."""
 
     @property
     def name(self) -> IntentName:
         """The kind of intent, as the command line and the log write it."""
-        return "place_bid" if isinstance(self.intent, PlaceBid) else "send_message"
+        return _NAMES[type(self.intent)]
 
     @property
     def needs_user(self) -> bool:
@@ -91,8 +163,13 @@ class Receipt:
 
     remote_id: int
     at: datetime
-    differs: bool = False
-    """True when what is there is not what this intent would have put there."""
+    found: Terms | None = None
+    """What is there, where that is not what this intent would have put there."""
+
+    @property
+    def differs(self) -> bool:
+        """True when something else of the user's stands in this one's place."""
+        return self.found is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,3 +181,5 @@ class Sighting:
     """The marketplace's own clock (`Date` header), never ours."""
     proves_absence: bool = False
     """True when not finding it proves that it is not there, so sending again is safe."""
+    found: Terms | None = None
+    """What is there instead: neither what was meant nor what was there before."""

@@ -7,8 +7,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from freelancer_tui.domain.feeds import Cursor, Fact, Feed, Page
-from freelancer_tui.domain.intents import Intent, PlaceBid, Receipt, SendMessage, Sighting
+from freelancer_tui.domain.intents import (
+    EditBid,
+    Intent,
+    PlaceBid,
+    Receipt,
+    RequestMilestone,
+    SendMessage,
+    Sighting,
+    Terms,
+)
 from freelancer_tui.domain.messages import Message, Thread
+from freelancer_tui.domain.milestones import MilestoneRequest
 from freelancer_tui.domain.people import Person, Profile
 from freelancer_tui.domain.projects import Budget, Project
 from freelancer_tui.domain.proposals import Bid
@@ -57,6 +67,8 @@ class Market:
         self.about: dict[int, int] = {}
         """The project that a thread is about."""
         self.bids: dict[int, Bid] = {}
+        self.wishes: list[MilestoneRequest] = []
+        """What was asked of clients, the oldest first."""
         self.projects: list[Project] = []
         self.calls: list[str] = []
         self.landed: list[Intent] = []
@@ -103,6 +115,8 @@ class Market:
                 return self._paged(self.messages[int(feed.key)], cursor)
             case "bids":
                 return Page(tuple(self.bids.values()), None, False, self.time(), complete=True)
+            case "milestones":
+                return Page(tuple(self.wishes), None, False, self.time(), complete=True)
             case "projects" if feed.key.startswith("ids:"):
                 ids = {int(one) for one in feed.key.removeprefix("ids:").split(",")}
                 found = tuple(one for one in self.projects if one.remote_id in ids)
@@ -114,7 +128,7 @@ class Market:
 
     async def watermark(self, intent: Intent) -> int | None:
         self._begin("watermark")
-        return self.last_id if isinstance(intent, SendMessage) else None
+        return self.last_id if isinstance(intent, SendMessage | RequestMilestone) else None
 
     async def push(self, intent: Intent) -> Receipt:
         self._begin("push", intent.text, intent)
@@ -125,6 +139,10 @@ class Market:
         if isinstance(intent, PlaceBid):
             bid = self.bids.get(intent.project_remote_id)
             return Sighting(_receipt_of(bid, intent) if bid else None, self.time(), bid is None)
+        if isinstance(intent, EditBid):
+            return self._look_at(intent)
+        if isinstance(intent, RequestMilestone):
+            return Sighting(self._wish(intent, watermark), self.time())
         for message in self.messages[intent.thread_remote_id]:
             if message.remote_id > (watermark or 0) and _is_it(message, intent):
                 return Sighting(Receipt(message.remote_id, message.sent_at), self.time())
@@ -171,11 +189,59 @@ class Market:
             client_id = intent.client_message_id if self.echoes else ""
             message = self.says(intent.thread_remote_id, intent.text, ME, client_id)
             return Receipt(message.remote_id, message.sent_at)
+        if isinstance(intent, EditBid):
+            return self._edit(intent)
+        if isinstance(intent, RequestMilestone):
+            return self._ask(intent)
         project = intent.project_remote_id
         if project not in self.bids:
             self.landed.append(intent)
             self.bids[project] = a_bid_of(ME, self._new_id(), intent, self.time())
         return _receipt_of(self.bids[project], intent)
+
+    def _bid(self, bid_remote_id: int | None) -> Bid:
+        found = [bid for bid in self.bids.values() if bid.remote_id == bid_remote_id]
+        if not found or found[0].retracted:
+            raise Refused("NOT_FOUND", "It is gone.")
+        return found[0]
+
+    def _edit(self, intent: EditBid) -> Receipt:
+        bid = self._bid(intent.bid_remote_id)
+        if terms_of(bid) != intent.mine:
+            self.landed.append(intent)
+            self.bids[bid.project_remote_id] = says(bid, intent.mine)
+        return Receipt(bid.remote_id, self.time())
+
+    def _look_at(self, intent: EditBid) -> Sighting:
+        bid = self._bid(intent.bid_remote_id)
+        there = terms_of(bid)
+        if there == intent.mine:
+            return Sighting(Receipt(bid.remote_id, self.time()), self.time())
+        if there == intent.base:
+            return Sighting(None, self.time(), proves_absence=True)
+        return Sighting(None, self.time(), found=there)
+
+    def _ask(self, intent: RequestMilestone) -> Receipt:
+        bid = self._bid(intent.bid_remote_id)
+        self.landed.append(intent)
+        wish = MilestoneRequest(
+            remote_id=self._new_id(),
+            project_remote_id=bid.project_remote_id,
+            bid_remote_id=bid.remote_id,
+            bidder_id=ME,
+            amount=intent.amount,
+            text=intent.marked_text,
+            status="pending",
+            requested_at=self.time(),
+        )
+        self.wishes.append(wish)
+        return Receipt(wish.remote_id, wish.requested_at)
+
+    def _wish(self, intent: RequestMilestone, watermark: int | None) -> Receipt | None:
+        for wish in self.wishes:
+            if wish.remote_id > (watermark or 0) and intent.mark in wish.text:
+                return Receipt(wish.remote_id, wish.requested_at)
+        return None
 
     def _threads(self) -> list[Thread]:
         return [
@@ -206,8 +272,18 @@ def a_bid_of(bidder: int, remote_id: int, intent: PlaceBid, when: datetime) -> B
     return Bid(remote_id, project, bidder, amount, days, intent.text, when)
 
 
+def terms_of(bid: Bid) -> Terms:
+    return Terms(bid.amount, bid.days, bid.text)
+
+
+def says(bid: Bid, terms: Terms) -> Bid:
+    """Give a bid that says something else."""
+    return replace(bid, amount=terms.amount, days=terms.days, text=terms.text)
+
+
 def _receipt_of(bid: Bid, intent: PlaceBid) -> Receipt:
-    return Receipt(bid.remote_id, bid.submitted_at, differs=bid.text != intent.text)
+    there = terms_of(bid)
+    return Receipt(bid.remote_id, bid.submitted_at, None if there == intent.mine else there)
 
 
 def _is_it(message: Message, intent: SendMessage) -> bool:

@@ -2,15 +2,23 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Final, assert_never
 
 import httpx
-import msgspec
 
 from freelancer_tui.domain.feeds import Cursor, Feed, Page
-from freelancer_tui.domain.intents import Intent, PlaceBid, Receipt, SendMessage, Sighting
+from freelancer_tui.domain.intents import (
+    EditBid,
+    Intent,
+    PlaceBid,
+    Receipt,
+    RequestMilestone,
+    SendMessage,
+    Sighting,
+)
 from freelancer_tui.errors import (
     MarketplaceError,
     Offline,
@@ -18,16 +26,17 @@ from freelancer_tui.errors import (
     RateLimited,
     Refused,
     Unauthorized,
-    WireMismatch,
 )
 from freelancer_tui.i18n import _
 from freelancer_tui.marketplaces.calls import Outside, Server
 from freelancer_tui.marketplaces.freelancer import landing, listings, refusals, requests, wire
 from freelancer_tui.marketplaces.freelancer.envelope import judge
-from freelancer_tui.marketplaces.freelancer.paging import LIMIT, Window
+from freelancer_tui.marketplaces.freelancer.listings import Listing
+from freelancer_tui.marketplaces.freelancer.paging import Window
 from freelancer_tui.marketplaces.freelancer.pulling import Puller
 from freelancer_tui.marketplaces.freelancer.requests import PutEncoding
 from freelancer_tui.marketplaces.freelancer.values import when
+from freelancer_tui.marketplaces.freelancer.wishes import Wishes
 from freelancer_tui.marketplaces.http import HttpClient
 
 TOKEN_HEADER: Final = "Freelancer-OAuth-V1"
@@ -54,6 +63,7 @@ class FreelancerMarketplace:
         server = Server(f"{web}/api", TOKEN_HEADER, token, judge)
         self._client = HttpClient(server, transport, self._outside)
         self._puller = Puller(self._client, web, self._outside)
+        self._wishes = Wishes(self._client, self._puller)
         self._put_encoding = put_encoding
 
     async def pull(self, feed: Feed, cursor: Cursor | None) -> Page:
@@ -62,12 +72,14 @@ class FreelancerMarketplace:
             return await self._puller.pull(feed, cursor)
 
     async def watermark(self, intent: Intent) -> int | None:
-        """Read the highest message id in a thread; a bid needs none, but our own id."""
+        """Read the highest id in a thread or among wishes; a bid needs none, but our own id."""
         with self._at_the_door():
             match intent:
-                case PlaceBid():
+                case PlaceBid() | EditBid():
                     await self._puller.me()
                     return None
+                case RequestMilestone():
+                    return await self._wishes.watermark(intent)
                 case SendMessage():
                     call = requests.messages(intent.thread_remote_id, Window(limit=_WATERMARK_ROWS))
                     _answer, ids = await self._puller.read(call, landing.message_ids)
@@ -83,6 +95,10 @@ class FreelancerMarketplace:
                     return await self._place_bid(intent)
                 case SendMessage():
                     return await self._send_message(intent)
+                case EditBid():
+                    return await self._edit_bid(intent)
+                case RequestMilestone():
+                    return await self._wishes.push(intent)
                 case _:
                     assert_never(intent)
 
@@ -94,6 +110,10 @@ class FreelancerMarketplace:
                     return await self._look_for_bid(intent)
                 case SendMessage():
                     return await self._look_for_message(intent, watermark)
+                case EditBid():
+                    return await self._look_at_bid(intent)
+                case RequestMilestone():
+                    return await self._wishes.look(intent, watermark)
                 case _:
                     assert_never(intent)
 
@@ -125,7 +145,7 @@ class FreelancerMarketplace:
             if there is None:
                 raise
             return there
-        placed = _sure(answer.result, wire.PlacedBid)
+        placed = listings.sure(answer.result, wire.PlacedBid)
         if placed.project_id not in (None, intent.project_remote_id):
             raise OutcomeUnknown(_("The marketplace's answer is about another project."))
         return Receipt(placed.id, when(placed.time_submitted, placed.submitdate) or answer.at)
@@ -133,8 +153,15 @@ class FreelancerMarketplace:
     async def _send_message(self, intent: SendMessage) -> Receipt:
         contents = await self._outside.offload(_contents, intent)
         answer = await self._client.send(requests.send_message(intent, contents))
-        sent = _sure(answer.result, wire.SentMessage)
+        sent = listings.sure(answer.result, wire.SentMessage)
         return Receipt(sent.id, when(sent.time_created) or answer.at)
+
+    async def _edit_bid(self, intent: EditBid) -> Receipt:
+        answer = await self._client.send(requests.edit_bid(intent))
+        changed = listings.sure(answer.result, wire.PlacedBid)
+        if changed.id != intent.bid_remote_id:
+            raise OutcomeUnknown(_("The marketplace's answer is about another bid."))
+        return Receipt(changed.id, answer.at)
 
     async def _bid_that_is_there(self, intent: PlaceBid) -> Receipt | None:
         """Look after a refusal that says there is one; if that fails, we do not know."""
@@ -146,12 +173,21 @@ class FreelancerMarketplace:
             ) from None
 
     async def _look_for_bid(self, intent: PlaceBid) -> Sighting:
+        me, at, listing = await self._my_bids_on(intent)
+        found = landing.bid(intent, me, listing)
+        absent = found is None and landing.is_all(listing)
+        return Sighting(found, at, proves_absence=absent)
+
+    async def _look_at_bid(self, intent: EditBid) -> Sighting:
+        _me, at, listing = await self._my_bids_on(intent)
+        return landing.edit(intent, listing, at)
+
+    async def _my_bids_on(self, intent: PlaceBid | EditBid) -> tuple[int, datetime, Listing]:
         me = await self._puller.me()
         project = intent.project_remote_id
         meant = {project: intent.amount.currency}
         answers, listing = await self._puller.bids_of(me, Window(), (project,), meant)
-        found = landing.bid(intent, me, listing)
-        return Sighting(found, answers[0].at, proves_absence=found is None and _is_all(listing))
+        return me, answers[0].at, listing
 
     async def _look_for_message(self, intent: SendMessage, watermark: int | None) -> Sighting:
         me = await self._puller.me()
@@ -184,19 +220,6 @@ class FreelancerMarketplace:
         except Unauthorized:
             self._puller.forget_me()
             raise
-
-
-def _sure(result: msgspec.Raw, shape: type[listings.E]) -> listings.E:
-    """Decode the answer to a write; one that cannot be read leaves us in doubt."""
-    try:
-        return listings.decode(result, shape)
-    except WireMismatch as error:
-        raise OutcomeUnknown(str(error)) from None
-
-
-def _is_all(listing: listings.Listing) -> bool:
-    """Tell whether an answer surely holds every bid that was asked for."""
-    return listing.whole and len(listing.rows) < LIMIT
 
 
 def _contents(intent: SendMessage) -> Sequence[bytes]:

@@ -2,13 +2,25 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 import msgspec
 
-from freelancer_tui.domain.intents import PlaceBid, Receipt, SendMessage
+from freelancer_tui.domain.intents import (
+    EditBid,
+    PlaceBid,
+    Receipt,
+    RequestMilestone,
+    SendMessage,
+    Sighting,
+    Terms,
+)
 from freelancer_tui.domain.messages import Message
+from freelancer_tui.domain.milestones import MilestoneRequest
 from freelancer_tui.domain.proposals import Bid
-from freelancer_tui.marketplaces.freelancer import listings
+from freelancer_tui.errors import Refused, WireMismatch
+from freelancer_tui.i18n import _
+from freelancer_tui.marketplaces.freelancer import listings, refusals
 from freelancer_tui.marketplaces.freelancer.listings import Listing
 from freelancer_tui.marketplaces.freelancer.paging import LIMIT
 from freelancer_tui.marketplaces.freelancer.translate import comparable
@@ -28,10 +40,45 @@ def bid(intent: PlaceBid, bidder_id: int, listing: Listing) -> Receipt | None:
         and fact.project_remote_id == intent.project_remote_id
     ]
     for one in sorted(mine, key=lambda one: (one.retracted, -one.remote_id)):
-        differs = _differs(intent, one)
-        if not (one.retracted and differs):
-            return Receipt(one.remote_id, one.submitted_at, differs)
+        found = None if _says(one, intent.mine) else _terms(one)
+        if not (one.retracted and found):
+            return Receipt(one.remote_id, one.submitted_at, found)
     return None
+
+
+def edit(intent: EditBid, listing: Listing, at: datetime) -> Sighting:
+    """Tell whether a bid says what we meant, what it said before, or a third thing."""
+    bids = (fact for fact in listing.facts if isinstance(fact, Bid))
+    there = next((bid for bid in bids if bid.remote_id == intent.bid_remote_id), None)
+    if there is None and not is_all(listing):
+        raise WireMismatch(_("The bid cannot be read."))
+    if there is None or there.retracted:
+        code = "NOT_FOUND" if there is None else "BID_RETRACTED"
+        raise Refused(code, refusals.reason(code, ""))
+    if _says(there, intent.mine):
+        return Sighting(Receipt(there.remote_id, at), at)
+    if _says(there, intent.base):
+        return Sighting(None, at, proves_absence=True)
+    return Sighting(None, at, found=_terms(there))
+
+
+def wish(intent: RequestMilestone, watermark: int | None, listing: Listing) -> Receipt | None:
+    """Give the receipt of our wish for a milestone, known by its mark; None when it is not here."""
+    mine = [
+        fact
+        for fact in listing.facts
+        if isinstance(fact, MilestoneRequest)
+        and fact.remote_id > (watermark or 0)
+        and fact.bid_remote_id in (None, intent.bid_remote_id)
+        and intent.mark in fact.text
+    ]
+    oldest = min(mine, key=lambda one: one.remote_id, default=None)
+    return Receipt(oldest.remote_id, oldest.requested_at) if oldest else None
+
+
+def is_all(listing: Listing) -> bool:
+    """Tell whether an answer surely holds everything that was asked for."""
+    return listing.whole and len(listing.rows) < LIMIT
 
 
 def message_ids(raw: msgspec.Raw) -> list[int]:
@@ -88,12 +135,16 @@ class Wanted:
         )
 
 
-def _differs(intent: PlaceBid, there: Bid) -> bool:
+def _says(there: Bid, terms: Terms) -> bool:
     return (
-        there.amount != intent.amount
-        or there.days != intent.days
-        or comparable(there.text) != comparable(intent.text)
+        there.amount == terms.amount
+        and there.days == terms.days
+        and comparable(there.text) == comparable(terms.text)
     )
+
+
+def _terms(there: Bid) -> Terms:
+    return Terms(there.amount, there.days, there.text)
 
 
 def _names(names: Iterable[str]) -> list[str]:

@@ -10,7 +10,7 @@ import msgspec
 from freelancer_tui.domain.feeds import Fact
 from freelancer_tui.domain.people import Person
 from freelancer_tui.domain.text import one_line
-from freelancer_tui.errors import WireMismatch
+from freelancer_tui.errors import OutcomeUnknown, WireMismatch
 from freelancer_tui.i18n import _
 from freelancer_tui.marketplaces.freelancer import translate, wire
 from freelancer_tui.marketplaces.freelancer.paging import Row, Slice
@@ -32,6 +32,14 @@ def decode(raw: msgspec.Raw, shape: type[E]) -> E:
                 reason=one_line(str(error), 200)
             )
         ) from None
+
+
+def sure(raw: msgspec.Raw, shape: type[E]) -> E:
+    """Decode the answer to a write; one that cannot be read leaves us in doubt."""
+    try:
+        return decode(raw, shape)
+    except WireMismatch as error:
+        raise OutcomeUnknown(str(error)) from None
 
 
 @dataclass(frozen=True, slots=True)

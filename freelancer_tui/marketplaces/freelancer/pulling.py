@@ -194,7 +194,7 @@ class Puller:
 
         async def wishes(window: Window) -> tuple[Listing, list[Answer]]:
             call = requests.milestone_requests_of(me, window)
-            answer, listing = await self.read(call, self._read_requests)
+            answer, listing = await self.read(call, self.wishes_in)
             return listing, [answer]
 
         tally = await gathering.whole(milestones)
@@ -222,7 +222,8 @@ class Puller:
     def _read_milestones(self, raw: msgspec.Raw) -> Listing:
         return listings.milestones(raw, self._around())
 
-    def _read_requests(self, raw: msgspec.Raw) -> Listing:
+    def wishes_in(self, raw: msgspec.Raw) -> Listing:
+        """Read an answer that lists wishes for milestones."""
         return listings.milestone_requests(raw, self._around())
 
     def _learned_currencies(self, raw: msgspec.Raw) -> Listing:

@@ -39,6 +39,8 @@ REASONS: Final = {
     "PROFILE_DESCRIPTION_TOO_SHORT": N_(
         "The profile text is too short: write at least 100 characters on the website."
     ),
+    "BID_RETRACTED": N_("The bid was withdrawn: place a new one."),
+    "BID_NOT_AWARDED": N_("The bid did not win the project, so nothing can be asked for on it."),
     "NOT_FOUND": N_("It no longer exists on the marketplace."),
     "BAD_FORM": N_("The marketplace did not accept the form of the request: report a bug."),
     "TOO_LARGE": N_("It is larger than the marketplace takes: send smaller files."),

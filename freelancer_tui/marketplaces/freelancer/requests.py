@@ -7,7 +7,8 @@ from urllib.parse import urlencode
 
 import msgspec
 
-from freelancer_tui.domain.intents import PlaceBid, SendMessage
+from freelancer_tui.domain.intents import EditBid, PlaceBid, RequestMilestone, SendMessage
+from freelancer_tui.domain.money import Money
 from freelancer_tui.marketplaces.calls import Call
 from freelancer_tui.marketplaces.freelancer.paging import LIMIT, Window
 
@@ -105,6 +106,12 @@ def milestone_requests_of(bidder_id: int, window: Window) -> Call:
     return Call("GET", "/projects/0.1/milestone_requests/", "projects/milestone_requests", query)
 
 
+def milestone_requests_on(bid_id: int | None, window: Window) -> Call:
+    """Ask for the wishes for milestones on one bid."""
+    query = _list("bids[]", () if bid_id is None else (bid_id,)) + _page(window)
+    return Call("GET", "/projects/0.1/milestone_requests/", "projects/milestone_requests", query)
+
+
 def threads(window: Window) -> Call:
     """Ask for conversations, with the last words and the people of each."""
     flags = _flags(("last_message", "unread_count", "user_details", "context_details"))
@@ -125,16 +132,38 @@ def messages(thread_remote_id: int, window: Window) -> Call:
 
 def place_bid(intent: PlaceBid, bidder_id: int) -> Call:
     """Place a bid; the amount travels as an exact JSON number."""
-    amount = intent.amount.amount
     body = {
         "project_id": intent.project_remote_id,
         "bidder_id": bidder_id,
-        "amount": int(amount) if amount == amount.to_integral_value() else amount.normalize(),
+        "amount": _number(intent.amount),
         "period": intent.days,
         "milestone_percentage": intent.milestone_percentage,
         "description": intent.text,
     }
     return Call("POST", "/projects/0.1/bids/", "POST projects/bids", (), _ENCODE(body), _JSON)
+
+
+def edit_bid(intent: EditBid) -> Call:
+    """Change a bid: an edit is the one PUT on it that names no action."""
+    body = {
+        "amount": _number(intent.amount),
+        "period": intent.days,
+        "description": intent.text,
+    }
+    path = f"/projects/0.1/bids/{intent.bid_remote_id}/"
+    return Call("PUT", path, "PUT projects/bids", (), _ENCODE(body), _JSON)
+
+
+def request_milestone(intent: RequestMilestone) -> Call:
+    """Ask for money to be held for a part of the work."""
+    body = {
+        "project_id": intent.project_remote_id,
+        "bid_id": intent.bid_remote_id,
+        "amount": _number(intent.amount),
+        "description": intent.marked_text,
+    }
+    path, family = "/projects/0.1/milestone_requests/", "POST projects/milestone_requests"
+    return Call("POST", path, family, (), _ENCODE(body), _JSON)
 
 
 def send_message(intent: SendMessage, contents: Sequence[bytes] = ()) -> Call:
@@ -172,6 +201,12 @@ def put_action(
         case "form":
             pairs = [("action", action), *((name, str(value)) for name, value in fields.items())]
             return Call("PUT", path, family, (), urlencode(pairs).encode(), _FORM)
+
+
+def _number(money: Money) -> int | Decimal:
+    """Give an amount that travels as an exact JSON number."""
+    amount = money.amount
+    return int(amount) if amount == amount.to_integral_value() else amount.normalize()
 
 
 def _list(name: str, ids: Sequence[int]) -> Pairs:

@@ -3,7 +3,15 @@
 import json
 from typing import Any, assert_never
 
-from freelancer_tui.domain.intents import Intent, PlaceBid, SendMessage, Upload
+from freelancer_tui.domain.intents import (
+    EditBid,
+    Intent,
+    PlaceBid,
+    RequestMilestone,
+    SendMessage,
+    Terms,
+    Upload,
+)
 from freelancer_tui.domain.money import Money
 from freelancer_tui.store.columns import to_json
 
@@ -33,6 +41,28 @@ def written(intent: Intent) -> str:
                     "uploads": [[one.name, one.path, one.size] for one in intent.uploads],
                 }
             )
+        case EditBid():
+            return to_json(
+                {
+                    "name": "edit_bid",
+                    "bid": intent.bid_remote_id,
+                    "project": intent.project_remote_id,
+                    "mine": _terms(intent.mine),
+                    "base": _terms(intent.base),
+                }
+            )
+        case RequestMilestone():
+            return to_json(
+                {
+                    "name": "request_milestone",
+                    "project": intent.project_remote_id,
+                    "bid": intent.bid_remote_id,
+                    "amount": intent.amount.minor,
+                    "currency": intent.amount.currency,
+                    "text": intent.text,
+                    "mark": intent.mark,
+                }
+            )
         case _:
             assert_never(intent)
 
@@ -56,5 +86,40 @@ def read(text: str) -> Intent:
                 client_message_id=kept["client_message_id"],
                 uploads=tuple(Upload(*one) for one in kept["uploads"]),
             )
+        case "edit_bid":
+            mine, base = _as_terms(kept["mine"]), _as_terms(kept["base"])
+            return EditBid(
+                kept["bid"],
+                kept["project"],
+                *(mine.amount, mine.days, mine.text),
+                *(base.amount, base.days, base.text),
+            )
+        case "request_milestone":
+            return RequestMilestone(
+                project_remote_id=kept["project"],
+                bid_remote_id=kept["bid"],
+                amount=Money.of_minor(kept["amount"], kept["currency"]),
+                text=kept["text"],
+                mark=kept["mark"],
+            )
         case other:
             raise ValueError(f"an intent of an unknown kind: {other!r}")
+
+
+def written_terms(terms: Terms | None) -> str | None:
+    """Give what a bid says as JSON."""
+    return None if terms is None else to_json(_terms(terms))
+
+
+def read_terms(text: str | None) -> Terms | None:
+    """Give what `written_terms` wrote."""
+    return None if text is None else _as_terms(json.loads(text))
+
+
+def _terms(terms: Terms) -> list[int | str]:
+    return [terms.amount.minor, terms.amount.currency, terms.days, terms.text]
+
+
+def _as_terms(kept: list[Any]) -> Terms:
+    minor, currency, days, text = kept
+    return Terms(Money.of_minor(minor, currency), days, text)

@@ -80,5 +80,11 @@ def _keep_unread_numbers(connection: sqlite3.Connection) -> None:
         connection.execute(f"ALTER TABLE proposals ADD COLUMN {column} TEXT NOT NULL DEFAULT ''")
 
 
-MIGRATIONS: Final[tuple[Migration, ...]] = (_begin, _keep_unread_numbers)
+def _let_entries_wait(connection: sqlite3.Connection) -> None:
+    for column in ("after", "found"):
+        connection.execute(f"ALTER TABLE outbox ADD COLUMN {column} TEXT")
+    connection.execute("CREATE INDEX outbox_after ON outbox (after) WHERE after IS NOT NULL")
+
+
+MIGRATIONS: Final[tuple[Migration, ...]] = (_begin, _keep_unread_numbers, _let_entries_wait)
 """The step at place n brings a file of version n to version n + 1."""

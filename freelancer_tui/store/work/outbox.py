@@ -35,6 +35,8 @@ class OutboxRow(SQLModel, table=True):
     reason_code: str
     reason: str
     remote_id: int | None
+    after: str | None
+    found: str | None
 
 
 _UNSENT: Final = col(OutboxRow.state) != "sent"
@@ -110,6 +112,18 @@ def delete(session: Session, entry_id: str, expected: OutboxState) -> bool:
     return session.exec(statement).rowcount == 1
 
 
+def waiting_for(session: Session, entry_id: str) -> list[OutboxEntry]:
+    """Give what cannot start before an entry is sent, in queue order, and what waits for that."""
+    found: list[OutboxEntry] = []
+    parents = [entry_id]
+    while parents:
+        wait = and_(col(OutboxRow.after).in_(parents), col(OutboxRow.state) == "queued")
+        children = _found(session, wait, _MOST_LIVE)
+        found += children
+        parents = [child.id for child in children]
+    return found
+
+
 def recover(session: Session) -> int:
     """Make doubtful what a crash left half sent; give how many entries that were."""
     statement = (
@@ -156,6 +170,8 @@ def _row(entry: OutboxEntry) -> OutboxRow:
         reason_code=entry.reason_code,
         reason=entry.reason,
         remote_id=entry.remote_id,
+        after=entry.after,
+        found=intents.written_terms(entry.found),
     )
 
 
@@ -176,4 +192,6 @@ def _entry(row: OutboxRow) -> OutboxEntry:
         reason_code=row.reason_code,
         reason=row.reason,
         remote_id=row.remote_id,
+        after=row.after,
+        found=intents.read_terms(row.found),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from freelancer_tui import wording
-from freelancer_tui.domain.intents import OutboxEntry, SendMessage
+from freelancer_tui.domain.intents import OutboxEntry, RequestMilestone, SendMessage
 from freelancer_tui.i18n import _, ngettext
 from freelancer_tui.tui.format import Clock, fit
 from freelancer_tui.tui.widgets import signs
@@ -91,4 +91,6 @@ def _preview(entry: OutboxEntry) -> str:
     if isinstance(intent, SendMessage):
         files = ", ".join(upload.name for upload in intent.uploads)
         return " ".join((intent.text or files).split())
+    if isinstance(intent, RequestMilestone):
+        return f"{wording.money(intent.amount)} · {' '.join(intent.text.split())}"
     return f"{wording.money(intent.amount)} · {wording.days(intent.days)}"
