@@ -157,6 +157,17 @@ class OutboxEntry:
         return self.state == "refused" or self.asks
 
 
+PARENT_REFUSED: Final = "parent_refused"
+"""The reason code of an entry that waited for another which was never sent."""
+
+
+def orphaned(entry: OutboxEntry, reason: str) -> OutboxEntry:
+    """Give an entry as it ends when what it waits for will not be sent."""
+    return replace(
+        entry, state="refused", next_try_at=None, reason_code=PARENT_REFUSED, reason=reason
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """The marketplace's word that an intent landed."""

@@ -5,9 +5,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from freelancer_tui.domain.intents import (
+    EditBid,
+    Intent,
     OutboxEntry,
     OutboxState,
     Receipt,
+    RequestMilestone,
     SendMessage,
     Sighting,
 )
@@ -19,7 +22,7 @@ from freelancer_tui.errors import (
     Unauthorized,
 )
 from freelancer_tui.store.work import outbox, proposals
-from freelancer_tui.sync import outcomes
+from freelancer_tui.sync import outcomes, parents
 from freelancer_tui.sync.calls import Calls
 from freelancer_tui.sync.equipment import Equipment
 from freelancer_tui.sync.events import Event, Moved
@@ -45,21 +48,13 @@ class Carrier:
 
     async def send(self, entry: OutboxEntry) -> None:
         """Claim an entry, push it, and record what came of it."""
-        try:
-            watermark = await self._calls.watermark(entry.intent)
-        except (Offline, RateLimited, Unauthorized):
-            raise
-        except Refused as error:
-            await self._record("queued", outcomes.refused(entry, error))
-            return
-        except MarketplaceError:
-            waiting = outcomes.unsent(entry, self._after(entry.attempts))
-            await self._record("queued", replace(waiting, attempts=entry.attempts + 1))
-            return
-        claimed = await self._equipment.off_loop(self._claim, entry, watermark)
-        if claimed is not None:
-            self._tell(Moved(claimed))
-            await self._push(claimed)
+        freed = await parents.freed(entry, self._equipment)
+        if freed is None:
+            await self._put_off(entry)
+        elif freed.state == "refused":
+            await self._record("queued", freed)
+        else:
+            await self._send(entry, freed.intent)
 
     async def check(self, entry: OutboxEntry) -> None:
         """Look whether a doubtful entry landed, and record what that tells."""
@@ -73,6 +68,43 @@ class Carrier:
             await self._record("doubtful", replace(entry, next_try_at=self._look_again(entry)))
         else:
             await self._settle(entry, sighting)
+
+    async def _send(self, entry: OutboxEntry, intent: Intent) -> None:
+        try:
+            watermark, sighting = await self._look_before(entry, intent)
+        except (Offline, RateLimited, Unauthorized):
+            raise
+        except Refused as error:
+            await self._record("queued", outcomes.refused(entry, error))
+            return
+        except MarketplaceError:
+            await self._put_off(entry)
+            return
+        seen = outcomes.seen(entry, sighting) if sighting else None
+        if seen is not None:
+            await self._record("queued", seen)
+            return
+        claimed = await self._equipment.off_loop(self._claim, entry, intent, watermark)
+        if claimed is not None:
+            self._tell(Moved(claimed))
+            await self._push(claimed)
+
+    async def _look_before(
+        self, entry: OutboxEntry, intent: Intent
+    ) -> tuple[int | None, Sighting | None]:
+        """Read the watermark; look instead where what is there already decides.
+
+        A change must not go over another's, and money is not asked for again while a try
+        that was given up may have arrived late.
+        """
+        is_retry = isinstance(intent, RequestMilestone) and entry.watermark is not None
+        if is_retry or isinstance(intent, EditBid):
+            return entry.watermark, await self._calls.receipt(intent, entry.watermark)
+        return await self._calls.watermark(intent), None
+
+    async def _put_off(self, entry: OutboxEntry) -> None:
+        waiting = outcomes.unsent(entry, self._after(entry.attempts))
+        await self._record("queued", replace(waiting, attempts=entry.attempts + 1))
 
     async def _push(self, entry: OutboxEntry) -> None:
         try:
@@ -94,13 +126,16 @@ class Carrier:
 
     async def _settle(self, entry: OutboxEntry, sighting: Sighting) -> None:
         receipt = sighting.receipt
-        if receipt is None:
+        if receipt is not None and await self._equipment.off_loop(
+            self._is_anothers, entry, receipt
+        ):
+            sighting = Sighting(None, sighting.at)
+        seen = outcomes.seen(entry, sighting)
+        if seen is None:
             await self._miss(entry, sighting)
-        elif await self._equipment.off_loop(self._is_anothers, entry, receipt):
-            await self._miss(entry, Sighting(None, sighting.at))
         else:
             self._looks.pop(entry.id, None)
-            await self._record("doubtful", outcomes.landed(entry, receipt))
+            await self._record("doubtful", seen)
 
     async def _miss(self, entry: OutboxEntry, sighting: Sighting) -> None:
         wait = self._look_again(entry) - self._now()
@@ -111,8 +146,8 @@ class Carrier:
         await self._record("doubtful", seen)
 
     async def _record(self, expected: OutboxState, entry: OutboxEntry) -> None:
-        if await self._equipment.off_loop(self._write, expected, entry):
-            self._tell(Moved(entry))
+        for moved in await self._equipment.off_loop(self._write, expected, entry):
+            self._tell(Moved(moved))
 
     def _look_again(self, entry: OutboxEntry) -> datetime:
         looks = self._looks[entry.id] = self._looks.get(entry.id, 0) + 1
@@ -141,27 +176,36 @@ class Carrier:
                 if entry.next_try_at is not None:
                     outbox.replace(session, entry.state, replace(entry, next_try_at=None))
 
-    def _claim(self, entry: OutboxEntry, watermark: int | None) -> OutboxEntry | None:
+    def _claim(
+        self, entry: OutboxEntry, intent: Intent, watermark: int | None
+    ) -> OutboxEntry | None:
         """Commit that it goes out, unless the user took it back or changed it meanwhile."""
         with self._equipment.work.transaction() as session:
             current = outbox.get(session, entry.id)
             if current is None or current.intent != entry.intent:
                 return None
-            claimed = outcomes.claimed(current, watermark)
+            claimed = replace(outcomes.claimed(current, watermark), intent=intent)
             return claimed if outbox.replace(session, "queued", claimed) else None
 
-    def _write(self, expected: OutboxState, entry: OutboxEntry) -> bool:
-        """Record a state, and what it means for the proposal, unless the user was faster."""
+    def _write(self, expected: OutboxState, entry: OutboxEntry) -> list[OutboxEntry]:
+        """Record a state and all that follows from it, unless the user was faster.
+
+        Gives what moved: the entry, and what waited for it where it ends without being sent.
+        """
         with self._equipment.work.transaction() as session:
             current = outbox.get(session, entry.id)
             if current is None or current.intent != entry.intent:
-                return False
+                return []
             if not outbox.replace(session, expected, entry):
-                return False
-            proposal = proposals.get(session, entry.subject_id)
-            if proposal is not None:
-                proposals.put(session, outcomes.followed(proposal, entry, self._now()))
-            return True
+                return []
+            moved = [entry]
+            if entry.state == "refused":
+                moved += outbox.refuse_waiting(session, entry.id, outcomes.never_sent(entry))
+            for one in moved:
+                proposal = proposals.get(session, one.subject_id)
+                if proposal is not None:
+                    proposals.put(session, outcomes.followed(proposal, one, self._now()))
+            return moved
 
     def _is_anothers(self, entry: OutboxEntry, receipt: Receipt) -> bool:
         """Tell whether what was found there is known to be another entry of ours."""

@@ -26,7 +26,11 @@ class Marketplace(Protocol):
         ...
 
     async def receipt(self, intent: Intent, watermark: int | None) -> Sighting:
-        """Look whether an intent landed after the watermark was read."""
+        """Look whether an intent landed after the watermark was read.
+
+        Of a change it tells whether it is there, what was there before it (that proves its
+        absence), or a third thing: then the sighting says what was found.
+        """
         ...
 
     async def ping(self) -> None:

@@ -4,14 +4,54 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from freelancer_tui.domain.intents import OutboxEntry, Receipt, Sighting
+from freelancer_tui.domain.intents import (
+    EditBid,
+    OutboxEntry,
+    Receipt,
+    RequestMilestone,
+    Sighting,
+    orphaned,
+)
 from freelancer_tui.domain.proposals import Proposal
 from freelancer_tui.errors import Refused
-from freelancer_tui.i18n import N_
+from freelancer_tui.i18n import N_, _
 from freelancer_tui.sync.policy import Policy
 
 PLACED_ELSEWHERE = "placed_elsewhere"
 """The reason code of an entry that found another of the user's bids in its place."""
+EDITED_ELSEWHERE = "edited_elsewhere"
+"""The reason code of a change to a bid that another hand changed meanwhile."""
+
+
+def freed(
+    entry: OutboxEntry, parent: OutboxEntry | None, bid_remote_id: int | None, policy: Policy
+) -> OutboxEntry | None:
+    """It with all that it waited for, or refused where that never comes; None: not yet.
+
+    `bid_remote_id` is the bid of its project, as far as anybody told us of one.
+    """
+    intent = entry.intent
+    needs_bid = isinstance(intent, RequestMilestone) and intent.bid_remote_id is None
+    if parent is not None and parent.state == "refused":
+        return orphaned(entry, never_sent(parent))
+    if parent is None and entry.after is not None and not (needs_bid and bid_remote_id):
+        return orphaned(entry, _("It was not sent: what it waited for was taken out."))
+    if parent is not None and parent.state != "sent":
+        return None
+    if not isinstance(intent, RequestMilestone) or intent.bid_remote_id is not None:
+        return entry
+    if bid_remote_id is not None:
+        return replace(entry, intent=replace(intent, bid_remote_id=bid_remote_id))
+    if entry.attempts < policy.most_attempts:
+        return None
+    return orphaned(entry, _("It was not sent: the bid that it waited for is not there."))
+
+
+def never_sent(parent: OutboxEntry) -> str:
+    """Say why what waits for an entry that was refused is refused with it."""
+    return _("It was not sent, because what it waited for was refused: {reason}").format(
+        reason=_(parent.reason) if parent.reason else parent.reason_code
+    )
 
 
 def claimed(entry: OutboxEntry, watermark: int | None) -> OutboxEntry:
@@ -26,6 +66,7 @@ def claimed(entry: OutboxEntry, watermark: int | None) -> OutboxEntry:
         asks=False,
         reason_code="",
         reason="",
+        found=None,
     )
 
 
@@ -40,6 +81,7 @@ def landed(entry: OutboxEntry, receipt: Receipt) -> OutboxEntry:
         asks=False,
         reason_code=PLACED_ELSEWHERE if receipt.differs else "",
         reason=note,
+        found=receipt.found,
     )
 
 
@@ -70,15 +112,25 @@ def asking(entry: OutboxEntry, reason: str) -> OutboxEntry:
     return replace(entry, state="doubtful", asks=True, next_try_at=None, reason=reason)
 
 
+def seen(entry: OutboxEntry, sighting: Sighting) -> OutboxEntry | None:
+    """What a look makes of it that found something; None where there was nothing to find."""
+    if sighting.receipt is not None:
+        return landed(entry, sighting.receipt)
+    if sighting.found is None:
+        return None
+    told = N_("The bid was changed elsewhere meanwhile, so your change was not sent over it.")
+    return replace(asking(entry, told), reason_code=EDITED_ELSEWHERE, found=sighting.found)
+
+
 def missed(
     entry: OutboxEntry, sighting: Sighting, now: datetime, wait: timedelta, policy: Policy
 ) -> OutboxEntry:
     """It was not found: send again where that is proof, else look again, at last ask.
 
     The window lies between two of the marketplace's own times, so that a moved clock on
-    this machine cannot shorten it.
+    this machine cannot shorten it. No proof is good enough to ask twice for money.
     """
-    if sighting.proves_absence:
+    if sighting.proves_absence and not isinstance(entry.intent, RequestMilestone):
         if entry.attempts >= policy.most_attempts:
             return asking(entry, N_("It was tried many times, and it is still not there."))
         return unsent(entry, None if entry.attempts <= 1 else now + wait)
@@ -89,7 +141,10 @@ def missed(
 
 
 def followed(proposal: Proposal, entry: OutboxEntry, now: datetime) -> Proposal:
-    """What the proposal becomes that an entry carries; it changes only when the entry ends."""
+    """What the proposal becomes that an entry carries; it changes only when the entry ends.
+
+    One whose change is refused is still placed, and says why it does not say what was meant.
+    """
     match entry.state:
         case "sent":
             return replace(
@@ -103,7 +158,7 @@ def followed(proposal: Proposal, entry: OutboxEntry, now: datetime) -> Proposal:
         case "refused":
             return replace(
                 proposal,
-                state="refused",
+                state="placed" if isinstance(entry.intent, EditBid) else "refused",
                 refusal_code=entry.reason_code,
                 refusal=entry.reason,
                 updated_at=now,

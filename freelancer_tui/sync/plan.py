@@ -109,14 +109,20 @@ def _doubtful(entries: Sequence[OutboxEntry]) -> Iterator[OutboxEntry]:
 
 
 def _startable(entries: Sequence[OutboxEntry]) -> Iterator[OutboxEntry]:
-    """The first live entry of each entity, while nothing else of that entity is under way."""
+    """The first live entry of each entity, while nothing else of that entity is under way.
+
+    One that comes after another holds its entity, but does not start before that is sent.
+    """
     under_way = {entry.entity for entry in entries if entry.state in ("sending", "doubtful")}
+    unsent = {entry.id for entry in entries if entry.state != "sent"}
     seen: set[str] = set()
     for entry in entries:
         if entry.state not in LIVE or entry.entity in seen:
             continue
         seen.add(entry.entity)
-        if entry.state == "queued" and not entry.asks and entry.entity not in under_way:
+        if entry.state != "queued" or entry.asks or entry.after in unsent:
+            continue
+        if entry.entity not in under_way:
             yield entry
 
 

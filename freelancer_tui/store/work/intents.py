@@ -18,53 +18,7 @@ from freelancer_tui.store.columns import to_json
 
 def written(intent: Intent) -> str:
     """Give an intent as JSON; amounts are whole numbers of the smallest unit."""
-    match intent:
-        case PlaceBid():
-            return to_json(
-                {
-                    "name": "place_bid",
-                    "project": intent.project_remote_id,
-                    "amount": intent.amount.minor,
-                    "currency": intent.amount.currency,
-                    "days": intent.days,
-                    "text": intent.text,
-                    "milestone_percentage": intent.milestone_percentage,
-                }
-            )
-        case SendMessage():
-            return to_json(
-                {
-                    "name": "send_message",
-                    "thread": intent.thread_remote_id,
-                    "text": intent.text,
-                    "client_message_id": intent.client_message_id,
-                    "uploads": [[one.name, one.path, one.size] for one in intent.uploads],
-                }
-            )
-        case EditBid():
-            return to_json(
-                {
-                    "name": "edit_bid",
-                    "bid": intent.bid_remote_id,
-                    "project": intent.project_remote_id,
-                    "mine": _terms(intent.mine),
-                    "base": _terms(intent.base),
-                }
-            )
-        case RequestMilestone():
-            return to_json(
-                {
-                    "name": "request_milestone",
-                    "project": intent.project_remote_id,
-                    "bid": intent.bid_remote_id,
-                    "amount": intent.amount.minor,
-                    "currency": intent.amount.currency,
-                    "text": intent.text,
-                    "mark": intent.mark,
-                }
-            )
-        case _:
-            assert_never(intent)
+    return to_json(_fields(intent))
 
 
 def read(text: str) -> Intent:
@@ -123,3 +77,40 @@ def _terms(terms: Terms) -> list[int | str]:
 def _as_terms(kept: list[Any]) -> Terms:
     minor, currency, days, text = kept
     return Terms(Money.of_minor(minor, currency), days, text)
+
+
+def _fields(intent: Intent) -> dict[str, object]:
+    match intent:
+        case PlaceBid():
+            return {
+                "name": "place_bid",
+                "project": intent.project_remote_id,
+                "amount": intent.amount.minor,
+                "currency": intent.amount.currency,
+                "days": intent.days,
+                "text": intent.text,
+                "milestone_percentage": intent.milestone_percentage,
+            }
+        case SendMessage():
+            return {
+                "name": "send_message",
+                "thread": intent.thread_remote_id,
+                "text": intent.text,
+                "client_message_id": intent.client_message_id,
+                "uploads": [[one.name, one.path, one.size] for one in intent.uploads],
+            }
+        case EditBid():
+            return {
+                "name": "edit_bid",
+                "bid": intent.bid_remote_id,
+                "project": intent.project_remote_id,
+                "mine": _terms(intent.mine),
+                "base": _terms(intent.base),
+            }
+        case RequestMilestone():
+            ids = {"project": intent.project_remote_id, "bid": intent.bid_remote_id}
+            money = {"amount": intent.amount.minor, "currency": intent.amount.currency}
+            words = {"text": intent.text, "mark": intent.mark}
+            return {"name": "request_milestone", **ids, **money, **words}
+        case _:
+            assert_never(intent)

@@ -6,7 +6,8 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, update
 from sqlalchemy import delete as sql_delete
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from freelancer_tui.domain.intents import LIVE, OutboxEntry, OutboxState
+from freelancer_tui.domain.intents import LIVE, OutboxEntry, OutboxState, orphaned
+from freelancer_tui.i18n import _
 from freelancer_tui.store.columns import instant, maybe_instant, maybe_micros, micros
 from freelancer_tui.store.work import intents
 
@@ -107,21 +108,29 @@ def replace(session: Session, expected: OutboxState, entry: OutboxEntry) -> bool
 
 
 def delete(session: Session, entry_id: str, expected: OutboxState) -> bool:
-    """Take an entry out, if its state is still the expected one; tell whether it was."""
+    """Take an entry out, and refuse what waits for it, if its state is still the expected one.
+
+    Tells whether it was.
+    """
     statement = sql_delete(OutboxRow).where(*_is(entry_id, expected))
-    return session.exec(statement).rowcount == 1
+    if session.exec(statement).rowcount != 1:
+        return False
+    refuse_waiting(session, entry_id, _("It was not sent: what it waited for was taken out."))
+    return True
 
 
-def waiting_for(session: Session, entry_id: str) -> list[OutboxEntry]:
-    """Give what cannot start before an entry is sent, in queue order, and what waits for that."""
-    found: list[OutboxEntry] = []
+def refuse_waiting(session: Session, entry_id: str, reason: str) -> list[OutboxEntry]:
+    """Refuse all that waits for an entry which will not be sent; give what that was."""
+    refused: list[OutboxEntry] = []
     parents = [entry_id]
     while parents:
-        wait = and_(col(OutboxRow.after).in_(parents), col(OutboxRow.state) == "queued")
-        children = _found(session, wait, _MOST_LIVE)
-        found += children
+        waits = and_(col(OutboxRow.after).in_(parents), col(OutboxRow.state) == "queued")
+        children = [orphaned(child, reason) for child in _found(session, waits, _MOST_LIVE)]
+        for child in children:
+            replace(session, "queued", child)
+        refused += children
         parents = [child.id for child in children]
-    return found
+    return refused
 
 
 def recover(session: Session) -> int:
