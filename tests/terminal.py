@@ -27,8 +27,9 @@ class Terminal:
         columns: int = 120,
         lines: int = 40,
     ) -> None:
-        self.screen = pyte.Screen(columns, lines)
-        self._stream = pyte.ByteStream(self.screen)
+        self._screen = pyte.Screen(columns, lines)
+        self._stream = pyte.ByteStream(self._screen)
+        self._unseen = bytearray()
         self._master, slave = pty.openpty()
         size = struct.pack("HHHH", lines, columns, 0, 0)
         fcntl.ioctl(slave, termios.TIOCSWINSZ, size)
@@ -56,6 +57,14 @@ class Terminal:
         self.kill()
 
     @property
+    def screen(self) -> pyte.Screen:
+        """The screen as it is now."""
+        if self._unseen:
+            self._stream.feed(bytes(self._unseen))
+            self._unseen.clear()
+        return self._screen
+
+    @property
     def text(self) -> str:
         """What the screen shows, a line each."""
         return "\n".join(self.screen.display)
@@ -74,6 +83,12 @@ class Terminal:
         while time.perf_counter() < deadline:
             if not self._read(time.perf_counter() + quiet_seconds):
                 return
+
+    def drain(self, until: float) -> None:
+        """Take in what is written until a moment of the performance counter, and no longer."""
+        while self._read(until):
+            pass
+        time.sleep(max(until - time.perf_counter(), 0))
 
     def send(self, keys: str) -> None:
         """Type keys."""
@@ -117,5 +132,5 @@ class Terminal:
             data = os.read(self._master, 1 << 16)
         except OSError:
             return False
-        self._stream.feed(data)
+        self._unseen += data  # the emulator, which is slow, gets it once somebody looks
         return bool(data)

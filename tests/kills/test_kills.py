@@ -1,0 +1,33 @@
+"""A few kills of each kind; `python -m tests.kills` makes hundreds."""
+
+import sys
+
+import pytest
+
+if sys.platform == "win32":
+    pytest.skip("needs a pseudo-terminal", allow_module_level=True)
+
+from tests.kills import pair, synced, typed
+
+pytestmark = pytest.mark.timeout(180)
+
+
+def test_a_kill_while_typing_loses_no_more_than_promised() -> None:
+    typing = typed.run(3, at_once=1)
+    assert len(typing.kills) == 3
+    assert typing.wrong == []
+    for kill in typing.kills:
+        assert kill.loss <= typed.MOST_LOSS + kill.late, typing.lines()
+
+
+def test_a_sync_that_is_killed_on_a_bad_line_loses_and_doubles_nothing() -> None:
+    syncing = synced.run(3, at_once=1)
+    assert syncing.kills == 3
+    assert syncing.wrong == []
+
+
+def test_two_programs_on_one_account() -> None:
+    two = pair.run(6)
+    assert two.by_hand
+    assert two.by_command
+    assert two.wrong == []
