@@ -138,10 +138,10 @@ class Workspace:
 
     @_Part
     def milestones(self) -> "Milestones":
-        """Where the money is."""
+        """Where the money is, and asking for it."""
         from freelancer_tui.services.milestones import Milestones
 
-        return Milestones(self.cache)
+        return Milestones(self.cache, self.work, self.clock, self.mint)
 
     @_Part
     def outbox(self) -> "Outbox":

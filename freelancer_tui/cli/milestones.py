@@ -1,15 +1,19 @@
 """Milestones: where the money is, from the command line."""
 
+from typing import Any
+
 import click
 
 from freelancer_tui import wording
 from freelancer_tui.cli import output
-from freelancer_tui.cli.options import Choices, shared
+from freelancer_tui.cli.options import REMOTE_ID, Choices, shared
+from freelancer_tui.cli.texts import read_price
 from freelancer_tui.cli.workspace import desk, pass_choices
+from freelancer_tui.domain.intents import OutboxEntry, RequestMilestone
 from freelancer_tui.i18n import _
 
 
-@click.group(help=_("See where the money of each project is."))
+@click.group(help=_("See where the money of each project is, and ask for it."))
 @shared
 def milestones() -> None:
     """Hold the commands about milestones."""
@@ -52,3 +56,42 @@ def list_(choices: Choices, limit: int) -> None:
     ]
     empty = _("No milestones yet. They come once a client funds something.")
     output.show(choices, document, lines or empty)
+
+
+@milestones.command(help=_("Ask the client to fund a part of the work; the next sync sends it."))
+@click.argument("bid_remote_id", metavar="BID_REMOTE_ID", type=REMOTE_ID, required=False)
+@click.option("--proposal", metavar="ID", help=_("Instead: go out once this proposal is placed."))
+@click.option("--amount", required=True, help=_("In the job's currency: 250, 1.250.000, 1,5jt"))
+@click.option("--text", required=True, help=_("What the money is for; the client reads it."))
+@shared
+@pass_choices
+def request(
+    choices: Choices, bid_remote_id: int | None, proposal: str | None, amount: str, text: str
+) -> None:
+    """Queue a request for a milestone."""
+    with desk(choices) as workspace:
+        if bid_remote_id is not None and proposal is None:
+            price = read_price(amount, workspace.milestones.currency(bid_remote_id))
+            entry = workspace.milestones.request(bid_remote_id, price, text)
+        elif proposal is not None and bid_remote_id is None:
+            price = read_price(amount, workspace.proposals.show(proposal).proposal.currency)
+            entry = workspace.milestones.request_with(proposal, price, text)
+        else:
+            raise click.UsageError(_("Give either BID_REMOTE_ID or --proposal."))
+    facts = (entry.id, wording.outbox_state(entry), wording.money(price), entry.about)
+    output.show(choices, _document(entry), "  ".join(facts))
+
+
+def _document(entry: OutboxEntry) -> dict[str, Any]:
+    intent = entry.intent
+    assert isinstance(intent, RequestMilestone)
+    return {
+        "id": entry.id,
+        "state": entry.state,
+        "bid_remote_id": intent.bid_remote_id,
+        "project_remote_id": intent.project_remote_id,
+        "about": entry.about,
+        "amount": output.money(intent.amount),
+        "text": intent.text,
+        "mark": intent.mark,
+    }

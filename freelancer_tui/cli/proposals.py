@@ -7,11 +7,10 @@ import click
 from freelancer_tui import wording
 from freelancer_tui.cli import output
 from freelancer_tui.cli.options import REMOTE_ID, Choices, shared
-from freelancer_tui.cli.texts import read_text
+from freelancer_tui.cli.texts import read_price, read_text
 from freelancer_tui.cli.workspace import desk, pass_choices
-from freelancer_tui.domain.money import Money, parse_amount
+from freelancer_tui.domain.money import Money
 from freelancer_tui.domain.proposals import MOST_DAYS, ProposalView, Standing
-from freelancer_tui.errors import NotAllowed
 from freelancer_tui.i18n import _
 from freelancer_tui.workspace import Workspace
 
@@ -39,7 +38,7 @@ def draft(choices: Choices, remote_id: int, amount: str, days: int, text_file: s
     text = read_text(text_file) if text_file else None
     with desk(choices) as workspace:
         currency = workspace.projects.show(remote_id).project.budget.currency
-        price = _price(amount, currency)
+        price = read_price(amount, currency)
         kept = workspace.proposals.draft(remote_id)
         _change(workspace, kept.id, price, days, text)
         view = workspace.proposals.show(kept.id)
@@ -60,7 +59,7 @@ def edit(
     text = read_text(text_file) if text_file else None
     with desk(choices) as workspace:
         currency = workspace.proposals.show(proposal_id).proposal.currency
-        price = None if amount is None else _price(amount, currency)
+        price = None if amount is None else read_price(amount, currency)
         _change(workspace, proposal_id, price, days, text)
         view = workspace.proposals.show(proposal_id)
     _show(choices, view)
@@ -110,16 +109,6 @@ def show(choices: Choices, proposal_id: str) -> None:
     with desk(choices) as workspace:
         view = workspace.proposals.show(proposal_id)
     _show(choices, view)
-
-
-def _price(amount: str, currency: str) -> Money:
-    try:
-        return parse_amount(amount, currency)
-    except ValueError:
-        raise NotAllowed(
-            _("{text} is no amount in {currency}.").format(text=amount, currency=currency),
-            hint=_("Write it like 250 or 1250.50."),
-        ) from None
 
 
 def _change(

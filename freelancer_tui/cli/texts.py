@@ -1,13 +1,25 @@
-"""Texts: what the user wrote in a file or pipes in."""
+"""Texts: what the user wrote in a file, pipes in or gives as an amount."""
 
 import sys
 from pathlib import Path
 from typing import Final
 
+from freelancer_tui.domain.money import Money, parse_amount
 from freelancer_tui.errors import NotAllowed
 from freelancer_tui.i18n import _
 
 MOST_BYTES: Final = 1_000_000
+
+
+def read_price(amount: str, currency: str) -> Money:
+    """Read an amount as people write it."""
+    try:
+        return parse_amount(amount, currency)
+    except ValueError:
+        raise NotAllowed(
+            _("{text} is no amount in {currency}.").format(text=amount, currency=currency),
+            hint=_("Write it like 250 or 1250.50."),
+        ) from None
 
 
 def read_text(name: str) -> str:

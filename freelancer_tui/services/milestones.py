@@ -1,18 +1,42 @@
-"""Milestones: where the money of each project is."""
+"""Milestones: where the money of each project is, and asking the client for it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Final
 
+from freelancer_tui.domain.intents import OutboxEntry, PlaceBid, RequestMilestone
 from freelancer_tui.domain.milestones import EscrowLine, Milestone, MilestoneRequest, state_of
+from freelancer_tui.domain.money import Money
 from freelancer_tui.domain.projects import Project
-from freelancer_tui.store.cache import milestones, people, projects
+from freelancer_tui.domain.proposals import Bid, Standing, standing
+from freelancer_tui.domain.text import one_line
+from freelancer_tui.errors import NotAllowed, NotFound
+from freelancer_tui.i18n import _
+from freelancer_tui.store.cache import bids, milestones, people, projects
 from freelancer_tui.store.cache.database import CacheDatabase
+from freelancer_tui.store.work import outbox
+from freelancer_tui.store.work.database import Session, WorkDatabase
+
+_OVER: Final[frozenset[Standing]] = frozenset({"withdrawn", "declined", "lost"})
+_MARK: Final = 6
+"""Letters of a mark: thirty bits of chance."""
+_MOST_UNSENT: Final = 5000
 
 
 class Milestones:
-    """Escrow as the cache knows it."""
+    """Escrow as the cache knows it, and the user's verb for it; neither waits for the network."""
 
-    def __init__(self, cache: CacheDatabase) -> None:
+    def __init__(
+        self,
+        cache: CacheDatabase,
+        work: WorkDatabase,
+        clock: Callable[[], datetime],
+        mint: Callable[[], str],
+    ) -> None:
         self._cache = cache
+        self._work = work
+        self._clock = clock
+        self._mint = mint
 
     def lines(self, limit: int = 500) -> list[EscrowLine]:
         """List milestones and the requests not yet answered by one, newest first."""
@@ -23,6 +47,97 @@ class Milestones:
             owners = {one.owner_id for one in found.values() if one and one.owner_id}
             names = people.names(connection, owners)
         return [_line(fact, found[fact.project_remote_id], names) for fact in facts]
+
+    def currency(self, bid_remote_id: int) -> str:
+        """Give the currency in which money can be asked for on a bid."""
+        return self._bid(bid_remote_id).amount.currency
+
+    def request(self, bid_remote_id: int, amount: Money, text: str) -> OutboxEntry:
+        """Queue a request that the client fund a part of the work that was bid for."""
+        bid = self._bid(bid_remote_id)
+        if standing("placed", bid) in _OVER:
+            raise NotAllowed(
+                _("This bid is withdrawn or did not win, so no milestone can be asked for on it."),
+                hint=_("See how your bids stand: freelancer-tui proposals list"),
+            )
+        _check(amount, text, bid.amount.currency)
+        with self._work.transaction() as session:
+            return self._queue(session, bid.project_remote_id, bid.remote_id, amount, text)
+
+    def request_with(self, proposal_id: str, amount: Money, text: str) -> OutboxEntry:
+        """Queue a request that goes out once a proposal that still waits is placed."""
+        with self._work.transaction() as session:
+            parent = outbox.of_subject(session, proposal_id)
+            if parent is None or not isinstance(parent.intent, PlaceBid):
+                raise NotAllowed(
+                    _("No proposal {id} waits to be sent.").format(id=proposal_id),
+                    hint=_("See them with: freelancer-tui proposals list"),
+                )
+            _check(amount, text, parent.intent.amount.currency)
+            project = parent.intent.project_remote_id
+            return self._queue(session, project, None, amount, text, after=parent.id)
+
+    def _bid(self, bid_remote_id: int) -> Bid:
+        with self._cache.read() as connection:
+            mine = bids.mine(connection)
+        found = next((bid for bid in mine if bid.remote_id == bid_remote_id), None)
+        if found is None:
+            raise NotFound(
+                _("There is no bid {number} of yours here.").format(number=bid_remote_id),
+                hint=_("See the numbers with: freelancer-tui proposals list --json"),
+            )
+        return found
+
+    def _queue(
+        self,
+        session: Session,
+        project_remote_id: int,
+        bid_remote_id: int | None,
+        amount: Money,
+        text: str,
+        *,
+        after: str | None = None,
+    ) -> OutboxEntry:
+        with self._cache.read() as connection:
+            project = projects.get(connection, project_remote_id)
+        unsent = [entry.intent for entry in outbox.listed(session, _MOST_UNSENT)]
+        taken = {one.mark for one in unsent if isinstance(one, RequestMilestone)}
+        entry_id, mark = self._mint(), _mark(self._mint())
+        while mark in taken:
+            mark = _mark(self._mint())
+        entry = OutboxEntry(
+            id=entry_id,
+            intent=RequestMilestone(project_remote_id, bid_remote_id, amount, one_line(text), mark),
+            subject_id=entry_id,
+            entity=f"project:{project_remote_id}",
+            about=project.title if project else str(project_remote_id),
+            state="queued",
+            queued_at=self._clock(),
+            after=after,
+        )
+        outbox.add(session, entry)
+        return entry
+
+
+def _mark(minted: str) -> str:
+    """Give the end of a new id, which is all chance, as people read it out."""
+    return minted[-_MARK:].upper()
+
+
+def _check(amount: Money, text: str, currency: str) -> None:
+    said = []
+    if amount.currency != currency:
+        said.append(_("The bid is in {currency}.").format(currency=currency))
+    if amount.amount <= 0:
+        said.append(_("Ask for an amount above zero."))
+    if not one_line(text):
+        said.append(_("Say what the milestone is for."))
+    if said:
+        raise NotAllowed(
+            _("The request is not ready: {problems}").format(problems=" ".join(said)),
+            problems=tuple(said),
+            hint=_("Nothing was queued; change it and ask again."),
+        )
 
 
 def _without_answered(

@@ -127,6 +127,11 @@ class Desk:
         return Proposals(self.cache, self.work, self.clock, self.mint)
 
     @property
+    def milestones(self) -> Milestones:
+        """The user's verbs for milestones."""
+        return Milestones(self.cache, self.work, self.clock, self.mint)
+
+    @property
     def messages(self) -> Messages:
         """The user's verbs for conversations."""
         return Messages(self.cache, self.work, self.clock, self.mint, self.folder / "files")
@@ -161,7 +166,7 @@ class Desk:
         return {
             "proposals": lambda: ProposalsScreen(self.proposals, self.projects, clock=clock),
             "messages": lambda: MessagesScreen(self.messages, clock=clock),
-            "invoices": lambda: InvoicesScreen(Milestones(self.cache), clock=clock),
+            "invoices": lambda: InvoicesScreen(self.milestones, clock=clock),
             "outbox": lambda: OutboxScreen(self.outbox, clock=clock),
         }[name]
 
