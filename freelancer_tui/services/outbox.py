@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from freelancer_tui.domain.intents import OutboxEntry, SendMessage
+from freelancer_tui.domain.intents import EditBid, Intent, OutboxEntry, SendMessage
+from freelancer_tui.domain.proposals import ProposalState
 from freelancer_tui.errors import NotAllowed, NotFound
 from freelancer_tui.i18n import _
 from freelancer_tui.store.work import outbox, proposals, replies
@@ -49,21 +50,27 @@ class Outbox:
         with self._work.transaction() as session:
             entry = _entry(session, entry_id)
             _refuse_under_way(entry)
+            _refuse_without_parent(session, entry)
             fresh = replace(
                 entry,
+                intent=_again(entry),
                 state="queued",
                 asks=False,
                 next_try_at=None,
                 looked_first_at=None,
                 reason="",
                 reason_code="",
+                found=None,
             )
             _swap(session, entry, fresh)
             self._set_proposal(session, entry, queued=True)
         return fresh
 
     def discard(self, entry_id: str) -> OutboxEntry:
-        """Take an entry out; its text goes back to the proposal or the thread's draft."""
+        """Take an entry out; its text goes back to the proposal or the thread's draft.
+
+        What waits for it is refused with it.
+        """
         with self._work.transaction() as session:
             entry = _entry(session, entry_id)
             _refuse_under_way(entry)
@@ -99,7 +106,7 @@ class Outbox:
             return
         fresh = replace(
             proposal,
-            state="queued" if queued else "draft",
+            state=_state_of_proposal(entry, queued=queued),
             refusal="",
             refusal_code="",
             updated_at=self._clock(),
@@ -115,6 +122,29 @@ def _entry(session: Session, entry_id: str) -> OutboxEntry:
             hint=_("See what waits with: freelancer-tui outbox list"),
         )
     return entry
+
+
+def _again(entry: OutboxEntry) -> Intent:
+    """Give what goes out at the user's word: a change goes over what they were shown."""
+    if isinstance(entry.intent, EditBid) and entry.found is not None:
+        return entry.intent.over(entry.found)
+    return entry.intent
+
+
+def _state_of_proposal(entry: OutboxEntry, *, queued: bool) -> ProposalState:
+    """Give the state of the proposal that an entry carries; to change one, it has to be placed."""
+    if isinstance(entry.intent, EditBid):
+        return "placed"
+    return "queued" if queued else "draft"
+
+
+def _refuse_without_parent(session: Session, entry: OutboxEntry) -> None:
+    parent = outbox.get(session, entry.after) if entry.after else None
+    if parent is not None and parent.state == "refused":
+        raise NotAllowed(
+            _("It waits for something that was refused."),
+            hint=_("Send that first: freelancer-tui outbox retry {id}").format(id=parent.id),
+        )
 
 
 def _swap(session: Session, entry: OutboxEntry, fresh: OutboxEntry) -> None:
