@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal, assert_never
 
-from freelancer_tui.domain.intents import OutboxEntry
+from freelancer_tui.domain.briefs import Brief
+from freelancer_tui.domain.intents import OutboxEntry, Terms
 from freelancer_tui.domain.money import Money
 from freelancer_tui.domain.projects import Budget, ProjectStatus, ProjectSummary
 
@@ -24,6 +25,8 @@ Standing = Literal[
 ]
 """Where a proposal stands for the user: our state, overlaid by the marketplace's bid."""
 AwardStatus = Literal["pending", "awarded", "rejected", "revoked", "canceled"]
+ConflictKind = Literal["placed_elsewhere", "edited_elsewhere", "project_changed", "two_windows"]
+"""What another hand did to a proposal, or to the job that it answers."""
 
 MINIMUM_LETTERS = 100
 """Shorter texts are answered with an error (live report in the wire reference, section 9)."""
@@ -51,6 +54,12 @@ class Proposal:
     """Why the marketplace said no, in its words, or what else it has in this one's place."""
     created_at: datetime | None = None
     updated_at: datetime | None = None
+    revision: int = 0
+    """Grows each time that its words or numbers change: by it a window sees another's hand."""
+    brief: Brief | None = None
+    """The job as it was when the user began to write, or last looked at what changed."""
+    placed: Terms | None = None
+    """What the marketplace had of it, as far as we last knew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +93,8 @@ class ProposalView:
     bid: Bid | None = None
     entry: OutboxEntry | None = None
     """The outbox entry that carries it, while one is live or refused."""
+    conflict: ConflictKind | None = None
+    """What the user has to settle before anything of it is sent."""
 
     @property
     def offered(self) -> Proposal:

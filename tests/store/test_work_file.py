@@ -13,14 +13,14 @@ from freelancer_tui.errors import StoreError
 from freelancer_tui.store.backups import back_up
 from freelancer_tui.store.database import Migration, connect, migrate, version_of
 from freelancer_tui.store.gate import Gate
-from freelancer_tui.store.work import meta, outbox, proposals, reads, replies
+from freelancer_tui.store.work import conflicts, meta, outbox, proposals, reads, replies
 from freelancer_tui.store.work.database import WorkDatabase
 from freelancer_tui.store.work.file import ready
 from freelancer_tui.store.work.marks import Marks
 from freelancer_tui.store.work.migrations import MIGRATIONS
 from tests.factories import NOW, a_proposal
 
-TABLES = (meta, outbox, proposals, reads, replies)
+TABLES = (conflicts, meta, outbox, proposals, reads, replies)
 """The modules whose tables this file's schema must match."""
 
 

@@ -86,5 +86,34 @@ def _let_entries_wait(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE INDEX outbox_after ON outbox (after) WHERE after IS NOT NULL")
 
 
-MIGRATIONS: Final[tuple[Migration, ...]] = (_begin, _keep_unread_numbers, _let_entries_wait)
+def _keep_conflicts(connection: sqlite3.Connection) -> None:
+    connection.execute("ALTER TABLE proposals ADD COLUMN revision INTEGER NOT NULL DEFAULT 0")
+    for column in ("brief", "placed"):
+        connection.execute(f"ALTER TABLE proposals ADD COLUMN {column} TEXT")
+    connection.execute(
+        """
+        CREATE TABLE conflicts (
+            id TEXT NOT NULL PRIMARY KEY,
+            kind TEXT NOT NULL,
+            subject_id TEXT NOT NULL,
+            base TEXT,
+            mine TEXT,
+            theirs TEXT NOT NULL,
+            opened_at INTEGER NOT NULL,
+            settled_at INTEGER,
+            choice TEXT
+        ) STRICT
+        """
+    )
+    connection.execute(
+        "CREATE INDEX conflicts_open ON conflicts (subject_id) WHERE settled_at IS NULL"
+    )
+
+
+MIGRATIONS: Final[tuple[Migration, ...]] = (
+    _begin,
+    _keep_unread_numbers,
+    _let_entries_wait,
+    _keep_conflicts,
+)
 """The step at place n brings a file of version n to version n + 1."""

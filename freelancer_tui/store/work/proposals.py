@@ -1,11 +1,18 @@
 """Proposals: the user's own sheets, from the first word to a placed bid."""
 
-from typing import cast
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final, cast
 
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
+from freelancer_tui.domain.conflicts import offering
 from freelancer_tui.domain.proposals import Proposal, ProposalState
 from freelancer_tui.store.columns import maybe_instant, maybe_micros, maybe_minor, maybe_money
+from freelancer_tui.store.work import intents, sides
+
+_WATCHED: Final[tuple[ProposalState, ...]] = ("draft", "queued", "placed")
+"""States in which another hand can change the bid or the job below our feet."""
 
 
 class ProposalRow(SQLModel, table=True):
@@ -27,6 +34,9 @@ class ProposalRow(SQLModel, table=True):
     updated_at: int | None
     unread_price: str
     unread_days: str
+    revision: int
+    brief: str | None
+    placed: str | None
 
 
 def get(session: Session, proposal_id: str) -> Proposal | None:
@@ -57,14 +67,25 @@ def counts(session: Session) -> dict[ProposalState, int]:
     return {cast(ProposalState, state): count for state, count in session.exec(statement)}
 
 
-def put(session: Session, proposal: Proposal) -> None:
-    """Keep a proposal as it now is."""
+def of_projects(session: Session, ids: Iterable[int] | None, limit: int = 5000) -> list[Proposal]:
+    """Give the proposals for some projects, or for any, that can still meet another hand."""
+    statement = select(ProposalRow).where(col(ProposalRow.state).in_(_WATCHED))
+    if ids is not None:
+        statement = statement.where(col(ProposalRow.project_remote_id).in_(list(ids)))
+    return [_proposal(row) for row in session.exec(statement.limit(limit))]
+
+
+def put(session: Session, proposal: Proposal) -> Proposal:
+    """Keep a proposal as it now is, and give it; its revision grows when it says other things."""
     row = session.get(ProposalRow, proposal.id)
     if row is None:
         session.add(_row(proposal))
     else:
+        says_other = offering(_proposal(row)) != offering(proposal)
+        proposal = replace(proposal, revision=row.revision + says_other)
         row.sqlmodel_update(_row(proposal).model_dump())
     session.flush()
+    return proposal
 
 
 def delete(session: Session, proposal_id: str) -> None:
@@ -91,6 +112,9 @@ def _row(proposal: Proposal) -> ProposalRow:
         updated_at=maybe_micros(proposal.updated_at),
         unread_price=proposal.unread_price,
         unread_days=proposal.unread_days,
+        revision=proposal.revision,
+        brief=sides.written(proposal.brief),
+        placed=intents.written_terms(proposal.placed),
     )
 
 
@@ -110,4 +134,7 @@ def _proposal(row: ProposalRow) -> Proposal:
         updated_at=maybe_instant(row.updated_at),
         unread_price=row.unread_price,
         unread_days=row.unread_days,
+        revision=row.revision,
+        brief=sides.read_brief(row.brief),
+        placed=intents.read_terms(row.placed),
     )
