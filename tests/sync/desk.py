@@ -7,7 +7,7 @@ from pathlib import Path
 from random import Random
 from typing import ParamSpec, TypeVar
 
-from freelancer_tui.domain.intents import OutboxEntry, OutboxState
+from freelancer_tui.domain.intents import EditBid, OutboxEntry, OutboxState
 from freelancer_tui.domain.proposals import Proposal
 from freelancer_tui.store.cache import messages, projects
 from freelancer_tui.store.cache.database import CacheDatabase
@@ -19,7 +19,7 @@ from freelancer_tui.sync.equipment import Offload
 from freelancer_tui.sync.events import Event
 from freelancer_tui.sync.policy import Policy
 from tests.sync.market import Clock, Market
-from tests.sync.values import a_bid, a_message, an_entry
+from tests.sync.values import a_bid, a_message, a_wish, an_entry
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -85,6 +85,22 @@ class Desk:
         with self.work.transaction() as session:
             proposals.put(session, sheet)
         return self._add(replace(entry, intent=intent))
+
+    def edits(self, project: int = 12, text: str = "New words.") -> str:
+        """Queue a change of the bid that stands there; give the entry's id."""
+        bid = self.market.bids[project]
+        there = (bid.amount, bid.days, bid.text)
+        intent = EditBid(bid.remote_id, project, bid.amount, bid.days, text, *there)
+        return self._add(replace(self._next(f"project:{project}"), intent=intent))
+
+    def asks_for(
+        self, project: int = 12, text: str = "First part", *, after: str | None = None
+    ) -> str:
+        """Queue a request for a milestone, on the bid there or after an entry; give its id."""
+        entry = self._next(f"project:{project}")
+        bid = None if after else self.market.bids[project].remote_id
+        intent = a_wish(bid, project, text, f"MARK{self.queued:04}")
+        return self._add(replace(entry, intent=intent, after=after))
 
     def entry(self, entry_id: str) -> OutboxEntry:
         with self.work.read() as session:

@@ -1,16 +1,18 @@
 """Plan: tables for the order and the waits, properties for what must never happen."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from freelancer_tui.domain.feeds import Feed
-from freelancer_tui.domain.intents import LIVE, OutboxEntry
+from freelancer_tui.domain.intents import LIVE, Intent, IntentName, OutboxEntry, OutboxState
 from freelancer_tui.sync.plan import Check, Following, Pull, Send, Step, next_due, plan
 from freelancer_tui.sync.policy import Policy
-from tests.sync.values import NOON, an_entry, at
+from tests.sync.values import NOON, a_bid, a_message, a_wish, an_edit, an_entry, at
 
 POLICY = Policy()
 THREADS = Feed("threads")
@@ -80,6 +82,78 @@ def test_an_older_one_queued_again_waits_for_a_doubtful_younger_one() -> None:
     assert said(planned(entries)) == ["check b"]
 
 
+@pytest.mark.parametrize(
+    ("parent", "step"),
+    [
+        ({"state": "queued"}, ["send parent"]),
+        ({"state": "queued", "next_try_at": at(30)}, []),
+        ({"state": "sending"}, []),
+        ({"state": "doubtful"}, ["check parent"]),
+        ({"state": "doubtful", "asks": True}, []),
+        ({"state": "refused"}, []),
+        ({"state": "sent"}, ["send child"]),
+        (None, ["send child"]),
+    ],
+    ids=["waits", "backs off", "under way", "in doubt", "asks", "refused", "sent", "long sent"],
+)
+@pytest.mark.parametrize("entity", ["project:1", "project:2"])
+def test_nothing_starts_before_what_it_comes_after(
+    parent: dict[str, Any] | None, step: list[str], entity: str
+) -> None:
+    first = [] if parent is None else [an_entry("parent", "project:1", **parent)]
+    child = an_entry("child", entity, after="parent")
+    assert said(planned([*first, child])) == step
+
+
+def test_what_waits_for_another_holds_its_entity_back() -> None:
+    entries = [
+        an_entry("a", "project:1", state="doubtful", asks=True),
+        an_entry("b", "project:2", after="a"),
+        an_entry("c", "project:2"),
+        an_entry("d", "project:3"),
+    ]
+    assert said(planned(entries)) == ["send d"]
+    entries[0] = an_entry("a", "project:1", state="sent")
+    assert said(planned(entries)) == ["send b", "send d"]
+
+
+def test_next_due_does_not_count_what_waits_for_another() -> None:
+    parent = an_entry("a", "project:1", next_try_at=at(20))
+    child = an_entry("b", "project:2", after="a", next_try_at=at(5))
+    assert next_due([parent, child], [], NOON, POLICY) == at(20)
+
+
+KINDS: dict[str, Intent] = {
+    "place_bid": a_bid(),
+    "send_message": a_message(),
+    "edit_bid": an_edit(),
+    "request_milestone": a_wish(),
+    "request_milestone with its bid": a_wish(None),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("state", LIVE)
+@pytest.mark.parametrize("asks", [False, True], ids=["", "asks"])
+def test_every_live_state_of_every_kind_is_somebodys_to_move(
+    kind: str, state: OutboxState, asks: bool
+) -> None:
+    """The plan's, at some time; the start's, which doubts what was being sent; or the user's."""
+    assert {intent_name(one) for one in KINDS.values()} == set(get_args(IntentName))
+    entry = an_entry(intent=KINDS[kind], state=state, asks=asks, next_try_at=at(30))
+    movers = {
+        "plan": bool(planned([entry], now=at(30))),
+        "user": entry.needs_user,
+        "start": state == "sending",
+    }
+    assert any(movers.values())
+    assert not (movers["plan"] and movers["user"]), "nobody decides over the user's head"
+
+
+def intent_name(intent: Intent) -> str:
+    return an_entry(intent=intent).name
+
+
 def test_a_wait_that_lies_absurdly_far_is_a_moved_clock() -> None:
     assert said(planned([an_entry("a", next_try_at=at(400 * 86_400))])) == ["send a"]
 
@@ -138,6 +212,15 @@ def test_next_due_is_the_earliest_wait_within_bounds() -> None:
     assert next_due(asks, [], NOON, POLICY) == at(60)
 
 
+def chained(entries: list[OutboxEntry], links: list[int | None]) -> list[OutboxEntry]:
+    """Let some entries come after an earlier one."""
+    pairs = enumerate(zip(entries, links, strict=False))
+    return [
+        replace(entry, after=None if link is None or n == 0 else entries[link % n].id)
+        for n, (entry, link) in pairs
+    ]
+
+
 entries_ = st.lists(
     st.builds(
         an_entry,
@@ -162,6 +245,35 @@ feeds_ = st.lists(
     ),
     max_size=80,
 )
+
+
+links_ = st.lists(st.none() | st.integers(0, 11), min_size=12, max_size=12)
+
+
+@given(entries_, links_)
+def test_sending_what_is_planned_leaves_only_what_waits_for_the_user(
+    entries: list[OutboxEntry], links: list[int | None]
+) -> None:
+    """Nothing is stuck: each that is left stands behind a question or a refusal."""
+    now = {entry.id: replace(entry, next_try_at=None) for entry in chained(entries, links)}
+    for entry in now.values():
+        if entry.state == "sending":  # as the start of a turn leaves it
+            now[entry.id] = replace(entry, state="doubtful", asks=False)
+    while steps := planned(list(now.values())):
+        for step in steps:
+            assert not isinstance(step, Pull)
+            after = step.entry.after
+            if isinstance(step, Send) and after in now:
+                assert now[after].state == "sent"
+            now[step.entry.id] = replace(step.entry, state="sent")
+    left = [entry for entry in now.values() if entry.state in LIVE]
+    held = {entry.id for entry in now.values() if entry.state == "refused" or entry.asks}
+    blocked: set[str] = set()
+    for entry in left:  # in queue order: what holds it was judged before it
+        ahead = [one.id for one in left if one.entity == entry.entity and one.id != entry.id]
+        if entry.id in held or entry.after in held | blocked or {*ahead} & (held | blocked):
+            blocked.add(entry.id)
+    assert blocked == {entry.id for entry in left}
 
 
 @given(entries_, feeds_)
