@@ -81,5 +81,5 @@ def _line(entry: OutboxEntry, intent: SendMessage, me: Person | None) -> Utteran
 
 def _reason(entry: OutboxEntry) -> str:
     if entry.state == "refused":
-        return entry.reason
+        return _(entry.reason)
     return wording.outbox_state(entry) if entry.state == "doubtful" else ""

@@ -67,7 +67,7 @@ def told(entry: OutboxEntry) -> list[tuple[str, str]]:
     """Say why an entry is where it is, and what the user can do about it."""
     found: list[tuple[str, str]] = []
     if entry.reason:
-        found.append((entry.reason, "bad" if entry.state == "refused" else "warn"))
+        found.append((_(entry.reason), "bad" if entry.state == "refused" else "warn"))
     if entry.asks:
         found.append((_ask(entry), ""))
     elif entry.state == "refused":
