@@ -3,12 +3,14 @@
 from datetime import datetime, tzinfo
 from typing import Final
 
+from freelancer_tui.domain.feeds import FeedKind
 from freelancer_tui.domain.intents import IntentName, OutboxEntry
 from freelancer_tui.domain.messages import MessageState
 from freelancer_tui.domain.milestones import EscrowState
 from freelancer_tui.domain.money import Money
 from freelancer_tui.domain.projects import Budget, ProjectKind, ProjectStatus, Verdict
 from freelancer_tui.domain.proposals import MINIMUM_LETTERS, MOST_DAYS, Problem, Standing
+from freelancer_tui.domain.sync_log import LogKind
 from freelancer_tui.i18n import N_, _, language, ngettext
 
 _PROBLEMS: Final[dict[Problem, str]] = {
@@ -63,6 +65,30 @@ _MESSAGES: Final[dict[MessageState, str]] = {
     "sent": N_("Sent"),
     "refused": N_("Refused"),
     "doubtful": N_("Looking whether it arrived"),
+}
+_FEEDS: Final[dict[FeedKind, str]] = {
+    "self": N_("your profile"),
+    "skills": N_("skills"),
+    "currencies": N_("currencies"),
+    "projects": N_("jobs"),
+    "bids": N_("bids"),
+    "threads": N_("conversations"),
+    "messages": N_("messages"),
+    "milestones": N_("milestones"),
+}
+_LOG_KINDS: Final[dict[LogKind, str]] = {
+    "sent": N_("Sent"),
+    "refused": N_("Refused"),
+    "doubtful": N_("In doubt"),
+    "asked": N_("Asks you"),
+    "offline": N_("Offline"),
+    "online": N_("Online"),
+    "paused": N_("Paused"),
+    "sign_in": N_("Sign-in"),
+    "failed": N_("Not read"),
+    "changed": N_("News"),
+    "skipped": N_("Left out"),
+    "rebuilt": N_("Rebuilt"),
 }
 _DAYS: Final = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 _MONTHS: Final = (
@@ -135,6 +161,16 @@ def verdict(value: Verdict | None) -> str:
 def intent(name: IntentName) -> str:
     """Say what an outbox entry carries."""
     return _(_INTENTS[name])
+
+
+def feed(kind: FeedKind) -> str:
+    """Say what is read, in a word or two."""
+    return _(_FEEDS[kind])
+
+
+def log_kind(kind: LogKind) -> str:
+    """Say in a word what a line of the sync's log is about."""
+    return _(_LOG_KINDS[kind])
 
 
 def message_state(state: MessageState) -> str:

@@ -26,8 +26,11 @@ if TYPE_CHECKING:
     from freelancer_tui.services.milestones import Milestones
     from freelancer_tui.services.outbox import Outbox
     from freelancer_tui.services.proposals import Proposals
+    from freelancer_tui.services.sync_log import SyncLog
+    from freelancer_tui.store.sync_log import SyncLogFile
     from freelancer_tui.store.work.database import WorkDatabase
     from freelancer_tui.sync.engine import Engine
+    from freelancer_tui.sync.journal import Journal
     from freelancer_tui.sync.marketplace import Marketplace
 
 T = TypeVar("T")
@@ -151,6 +154,30 @@ class Workspace:
         return Outbox(self.work, self.clock)
 
     @_Part
+    def log_file(self) -> "SyncLogFile":
+        """The lines about what the sync did."""
+        from freelancer_tui.store.sync_log import SyncLogFile
+
+        return SyncLogFile(self.folder)
+
+    @_Part
+    def sync_log(self) -> "SyncLog":
+        """The user's way to what the sync did."""
+        from freelancer_tui.services.sync_log import SyncLog
+
+        return SyncLog(self.log_file)
+
+    @_Part
+    def journal(self) -> "Journal":
+        """What writes down the events of the sync; that the cache began anew is its first line."""
+        from freelancer_tui.sync.journal import Journal
+
+        journal = Journal(self.log_file, self.clock, self.settings.zone)
+        if self.rebuilt:
+            journal.rebuilt(self.rebuilt)
+        return journal
+
+    @_Part
     def account(self) -> "Account":
         """Who the user is on the marketplace."""
         from freelancer_tui.services.account import Account
@@ -209,6 +236,8 @@ class Workspace:
         """Close the files; the engine, if it was built, is closed before by who drives it."""
         self.marks.close()
         self.cache.close()
+        if "log_file" in self.parts:
+            self.log_file.close()
         if "work" in self.parts:
             self.work.close()
 

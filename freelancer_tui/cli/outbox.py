@@ -68,6 +68,38 @@ def discard(choices: Choices, entry_id: str) -> None:
     output.show(choices, _document(entry), kept)
 
 
+@outbox.command(
+    name="log",
+    help=_("List what the sync did, the newest first; with words only the lines that have all."),
+)
+@click.argument("query", nargs=-1)
+@click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True)
+@click.option("--trouble", is_flag=True, help=_("Only what did not go as it should."))
+@shared
+@pass_choices
+def log(choices: Choices, query: tuple[str, ...], limit: int, trouble: bool) -> None:
+    """List the log of the sync."""
+    with desk(choices) as workspace:
+        found = workspace.sync_log.lines(" ".join(query), limit, only_trouble=trouble)
+        zone = workspace.settings.zone
+    lines = output.table(
+        [
+            (
+                wording.moment(line.at, zone),
+                wording.log_kind(line.kind),
+                output.shortened(line.about, 30),
+                line.text,
+            )
+            for line in found
+        ]
+    )
+    document = [
+        {"at": output.moment(line.at), "kind": line.kind, "about": line.about, "text": line.text}
+        for line in found
+    ]
+    output.show(choices, document, lines or _("The log has no such line."))
+
+
 def _line(entry: OutboxEntry, zone: tzinfo | None) -> tuple[str, ...]:
     at = wording.moment(entry.next_try_at, zone) if entry.next_try_at else ""
     return (

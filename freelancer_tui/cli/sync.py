@@ -128,7 +128,9 @@ def _seconds_to_next(workspace: Workspace, report: _Report) -> float:
 
 async def _turn(workspace: Workspace, *, by_hand: bool) -> _Report:
     report = _Report()
+    journal = await asyncio.to_thread(lambda: workspace.journal)
     async for event in workspace.engine.turn(by_hand=by_hand):
+        await asyncio.to_thread(journal.take, event)
         match event:
             case Finished():
                 report.finished = event

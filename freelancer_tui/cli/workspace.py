@@ -30,8 +30,10 @@ def desk(choices: Choices) -> Iterator[Workspace]:
     """Open the chosen account's workspace for the length of a command."""
     workspace = open_workspace(read_settings(choices), choices.account)
     keep_secret(workspace)
-    if workspace.rebuilt and not choices.json:
-        print(workspace.rebuilt, file=sys.stderr)
+    if workspace.rebuilt:
+        workspace.journal.rebuilt(workspace.rebuilt)
+        if not choices.json:
+            print(workspace.rebuilt, file=sys.stderr)
     try:
         yield workspace
     finally:

@@ -21,7 +21,7 @@ from freelancer_tui.tui.screens.section import Section, Target
 from freelancer_tui.tui.sections import load, tally
 from freelancer_tui.tui.signals import when_ended
 from freelancer_tui.tui.themes import wear
-from freelancer_tui.tui.turns import Turns, changes_tally
+from freelancer_tui.tui.turns import changes_tally, turns_of
 from freelancer_tui.tui.typing import PatientApp
 from freelancer_tui.tui.widgets.nav import Tally
 
@@ -57,8 +57,7 @@ class FreelancerApp(PatientApp):
         self.workspace = workspace
         self.demo = demo
         self.clock = Clock(workspace.clock, workspace.settings.zone)
-        self.turns = Turns(lambda: workspace.engine, workspace.clock, self._told)
-        self.turns.sign_in_again = lambda: workspace.token.read_again()
+        self.turns = turns_of(workspace, self._told)
         self._syncs = start_sync
         self._tally = Tally()
         self._recount = Folded(self, self._count, "count")

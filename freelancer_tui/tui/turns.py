@@ -24,10 +24,14 @@ from freelancer_tui.tui.widgets.sync_bar import SyncStatus
 
 if TYPE_CHECKING:
     from freelancer_tui.sync.engine import Engine
+    from freelancer_tui.sync.journal import Journal
+    from freelancer_tui.workspace import Workspace
 
 _LOG: Final = logging.getLogger(__name__)
 _RETRY: Final = timedelta(seconds=30)
-"""The pause after a failure of ours, and while another window syncs."""
+"""The pause after a failure of ours."""
+_ELSEWHERE: Final = timedelta(seconds=3)
+"""How soon we ask again for a turn while another window has its own: it costs a look at a lock."""
 
 
 def after(status: SyncStatus, event: Event) -> SyncStatus:
@@ -57,7 +61,15 @@ def changes_tally(event: Event) -> bool:
     """Tell whether an event can change what the tabs count."""
     if isinstance(event, Pulled):
         return event.feed.kind in ("threads", "messages")
-    return not isinstance(event, Started)
+    return not isinstance(event, Started | Elsewhere)
+
+
+def turns_of(workspace: "Workspace", tell: Callable[[Event | None], None]) -> "Turns":
+    """Give the worker for an account's desk; it tells each event, and None when it stands anew."""
+    turns = Turns(lambda: workspace.engine, workspace.clock, tell)
+    turns.sign_in_again = lambda: workspace.token.read_again()
+    turns.open_journal = lambda: workspace.journal
+    return turns
 
 
 class Turns:
@@ -69,12 +81,15 @@ class Turns:
         now: Callable[[], datetime],
         tell: Callable[[Event | None], None],
     ) -> None:
+        self.open_journal: Callable[[], Journal | None] = lambda: None
+        """Gives what writes down what the turns tell; it is asked for, and used, on a thread."""
         self.sign_in_again: Callable[[], None] = lambda: None
         """Reads the token anew, on a thread, when the user asks for a turn after it was refused."""
         self._open_engine = engine
         self._now = now
         self._tell = tell
         self._engine: Engine | None = None
+        self._journal: Journal | None = None
         self._wake = asyncio.Event()
         self._by_hand = False
         self._is_stopping = False
@@ -118,6 +133,8 @@ class Turns:
         except Exception as error:  # an edge: a fault of ours must not end the program
             reason = type(error).__name__
             _LOG.exception("a fault in the sync")
+        if self._journal is not None:
+            await asyncio.to_thread(self._journal.fault, reason)
         self._say(SyncStatus("failed", reason=reason))
         return self._now() + _RETRY
 
@@ -125,6 +142,7 @@ class Turns:
         """Take a turn and give when the next is due; None means not before somebody asks."""
         self._wake.clear()
         if self._engine is None:
+            self._journal = await asyncio.to_thread(self.open_journal)
             self._engine = await asyncio.to_thread(self._open_engine)
         engine = self._engine
         by_hand, self._by_hand = self._by_hand, False
@@ -132,10 +150,14 @@ class Turns:
             await asyncio.to_thread(self.sign_in_again)
         due: datetime | None = self._now() + _RETRY
         async for event in engine.turn(by_hand=by_hand):
+            if self._journal is not None:
+                await asyncio.to_thread(self._journal.take, event)
             self._say(after(self.status, event), event)
             match event:
                 case Finished() | WentOffline():
                     due = event.next_at
+                case Elsewhere():
+                    due = self._now() + _ELSEWHERE
                 case SignInNeeded():
                     due = None
         return due

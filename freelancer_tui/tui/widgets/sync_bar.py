@@ -9,7 +9,9 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from freelancer_tui.i18n import N_, _, ngettext
+from freelancer_tui import wording
+from freelancer_tui.domain.feeds import FeedKind
+from freelancer_tui.i18n import _, ngettext
 from freelancer_tui.tui.format import Clock, fit, number, time_of_day
 from freelancer_tui.tui.widgets.nav import Tally
 
@@ -28,16 +30,6 @@ _LOOKS: Final[dict[Phase, tuple[str, str]]] = {
     "failed": ("!", "$error"),
 }
 """The sign and colour of each phase; the words after it say the same."""
-_READING: Final = {
-    "self": N_("your profile"),
-    "skills": N_("skills"),
-    "currencies": N_("currencies"),
-    "projects": N_("jobs"),
-    "bids": N_("bids"),
-    "threads": N_("conversations"),
-    "messages": N_("messages"),
-    "milestones": N_("milestones"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +39,7 @@ class SyncStatus:
     phase: Phase = "off"
     at: datetime | None = None
     """Online: when the last turn ended; offline: since when; paused: until when."""
-    what: str = ""
+    what: FeedKind | None = None
     """The kind of feed that is being read."""
     done: int = 0
     total: int | None = None
@@ -102,9 +94,9 @@ class SyncBar(Widget):
 
     def _progress(self) -> str:
         status = self.status
-        if not status.what:
+        if status.what is None:
             return _("Syncing…")
-        what = _(_READING.get(status.what, status.what))
+        what = wording.feed(status.what)
         if status.total:
             return _("Syncing {what}: {done} of {total}").format(
                 what=what, done=number(status.done), total=number(status.total)
