@@ -13,7 +13,13 @@ from typing import Protocol, TypeVar
 import pytest
 
 from freelancer_tui.domain.feeds import Cursor, Feed, FeedKind, Page
-from freelancer_tui.domain.intents import PlaceBid, SendMessage, Upload
+from freelancer_tui.domain.intents import (
+    EditBid,
+    PlaceBid,
+    RequestMilestone,
+    SendMessage,
+    Upload,
+)
 from freelancer_tui.domain.messages import Message, Thread
 from freelancer_tui.domain.milestones import Milestone, MilestoneRequest
 from freelancer_tui.domain.money import Currency, Money
@@ -53,8 +59,10 @@ class Stage(Protocol):
     def bids(self, project: int) -> int: ...
     def messages(self) -> list[str]: ...
     def files(self) -> dict[str, bytes]: ...
-    def lose_request(self, path: str) -> None: ...
-    def lose_answer(self, path: str) -> None: ...
+    def edit_elsewhere(self, bid: int, days: int) -> None: ...
+    def wishes(self, bid: int) -> list[str]: ...
+    def lose_request(self, path: str, method: str = "POST") -> None: ...
+    def lose_answer(self, path: str, method: str = "POST") -> None: ...
     def haste(self) -> None: ...
     def end_token(self) -> None: ...
     def html(self) -> None: ...
@@ -88,6 +96,18 @@ def offer(stage: Stage, **changes: object) -> PlaceBid:
 
 def saying(stage: Stage, text: str, mark: str = "170001100012345") -> SendMessage:
     return SendMessage(stage.thread, text, mark)
+
+
+def changing(stage: Stage, bid: int, **changes: object) -> EditBid:
+    """Give a change of what `offer` placed."""
+    old = offer(stage).mine
+    base = (old.amount, old.days, old.text)
+    new = (Money(Decimal("175.5"), "USD"), 9, LETTER.replace("this week", "on Monday"))
+    return replace(EditBid(bid, stage.project, *new, *base), **changes)  # type: ignore[arg-type]
+
+
+def asking(stage: Stage, bid: int, mark: str = "K7M2QD") -> RequestMilestone:
+    return RequestMilestone(stage.project, bid, Money(Decimal("20.5"), "USD"), "Half of é", mark)
 
 
 class MarketplaceContract:
@@ -329,4 +349,9 @@ class MarketplaceContract:
             lambda: market.push(saying(stage, "hello")),
             lambda: market.watermark(saying(stage, "hello")),
             lambda: market.receipt(offer(stage), None),
+            lambda: market.push(changing(stage, 1)),
+            lambda: market.receipt(changing(stage, 1), None),
+            lambda: market.push(asking(stage, 1)),
+            lambda: market.watermark(asking(stage, 1)),
+            lambda: market.receipt(asking(stage, 1), 0),
         ]

@@ -14,6 +14,7 @@ from freelancer_tui.marketplaces.freelancer.requests import PutEncoding
 from freelancer_tui.sandbox.faults import Kind
 from freelancer_tui.sync.marketplace import Marketplace
 from tests.marketplaces.contract import MarketplaceContract, offer
+from tests.marketplaces.contract_changes import ChangesContract
 from tests.sandbox.conftest import a_bid
 from tests.sandbox.server import Sandbox, running_sandbox
 from tests.sandbox.worlds import ALICE, BUDI, LOGO, NOW, OLD, SHOP, many_projects
@@ -131,11 +132,19 @@ class SandboxStage:
                 found[each["filename"]] = answer.content
         return found
 
-    def lose_request(self, path: str) -> None:
-        self.sandbox.faults.add("drop_before", method="POST", path=path)
+    def edit_elsewhere(self, bid: int, days: int) -> None:
+        self._ok(self.budi, "PUT", f"projects/0.1/bids/{bid}/", json={"period": days})
 
-    def lose_answer(self, path: str) -> None:
-        self.sandbox.faults.add("drop_after", method="POST", path=path)
+    def wishes(self, bid: int) -> list[str]:
+        path = "projects/0.1/milestone_requests/"
+        listed = self._ok(self.budi, "GET", path, params={"bids[]": bid})
+        return [row["description"] for row in listed["milestone_requests"].values()]
+
+    def lose_request(self, path: str, method: str = "POST") -> None:
+        self.sandbox.faults.add("drop_before", method=method, path=path)
+
+    def lose_answer(self, path: str, method: str = "POST") -> None:
+        self.sandbox.faults.add("drop_after", method=method, path=path)
 
     def haste(self) -> None:
         self._always("rate_limited")
@@ -207,6 +216,10 @@ async def stage() -> AsyncIterator[SandboxStage]:
 
 class TestFreelancer(MarketplaceContract):
     """The contract."""
+
+
+class TestFreelancerChanges(ChangesContract):
+    """The part of it about changes and money."""
 
 
 @pytest.mark.parametrize("encoding", get_args(PutEncoding))
