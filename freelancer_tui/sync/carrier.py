@@ -21,8 +21,9 @@ from freelancer_tui.errors import (
     Refused,
     Unauthorized,
 )
+from freelancer_tui.store.work import conflicts as unsettled
 from freelancer_tui.store.work import outbox, proposals
-from freelancer_tui.sync import outcomes, parents
+from freelancer_tui.sync import conflicts, outcomes, parents
 from freelancer_tui.sync.calls import Calls
 from freelancer_tui.sync.equipment import Equipment
 from freelancer_tui.sync.events import Event, Moved
@@ -37,6 +38,8 @@ class Carrier:
         self._equipment = equipment
         self._tell = tell
         self._looks: dict[str, int] = {}
+        self.held: frozenset[str] = frozenset()
+        """Proposals about which the user has to settle a conflict before anything is sent."""
 
     async def live(self) -> list[OutboxEntry]:
         """Read what can still change something there, in queue order."""
@@ -163,6 +166,7 @@ class Carrier:
 
     def _live(self) -> list[OutboxEntry]:
         with self._equipment.work.read() as session:
+            self.held = unsettled.held(session)
             return outbox.live(session)
 
     def _recover(self, hurry: bool) -> None:
@@ -184,6 +188,8 @@ class Carrier:
             current = outbox.get(session, entry.id)
             if current is None or current.intent != entry.intent:
                 return None
+            if unsettled.is_held(session, entry.subject_id):
+                return None
             claimed = replace(outcomes.claimed(current, watermark), intent=intent)
             return claimed if outbox.replace(session, "queued", claimed) else None
 
@@ -204,7 +210,8 @@ class Carrier:
             for one in moved:
                 proposal = proposals.get(session, one.subject_id)
                 if proposal is not None:
-                    proposals.put(session, outcomes.followed(proposal, one, self._now()))
+                    followed = outcomes.followed(proposal, one, self._now())
+                    conflicts.follow(session, followed, one, self._equipment)
             return moved
 
     def _is_anothers(self, entry: OutboxEntry, receipt: Receipt) -> bool:

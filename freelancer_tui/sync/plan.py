@@ -1,6 +1,6 @@
 """Plan: pure; from the outbox, the feeds and the time to a bounded list of steps."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -70,23 +70,34 @@ def plan(
     now: datetime,
     began: datetime,
     policy: Policy,
+    *,
+    held: Container[str] = (),
 ) -> tuple[Step, ...]:
     """List what is due: settle first, then send, then pull; entries come in queue order.
+
+    Nothing is sent of a subject that is held; it may still be looked for.
 
     A feed is read once in the turn that `began`, unless a scan keeps the turn going: then
     the others come round again, so that a long first sync does not hide a client's message.
     """
     steps: list[Step] = [Check(entry) for entry in _to_check(entries, now, policy)]
-    steps += [Send(entry) for entry in _to_send(entries, now, policy)]
+    steps += [Send(entry) for entry in _to_send(entries, now, policy, held)]
     steps += [Pull(one.feed, one.cursor) for one in _to_pull(feeds, now, began, policy)]
     return tuple(steps[: policy.most_steps])
 
 
 def next_due(
-    entries: Sequence[OutboxEntry], feeds: Iterable[Following], now: datetime, policy: Policy
+    entries: Sequence[OutboxEntry],
+    feeds: Iterable[Following],
+    now: datetime,
+    policy: Policy,
+    *,
+    held: Container[str] = (),
 ) -> datetime:
     """Give when the next turn has something to do: soon, but never at once and never far."""
-    times = [entry.next_try_at or now for entry in (*_doubtful(entries), *_startable(entries))]
+    times = [
+        entry.next_try_at or now for entry in (*_doubtful(entries), *_startable(entries, held))
+    ]
     times += [_due_at(one, now, policy) for one in feeds]
     soonest = min(times, default=now + policy.longest_rest)
     return min(max(soonest, now + policy.shortest_rest), now + policy.longest_rest)
@@ -99,16 +110,16 @@ def _to_check(
 
 
 def _to_send(
-    entries: Sequence[OutboxEntry], now: datetime, policy: Policy
+    entries: Sequence[OutboxEntry], now: datetime, policy: Policy, held: Container[str]
 ) -> Iterator[OutboxEntry]:
-    return (entry for entry in _startable(entries) if policy.reached(entry.next_try_at, now))
+    return (entry for entry in _startable(entries, held) if policy.reached(entry.next_try_at, now))
 
 
 def _doubtful(entries: Sequence[OutboxEntry]) -> Iterator[OutboxEntry]:
     return (entry for entry in entries if entry.state == "doubtful" and not entry.asks)
 
 
-def _startable(entries: Sequence[OutboxEntry]) -> Iterator[OutboxEntry]:
+def _startable(entries: Sequence[OutboxEntry], held: Container[str]) -> Iterator[OutboxEntry]:
     """The first live entry of each entity, while nothing else of that entity is under way.
 
     One that comes after another holds its entity, but does not start before that is sent.
@@ -122,7 +133,7 @@ def _startable(entries: Sequence[OutboxEntry]) -> Iterator[OutboxEntry]:
         seen.add(entry.entity)
         if entry.state != "queued" or entry.asks or entry.after in unsent:
             continue
-        if entry.entity not in under_way:
+        if entry.entity not in under_way and entry.subject_id not in held:
             yield entry
 
 

@@ -26,7 +26,9 @@ def test_a_proposal_comes_back(work: WorkDatabase) -> None:
         proposals.put(session, bare)
         proposals.put(session, a_proposal(text="Changed", updated_at=LATER))
     with work.read() as session:
-        assert proposals.get(session, "p1") == a_proposal(text="Changed", updated_at=LATER)
+        assert proposals.get(session, "p1") == a_proposal(
+            text="Changed", updated_at=LATER, revision=1
+        )
         assert proposals.get(session, "p2") == bare
         assert proposals.get(session, "p3") is None
         assert [one.id for one in proposals.all(session, 10)] == ["p1", "p2"]
