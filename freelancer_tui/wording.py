@@ -50,6 +50,7 @@ _STATUSES: Final[dict[ProjectStatus, str]] = {
     "complete": N_("Complete"),
     "closed": N_("Closed"),
     "pending": N_("Pending"),
+    "removed": N_("Removed"),
 }
 _KINDS: Final[dict[ProjectKind, str]] = {"fixed": N_("Fixed price"), "hourly": N_("Hourly")}
 _VERDICTS: Final[dict[Verdict, str]] = {"star": N_("Starred"), "skip": N_("Skipped")}
@@ -146,6 +147,13 @@ def escrow(state: EscrowState) -> str:
 def status(value: ProjectStatus) -> str:
     """Say what became of a project."""
     return _(_STATUSES[value])
+
+
+def fate(value: ProjectStatus) -> str:
+    """Say what became of a project where there is room for a sentence."""
+    if value == "removed":
+        return _("Removed on the marketplace; this copy is kept here")
+    return status(value)
 
 
 def kind(value: ProjectKind) -> str:

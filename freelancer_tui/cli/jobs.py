@@ -45,7 +45,7 @@ def search(choices: Choices, query: tuple[str, ...], limit: int) -> None:
                 one.remote_id,
                 wording.age(one.posted_at, now),
                 wording.budget(one.budget, one.kind),
-                output.shortened(one.title, 70),
+                _titled(one),
             )
             for one in found
         ]
@@ -76,6 +76,12 @@ def mark(choices: Choices, remote_id: int, mark: str) -> None:
         workspace.projects.mark(remote_id, verdicts[mark])
         view = workspace.projects.show(remote_id)
     output.show(choices, _whole(view), f"{SIGNS[view.verdict]} {view.project.title}")
+
+
+def _titled(one: ProjectSummary) -> str:
+    """Give the title, and what became of a job that takes no bids any more."""
+    title = output.shortened(one.title, 70)
+    return title if one.status == "open" else f"{title} · {wording.status(one.status)}"
 
 
 def _typed(query: tuple[str, ...]) -> str:
@@ -160,7 +166,7 @@ def _text(view: ProjectView) -> str:
     one = view.project
     facts = [
         wording.budget(one.budget, one.kind),
-        wording.status(one.status),
+        wording.fate(one.status),
         _("{count} bids").format(count=one.bid_count),
         wording.moment(one.posted_at),
         one.country,

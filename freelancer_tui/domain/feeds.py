@@ -23,8 +23,9 @@ class Feed:
     """One stream to follow.
 
     `key` narrows it: for `projects` empty means those that match the user's skills, and
-    `search:<words>` a saved search, and `ids:<n>,<n>` exactly those; for `messages` it is
-    the thread's remote id. Other kinds have no key.
+    `search:<words>` a saved search, and `ids:<n>,<n>` exactly those; for `bids` empty means all
+    of the user's, and `of:<n>,<n>` those on these projects; for `messages` it is the thread's
+    remote id. Other kinds have no key.
     """
 
     kind: FeedKind

@@ -8,8 +8,13 @@ from freelancer_tui.domain.money import Money
 from freelancer_tui.domain.people import Person
 
 ProjectKind = Literal["fixed", "hourly"]
-ProjectStatus = Literal["open", "awarded", "in_progress", "complete", "closed", "pending"]
-"""`open` takes bids; `awarded` waits for the freelancer's word; `closed` ended without work."""
+ProjectStatus = Literal[
+    "open", "awarded", "in_progress", "complete", "closed", "pending", "removed"
+]
+"""`open` takes bids; `awarded` waits for the freelancer's word; `closed` ended without work.
+
+`removed` is told by no marketplace: it no longer has the project, and the cache still does.
+"""
 Verdict = Literal["star", "skip"]
 
 

@@ -115,9 +115,14 @@ class Engine:
         await self._reader.begin(hurry=by_hand)
         if self._outage is None:
             return None
-        if not by_hand and not policy.reached(self._outage.next_at, now):
+        is_due = by_hand or policy.reached(self._outage.next_at, now)
+        if not is_due and not await self._was_used(self._outage.tried_at):
             return self._outage.event()
         return await self._guarded(self._probe())
+
+    async def _was_used(self, since: datetime) -> bool:
+        """Tell whether the user queued something meanwhile: then they do not wait for a probe."""
+        return any(entry.queued_at > since for entry in await self._carrier.live())
 
     async def _next(self, began: datetime) -> Step | None:
         """Plan anew: what became due or was queued since the last step is seen at once."""
@@ -125,7 +130,8 @@ class Engine:
             return None
         live = await self._carrier.live() if self._identity.known else []
         feeds = await self._reader.following()
-        steps = plan(live, feeds, self._now(), began, self._equipment.policy)
+        policy, held = self._equipment.policy, self._carrier.held
+        steps = plan(live, feeds, self._now(), began, policy, held=held)
         return steps[0] if steps else None
 
     async def _take(self, step: Step) -> Event | None:
@@ -182,7 +188,8 @@ class Engine:
             return [ending, tally.finished(now, ending.until, live, self._calls.requests)]
         feeds = await self._reader.following()
         movable = live if self._identity.known else []
-        next_at = next_due(movable, feeds, now, self._equipment.policy)
+        policy, held = self._equipment.policy, self._carrier.held
+        next_at = next_due(movable, feeds, now, policy, held=held)
         return [tally.finished(now, next_at, live, self._calls.requests)]
 
     def _heard(self) -> list[Event]:

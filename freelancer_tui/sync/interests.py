@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from freelancer_tui.domain.feeds import Feed
-from freelancer_tui.store.cache import bids, cursors, projects, threads, verdicts
+from freelancer_tui.store.cache import bids, checks, cursors, projects, threads, verdicts
 from freelancer_tui.store.work import meta, proposals
 from freelancer_tui.sync.equipment import Equipment
 from freelancer_tui.sync.policy import Policy
@@ -16,7 +16,8 @@ from freelancer_tui.sync.policy import Policy
 _MOST_TALKS: Final = 50
 """Conversations to read in one go; the next ones follow when these are read."""
 _MOST_SEARCHES: Final = 20
-_OVER: Final = ("complete", "closed")
+_MOST_MISSED: Final = 10
+_OVER: Final = ("complete", "closed", "removed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,10 @@ class Interests:
     """Projects that the user's work refers to and the cache does not have."""
     changing: tuple[int, ...] = ()
     """Projects that the user's work refers to and that are not over."""
+    due: tuple[int, ...] = ()
+    """Projects of which nothing was heard for long."""
+    missed: tuple[int, ...] = ()
+    """Projects with a bid of the user's that the list of all bids did not have."""
 
 
 def read(equipment: Equipment) -> Interests:
@@ -61,6 +66,8 @@ def read(equipment: Equipment) -> Interests:
             tuple(_talks(connection, equipment.policy)),
             tuple(one for one in newest if one not in known),
             tuple(one for one in newest if one in known and known[one].status not in _OVER),
+            tuple(checks.due(connection, equipment.policy.ids_at_once)),
+            tuple(bids.missed(connection, _MOST_MISSED)),
         )
 
 

@@ -12,6 +12,7 @@ class Outage:
     """A line that is down; it ends with the first answer of any kind."""
 
     since: datetime
+    tried_at: datetime
     misses: int
     next_at: datetime
     reason: str
@@ -25,4 +26,4 @@ def missed(outage: Outage | None, now: datetime, reason: str, policy: Policy) ->
     """Begin an outage, or go on with it: the next probe is later each time."""
     misses = outage.misses + 1 if outage else 1
     since = outage.since if outage else now
-    return Outage(since, misses, now + policy.probe(misses), reason)
+    return Outage(since, now, misses, now + policy.probe(misses), reason)

@@ -41,7 +41,14 @@ class Policy:
     """How often the open projects that the user's work refers to are read again."""
     ask_again: timedelta = timedelta(minutes=10)
     """How long to wait before asking again for a project that the marketplace did not give."""
-    ids_at_once: int = 50
+    ids_at_once: int = 100
+    """Projects in one question; the marketplace gives no more in an answer."""
+    sweep_every: timedelta = timedelta(seconds=20)
+    """How often projects that no list would tell about are asked for, a hundred at a time."""
+    sweeps_by_hand: int = 5
+    """How many such questions a turn that the user asked for may add."""
+    rows_between_checkpoints: int = 2000
+    """About ten megabytes of the cache's log."""
     most_referred: int = 500
     """Projects kept fresh by their ids: the newest ones the user's work refers to."""
     overlap: timedelta = timedelta(seconds=15)

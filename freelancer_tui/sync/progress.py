@@ -1,10 +1,9 @@
 """Progress: when each feed was read and how often it failed, as long as the program runs."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from freelancer_tui.domain.feeds import Cursor, Feed, Page
+from freelancer_tui.domain.feeds import Cursor, Page
 
 
 @dataclass(slots=True)
@@ -30,15 +29,3 @@ class Progress:
     def start_over(self) -> None:
         """Give up a place that leads nowhere."""
         self.cursor, self.more = None, False
-
-
-def feed_of(ids: Sequence[int]) -> Feed:
-    """Give the feed that has exactly the projects of these ids."""
-    return Feed("projects", "ids:" + ",".join(map(str, ids)))
-
-
-def ids_of(feed: Feed) -> tuple[int, ...]:
-    """Give the projects that a feed names by their ids; none for any other feed."""
-    if feed.kind != "projects" or not feed.key.startswith("ids:"):
-        return ()
-    return tuple(int(one) for one in feed.key.removeprefix("ids:").split(","))

@@ -70,6 +70,9 @@ class Market:
         self.wishes: list[MilestoneRequest] = []
         """What was asked of clients, the oldest first."""
         self.projects: list[Project] = []
+        """Every change in its order; what is over or vanished is on no list."""
+        self.vanished: set[int] = set()
+        """Projects and bids of which the marketplace says nothing, though it had them."""
         self.calls: list[str] = []
         self.landed: list[Intent] = []
         """What had an effect, in the order in which it did: the truth, whatever is echoed."""
@@ -91,6 +94,23 @@ class Market:
     def posts(self, count: int) -> None:
         for _ in range(count):
             self.projects.append(a_project(self._new_id(), self.time()))
+
+    def closes(self, project: int) -> None:
+        """End a project: it leaves the list of open ones, and no list says so."""
+        for place, one in enumerate(self.projects):
+            if one.remote_id == project:
+                self.projects[place] = replace(one, status="closed")
+
+    def vanishes(self, remote_id: int) -> None:
+        """Take a project or a bid away: asking for its id brings nothing."""
+        self.vanished.add(remote_id)
+
+    def comes_back(self, remote_id: int) -> None:
+        """Have it again; a project is then on the list as the newest change."""
+        self.vanished.discard(remote_id)
+        known = {one.remote_id: one for one in self.projects}
+        if remote_id in known:
+            self.projects.append(replace(known[remote_id], updated_at=self.time()))
 
     def time(self) -> datetime:
         return (self.clock.now + self.skew).replace(microsecond=0)
@@ -114,13 +134,18 @@ class Market:
             case "messages":
                 return self._paged(self.messages[int(feed.key)], cursor)
             case "bids":
-                return Page(tuple(self.bids.values()), None, False, self.time(), complete=True)
+                there = [one for one in self.bids.values() if one.remote_id not in self.vanished]
+                if feed.key:
+                    asked = {int(one) for one in feed.key.removeprefix("of:").split(",")}
+                    there = [one for one in there if one.project_remote_id in asked]
+                return Page(tuple(there), None, False, self.time(), complete=True)
             case "milestones":
                 return Page(tuple(self.wishes), None, False, self.time(), complete=True)
             case "projects" if feed.key.startswith("ids:"):
                 ids = {int(one) for one in feed.key.removeprefix("ids:").split(",")}
+                ids -= self.vanished
                 found = tuple(one for one in self.projects if one.remote_id in ids)
-                return Page(found, None, False, self.time())
+                return Page(found, None, False, self.time(), complete=True)
             case "projects" if not feed.key:
                 return self._paged(self.projects, cursor)
             case _:
@@ -253,9 +278,14 @@ class Market:
     def _paged(self, facts: list[Message] | list[Project], cursor: Cursor | None) -> Page:
         begin = int(cursor or 0)
         end = min(begin + self.page_size, len(facts))
-        page: tuple[Fact, ...] = tuple(facts[begin:end])
+        page: tuple[Fact, ...] = tuple(filter(self._is_listed, facts[begin:end]))
         more = end < len(facts)
         return Page(page, str(end), more, self.time(), done=end, total=len(facts))
+
+    def _is_listed(self, fact: Fact) -> bool:
+        return not isinstance(fact, Project) or (
+            fact.status == "open" and fact.remote_id not in self.vanished
+        )
 
     def _new_id(self) -> int:
         self.last_id += 1

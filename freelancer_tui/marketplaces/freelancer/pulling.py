@@ -58,7 +58,7 @@ class Puller:
             case "projects":
                 return await self._projects(feed.key, cursor)
             case "bids":
-                return await self._bids()
+                return await self._bids(_numbers(feed.key.removeprefix("of:")))
             case "threads":
                 return await self._scan(cursor, "threads", requests.threads, listings.threads)
             case "messages":
@@ -174,11 +174,11 @@ class Puller:
             tally.take(listing, answer)
         return replace(tally.page(self._outside.clock()), complete=tally.whole)
 
-    async def _bids(self) -> Page:
+    async def _bids(self, projects: Sequence[int]) -> Page:
         me = await self.me()
 
         async def turn(window: Window) -> tuple[Listing, list[Answer]]:
-            answers, listing = await self.bids_of(me, window)
+            answers, listing = await self.bids_of(me, window, projects)
             return listing, answers
 
         tally = await gathering.whole(turn)

@@ -2,11 +2,12 @@
 
 import sqlite3
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, Final
 
 from freelancer_tui.domain.money import Money
 from freelancer_tui.domain.proposals import Bid
-from freelancer_tui.store.cache.changes import Row, Table, write
+from freelancer_tui.store.cache.changes import AMONG, Row, Table, listed, write
 from freelancer_tui.store.columns import (
     instant,
     maybe_instant,
@@ -37,7 +38,25 @@ _TABLE: Final = Table(
     ),
 )
 _MINE: Final = "bidder_id = (SELECT remote_id FROM profile)"
-_SELECT: Final = f"SELECT {', '.join(_TABLE.columns)} FROM bids WHERE {_MINE}"
+_SHOWN: Final = ", ".join(_TABLE.columns).replace("retracted", "retracted OR gone_at IS NOT NULL")
+"""A bid that the marketplace does not have any more was taken back there."""
+_SELECT: Final = f"SELECT {_SHOWN} FROM bids WHERE {_MINE}"
+_BACK: Final = f"""
+    UPDATE bids SET missed_at = NULL, gone_at = NULL
+    WHERE remote_id {AMONG} AND (missed_at IS NOT NULL OR gone_at IS NOT NULL)
+"""
+_MISS: Final = f"""
+    UPDATE bids SET missed_at = ?
+    WHERE {_MINE} AND missed_at IS NULL AND gone_at IS NULL AND NOT remote_id {AMONG}
+"""
+_MISSED: Final = f"""
+    SELECT DISTINCT project_remote_id FROM bids
+    WHERE {_MINE} AND missed_at IS NOT NULL AND gone_at IS NULL ORDER BY missed_at LIMIT ?
+"""
+_BURY: Final = f"""
+    UPDATE bids SET gone_at = ?
+    WHERE {_MINE} AND missed_at IS NOT NULL AND gone_at IS NULL AND project_remote_id {AMONG}
+"""
 _NEWEST: Final = "ORDER BY submitted_at DESC, remote_id DESC"
 
 
@@ -64,7 +83,25 @@ def project_ids(connection: sqlite3.Connection, limit: int = 5000) -> list[int]:
 
 def store(connection: sqlite3.Connection, bids: Iterable[Bid]) -> int:
     """Store the bids that are new or different; give how many were."""
-    return write(connection, _TABLE, map(_row, bids))
+    there = list(bids)
+    if there:
+        connection.execute(_BACK, (listed(bid.remote_id for bid in there),))
+    return write(connection, _TABLE, map(_row, there))
+
+
+def miss(connection: sqlite3.Connection, there: Iterable[int], at: datetime) -> None:
+    """Note which of the user's bids are not among all that the marketplace listed."""
+    connection.execute(_MISS, (micros(at), listed(there)))
+
+
+def missed(connection: sqlite3.Connection, limit: int) -> list[int]:
+    """Give the projects of bids that were missed in a whole list: nobody knows yet why."""
+    return [row[0] for row in connection.execute(_MISSED, (limit,))]
+
+
+def bury(connection: sqlite3.Connection, projects: Iterable[int], at: datetime) -> int:
+    """Note that bids which are still missed are gone, once asking for their projects is over."""
+    return connection.execute(_BURY, (micros(at), listed(projects))).rowcount
 
 
 def _row(bid: Bid) -> Row:

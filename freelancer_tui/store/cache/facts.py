@@ -2,7 +2,8 @@
 
 import sqlite3
 from collections.abc import Iterable
-from typing import TypeVar
+from datetime import datetime
+from typing import Final, TypeVar
 
 from freelancer_tui.domain.feeds import Fact, Feed, Page
 from freelancer_tui.domain.messages import Message, Thread
@@ -14,6 +15,7 @@ from freelancer_tui.domain.proposals import Bid
 from freelancer_tui.store.cache import (
     bids,
     briefs,
+    checks,
     cursors,
     messages,
     milestones,
@@ -23,6 +25,7 @@ from freelancer_tui.store.cache import (
 )
 
 FactKind = TypeVar("FactKind")
+MY_BIDS: Final = Feed("bids")
 
 
 def store(connection: sqlite3.Connection, feed: Feed, page: Page) -> int:
@@ -38,13 +41,23 @@ def store(connection: sqlite3.Connection, feed: Feed, page: Page) -> int:
     changed += reference.store_skills(connection, _only(Skill, facts))
     changed += reference.store_currencies(connection, _only(Currency, facts))
     changed += briefs.store(connection, _only(Project, facts))
+    checks.seen(connection, _only(Project, facts), page.at)
     changed += bids.store(connection, _only(Bid, facts))
+    if feed == MY_BIDS and page.complete:
+        bids.miss(connection, [one.remote_id for one in _only(Bid, facts)], page.at)
     changed += threads.store(connection, _only(Thread, facts))
     changed += messages.store(connection, _only(Message, facts))
     changed += milestones.store(connection, _only(Milestone, facts))
     changed += milestones.store_requests(connection, _only(MilestoneRequest, facts))
     cursors.move(connection, feed, page)
     return changed
+
+
+def bury(connection: sqlite3.Connection, feed: Feed, ids: Iterable[int], at: datetime) -> int:
+    """Mark what was asked for by its id and is surely not there; give how many were news."""
+    if feed.kind == "bids":
+        return bids.bury(connection, ids, at)
+    return checks.bury(connection, ids, at)
 
 
 def _only(kind: type[FactKind], facts: Iterable[Fact]) -> list[FactKind]:

@@ -13,8 +13,10 @@ from freelancer_tui.store.columns import instant, maybe_money
 
 _NO_ID: Final = 2**63 - 1
 """Above every id: a list that begins here begins with the newest."""
-_SUMMARY: Final = """
-    p.remote_id, p.title, p.kind, p.status, p.currency, p.minimum, p.maximum, p.posted_at,
+_STATUS: Final = "CASE WHEN gone_at IS NULL THEN status ELSE 'removed' END"
+"""What it was last, or that the marketplace does not have it any more."""
+_SUMMARY: Final = f"""
+    p.remote_id, p.title, p.kind, {_STATUS}, p.currency, p.minimum, p.maximum, p.posted_at,
     p.updated_at, p.bid_count, p.skills, p.country, p.url, m.verdict
 """
 _NEWEST: Final = f"""
@@ -33,8 +35,8 @@ _THESE: Final = f"""
     SELECT {_SUMMARY} FROM projects p LEFT JOIN marks m ON m.remote_id = p.remote_id
     WHERE p.remote_id {AMONG}
 """
-_WHOLE: Final = """
-    SELECT remote_id, title, kind, status, currency, minimum, maximum, posted_at, updated_at,
+_WHOLE: Final = f"""
+    SELECT remote_id, title, kind, {_STATUS}, currency, minimum, maximum, posted_at, updated_at,
         owner_id, description, preview, url, bid_count, average, skills, country, language,
         bid_period_days, traits
     FROM projects WHERE remote_id = ?

@@ -3,7 +3,7 @@
 import sqlite3
 from typing import Final
 
-VERSION: Final = 1
+VERSION: Final = 2
 """A file of another version is set aside and rebuilt, so no step ever converts one."""
 
 _TABLES: Final = """
@@ -30,7 +30,8 @@ CREATE TABLE projects (
     traits TEXT NOT NULL,
     glyphs TEXT NOT NULL,
     preview TEXT NOT NULL,
-    description TEXT
+    description TEXT,
+    gone_at INTEGER
 ) STRICT;
 CREATE VIEW project_texts (remote_id, title, body, glyphs) AS
     SELECT remote_id, title, coalesce(description, preview), glyphs FROM projects;
@@ -41,6 +42,8 @@ CREATE VIRTUAL TABLE project_words USING fts5(
 );
 CREATE TABLE totals (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 INSERT INTO totals VALUES ('projects', 0);
+CREATE TABLE checks (remote_id INTEGER PRIMARY KEY, due_at INTEGER NOT NULL) STRICT;
+CREATE INDEX checks_by_time ON checks (due_at);
 
 CREATE TABLE people (
     remote_id INTEGER PRIMARY KEY,
@@ -96,6 +99,8 @@ CREATE TABLE bids (
     shortlisted INTEGER NOT NULL,
     complete INTEGER NOT NULL,
     paid INTEGER,
+    missed_at INTEGER,
+    gone_at INTEGER,
     hash INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX bids_of_bidder ON bids (bidder_id, submitted_at);

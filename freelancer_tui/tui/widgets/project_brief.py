@@ -82,7 +82,7 @@ def _facts(view: ProjectView, now: datetime) -> Iterator[tuple[str, str]]:
     yield _("Bids"), bids
     age = wording.age(project.posted_at, now)
     posted = _("{age} ago").format(age=age) if age != _("now") else age
-    yield _("Posted"), f"{posted} · {wording.status(project.status)}"
+    yield _("Posted"), f"{posted} · {wording.fate(project.status)}"
     if project.skills:
         yield _("Skills"), " · ".join(skill.name for skill in project.skills)
     if project.traits:
