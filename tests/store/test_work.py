@@ -1,19 +1,36 @@
 """What the user made: proposals, replies, reads, the outbox."""
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from freelancer_tui.domain.intents import LIVE, Intent, OutboxState, PlaceBid, SendMessage, Upload
+from freelancer_tui.domain.intents import (
+    LIVE,
+    PARENT_REFUSED,
+    EditBid,
+    Intent,
+    OutboxState,
+    PlaceBid,
+    RequestMilestone,
+    SendMessage,
+    Upload,
+)
 from freelancer_tui.domain.money import Money, minor_digits
+from freelancer_tui.store.columns import micros
+from freelancer_tui.store.gate import Gate
 from freelancer_tui.store.work import intents, meta, outbox, proposals, reads, replies
 from freelancer_tui.store.work.database import Session, WorkDatabase
-from tests.factories import NOW, a_proposal, a_reply_intent, an_entry, usd
+from freelancer_tui.store.work.file import ready
+from freelancer_tui.store.work.migrations import MIGRATIONS
+from tests.factories import NOW, a_bid_intent, a_proposal, a_reply_intent, an_entry, usd
 
 LATER = NOW + timedelta(minutes=5)
 STATES: tuple[OutboxState, ...] = get_args(OutboxState)
@@ -91,6 +108,8 @@ def test_an_entry_comes_back_whole(work: WorkDatabase) -> None:
         reason_code="X",
         reason="Because",
         remote_id=300,
+        after="e0",
+        found=a_bid_intent(days=9, text="Theirs").mine,
     )
     with work.transaction() as session:
         outbox.add(session, entry)
@@ -114,6 +133,24 @@ def test_no_other_state_is_live(work: WorkDatabase, state: OutboxState) -> None:
         outbox.add(session, an_entry(state=state))
     with work.read() as session:
         assert outbox.live(session) == []
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_what_waits_for_an_entry_is_refused_when_that_is_taken_out(
+    work: WorkDatabase, state: OutboxState
+) -> None:
+    with work.transaction() as session:
+        outbox.add(session, an_entry("parent"))
+        outbox.add(session, an_entry("child", after="parent", state=state))
+        outbox.add(session, an_entry("grandchild", after="child"))
+        outbox.add(session, an_entry("other", after="somebody"))
+        assert not outbox.delete(session, "parent", "sending")
+        assert outbox.delete(session, "parent", "queued")
+    with work.read() as session:
+        found = {one: outbox.get(session, one) for one in ("child", "grandchild", "other")}
+    ended = {name for name, one in found.items() if one and one.reason_code == PARENT_REFUSED}
+    assert ended == ({"child", "grandchild"} if state == "queued" else set())
+    assert all(one and (one.state == "refused") for name, one in found.items() if name in ended)
 
 
 def test_the_queue_keeps_its_order(work: WorkDatabase) -> None:
@@ -242,8 +279,28 @@ SEND = st.builds(
     ).map(tuple),
 )
 
+EDIT = st.builds(
+    EditBid,
+    bid_remote_id=st.integers(1, 2**62),
+    project_remote_id=st.integers(1, 2**62),
+    amount=MONEY,
+    days=st.integers(1, 999),
+    text=WORDS,
+    base_amount=MONEY,
+    base_days=st.integers(0, 999),
+    base_text=WORDS,
+)
+ASK = st.builds(
+    RequestMilestone,
+    project_remote_id=st.integers(1, 2**62),
+    bid_remote_id=st.none() | st.integers(1, 2**62),
+    amount=MONEY,
+    text=WORDS,
+    mark=WORDS,
+)
 
-@given(PLACE | SEND)
+
+@given(PLACE | SEND | EDIT | ASK)
 def test_an_intent_comes_back_equal(intent: Intent) -> None:
     assert intents.read(intents.written(intent)) == intent
 
@@ -265,3 +322,17 @@ def test_a_clock_set_back_does_not_turn_the_queue_around(work: WorkDatabase) -> 
         outbox.add(session, second)
     with work.read() as session:
         assert [entry.id for entry in outbox.live(session)] == ["e1", "e2"]
+
+
+def test_entries_of_an_older_file_wait_for_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "work.db"
+    ready(path, Gate(path), MIGRATIONS[:2])
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(
+            "INSERT INTO outbox (id, intent, subject_id, entity, about, state, queued_at, attempts,"
+            " asks, reason_code, reason) VALUES ('e1', ?, 'p1', 'project:1', 'Build a web shop',"
+            " 'queued', ?, 0, 0, '', '')",
+            (intents.written(a_bid_intent()), micros(NOW)),
+        )
+    with closing(WorkDatabase(tmp_path)) as work, work.read() as session:
+        assert outbox.get(session, "e1") == an_entry("e1")
