@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from freelancer_tui.cli.leaving import leave, show
 from freelancer_tui.cli.options import Choices, shared
 from freelancer_tui.cli.workspace import begin_log, pass_choices, read_settings
 from freelancer_tui.errors import Offline, StoreError
@@ -50,13 +51,13 @@ def run_demo(settings: Settings, *, fresh: bool = False, port: int = 0, debug: b
     begin_log(places, debug=debug)
     sandbox = DemoSandbox(places.data / "sandbox.db", port)
     workspace = _workspace(settings, places, sandbox)
+    app = FreelancerApp(workspace, demo=sandbox)
     try:
-        app = FreelancerApp(workspace, demo=sandbox)
-        app.run()
-        return app.return_code or 0
+        show(app)
     finally:
         sandbox.stop()
         workspace.close()
+    return leave(app)
 
 
 class DemoSandbox:

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from freelancer_tui import wording
-from freelancer_tui.cli import output
+from freelancer_tui.cli import leaving, output
 from freelancer_tui.cli.options import Choices, shared
 from freelancer_tui.cli.workspace import desk, pass_choices
 from freelancer_tui.domain.intents import OutboxEntry
@@ -190,13 +190,14 @@ def _how_to_renew(account: Account) -> str:
 
 
 def _stop_on_signals(*stops: Callable[[], None]) -> None:
-    """End between two requests on Ctrl-C and SIGTERM: none is cut in flight."""
+    """End between two requests on Ctrl-C and SIGTERM; one that takes long is left behind."""
+    loop = asyncio.get_running_loop()
 
     def stop_all() -> None:
         for stop in stops:
             stop()
+        loop.call_later(leaving.PATIENCE_SECONDS, leaving.end, 130)
 
-    loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(RuntimeError, ValueError, AttributeError):
             loop.add_signal_handler(name, stop_all)

@@ -5,6 +5,7 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from freelancer_tui.cli.leaving import leave, show
 from freelancer_tui.cli.options import Choices
 from freelancer_tui.cli.workspace import keep_secret, read_settings
 from freelancer_tui.errors import FreelancerError, MarketplaceError, Unauthorized
@@ -50,14 +51,14 @@ def run_tui(workspace: Workspace) -> int:
     from freelancer_tui.tui.app import FreelancerApp
 
     keep_secret(workspace)
+    app = FreelancerApp(workspace)
     try:
-        app = FreelancerApp(workspace)
-        app.run()
+        show(app)
     finally:
         workspace.close()
     if workspace.account_settings.secret_source == "session":
         print(_("No keyring keeps the token here: it is asked for again."), file=sys.stderr)
-    return app.return_code or 0
+    return leave(app)
 
 
 def _signed_in(settings: Settings, choice: "Choice") -> Workspace:

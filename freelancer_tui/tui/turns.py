@@ -32,6 +32,8 @@ _RETRY: Final = timedelta(seconds=30)
 """The pause after a failure of ours."""
 _ELSEWHERE: Final = timedelta(seconds=3)
 """How soon we ask again for a turn while another window has its own: it costs a look at a lock."""
+_PATIENCE_SECONDS: Final = 1.0
+"""How long who leaves waits for the request under way: with the rest it takes below two seconds."""
 
 
 def after(status: SyncStatus, event: Event) -> SyncStatus:
@@ -105,7 +107,12 @@ class Turns:
         self._by_hand = self._by_hand or by_hand
         self._wake.set()
 
-    async def stop(self, patience_seconds: float = 2.0) -> None:
+    @property
+    def is_waiting(self) -> bool:
+        """Whether something of the sync is still under way, such as an answer that is owed."""
+        return self._task is not None and not self._task.done()
+
+    async def stop(self, patience_seconds: float = _PATIENCE_SECONDS) -> None:
         """End between two requests; one that takes longer is left to the next start."""
         self._is_stopping = True
         self._wake.set()
