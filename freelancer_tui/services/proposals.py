@@ -7,6 +7,8 @@ from enum import Enum
 from typing import Final, Literal
 
 from freelancer_tui import wording
+from freelancer_tui.domain.briefs import brief_of
+from freelancer_tui.domain.conflicts import Offering, Seen, filled, offering
 from freelancer_tui.domain.intents import OutboxEntry, PlaceBid
 from freelancer_tui.domain.money import Money
 from freelancer_tui.domain.projects import Project
@@ -19,13 +21,12 @@ from freelancer_tui.domain.proposals import (
     Standing,
 )
 from freelancer_tui.domain.proposals import problems as problems_of
-from freelancer_tui.domain.text import clean, one_line
 from freelancer_tui.errors import NotAllowed, NotFound
 from freelancer_tui.i18n import _
-from freelancer_tui.services import board
+from freelancer_tui.services import board, keeping
 from freelancer_tui.store.cache import bids, projects
 from freelancer_tui.store.cache.database import CacheDatabase
-from freelancer_tui.store.work import outbox, proposals
+from freelancer_tui.store.work import conflicts, outbox, proposals
 from freelancer_tui.store.work.database import Session, WorkDatabase
 
 
@@ -74,6 +75,7 @@ class Proposals:
                 currency=project.budget.currency,
                 created_at=now,
                 updated_at=now,
+                brief=brief_of(project),
             )
             proposals.put(session, fresh)
         return fresh
@@ -89,11 +91,24 @@ class Proposals:
     ) -> Proposal:
         """Keep what the user changed; a refused proposal becomes a draft again by it."""
         with self._work.transaction() as session:
-            kept = self._open(session, proposal_id)
+            kept = _open(session, proposal_id)
             fresh = replace(_filled(kept, text, price, days, unread), updated_at=self._clock())
             _check_currency(fresh)
-            proposals.put(session, fresh)
-        return fresh
+            return proposals.put(session, fresh)
+
+    def keep(self, proposal_id: str, typed: Offering, known: Seen) -> Seen:
+        """Keep what a window has typed, which knows the sheet as `known` says.
+
+        Where another window wrote meanwhile, nothing is overwritten: both are kept until the
+        user settles it. Gives what this window knows from now on.
+        """
+        with self._work.transaction() as session:
+            kept = _get(session, proposal_id)
+            mine = keeping.cleaned(typed)
+            if kept.state == "refused" and mine != offering(kept):
+                kept = _open(session, proposal_id)
+            _check_currency(filled(kept, mine))
+            return keeping.keep(session, kept, mine, known, (self._clock, self._mint))
 
     def problems(self, proposal_id: str) -> list[Problem]:
         """List what the marketplace or the client could object to."""
@@ -108,14 +123,17 @@ class Proposals:
             project_remote_id = _get(session, proposal_id).project_remote_id
         project, bid = self._facts(project_remote_id)
         with self._work.transaction() as session:
-            kept = self._open(session, proposal_id)
+            kept = _open(session, proposal_id)
+            _refuse_conflict(session, kept)
             found = [one for one in _problems(kept, project) if one not in ADVICE]
             said = tuple(wording.problem(one, project.budget if project else None) for one in found)
             if bid is not None and not bid.retracted:
                 said += (_("You already have a bid on this job."),)
             if said:
                 raise _not_ready(said)
-            self._queue(session, kept, project)
+            now = self._clock()
+            outbox.add(session, _entry(kept, project, self._mint(), now))
+            proposals.put(session, replace(kept, state="queued", updated_at=now))
         return self.show(proposal_id)
 
     def take_back(self, proposal_id: str) -> ProposalView:
@@ -136,14 +154,17 @@ class Proposals:
     def reopen(self, proposal_id: str) -> ProposalView:
         """Make a refused proposal a draft again; its text stays."""
         with self._work.transaction() as session:
-            fresh = self._open(session, proposal_id)
+            fresh = _open(session, proposal_id)
             proposals.put(session, replace(fresh, updated_at=self._clock()))
         return self.show(proposal_id)
 
     def discard(self, proposal_id: str) -> Proposal:
         """Throw a draft away, and give it so that it can be restored."""
         with self._work.transaction() as session:
-            kept = self._open(session, proposal_id)
+            kept = _open(session, proposal_id)
+            if conflicts.kinds(session).get(proposal_id) == "two_windows":
+                raise _unsettled()
+            conflicts.end(session, proposal_id, "vanished", self._clock())
             proposals.delete(session, proposal_id)
         return kept
 
@@ -162,19 +183,25 @@ class Proposals:
         with self._work.read() as session:
             sheets = proposals.all(session, limit)
             entries = outbox.listed(session, limit)
+            kinds = conflicts.kinds(session)
         with self._cache.read() as connection:
             mine = bids.mine(connection)
             ids = {sheet.project_remote_id for sheet in sheets}
             ids |= {bid.project_remote_id for bid in mine}
             summaries = projects.summaries(connection, ids)
-        views = board.lay_out(sheets, entries, mine, summaries)
-        return [one for one in views if standing in (None, one.standing)][:limit]
+        views = [
+            replace(one, conflict=kinds.get(one.proposal.id))
+            for one in board.lay_out(sheets, entries, mine, summaries)
+            if standing in (None, one.standing)
+        ]
+        return views[:limit]
 
     def show(self, proposal_id: str) -> ProposalView:
         """Give one proposal, or a bid placed elsewhere by its `bid-…` id."""
         with self._work.read() as session:
             sheet = proposals.get(session, proposal_id)
             entry = outbox.of_subject(session, proposal_id)
+            kind = conflicts.kinds(session).get(proposal_id)
         with self._cache.read() as connection:
             mine = bids.mine(connection)
             if sheet is None:
@@ -182,7 +209,7 @@ class Proposals:
             if sheet is None:
                 raise _unknown(proposal_id)
             summaries = projects.summaries(connection, [sheet.project_remote_id])
-        return board.view(sheet, entry, mine, summaries)
+        return replace(board.view(sheet, entry, mine, summaries), conflict=kind)
 
     def of_project(self, remote_id: int) -> ProposalView | None:
         """Give the proposal for a job, or the bid placed elsewhere, or None."""
@@ -198,40 +225,40 @@ class Proposals:
             project = projects.get(connection, project_remote_id)
             return project, bids.of_project(connection, project_remote_id)
 
-    def _open(self, session: Session, proposal_id: str) -> Proposal:
-        """Give a proposal that may be changed; the entry of a refused one goes with its refusal."""
-        kept = _get(session, proposal_id)
-        if kept.state == "refused":
-            entry = outbox.of_subject(session, proposal_id)
-            if entry is not None:
-                outbox.delete(session, entry.id, "refused")
-            return replace(kept, state="draft", refusal="", refusal_code="")
-        if kept.state != "draft":
-            raise NotAllowed(
-                _("The proposal is no draft any more: {standing}.").format(
-                    standing=wording.standing(kept.state).lower()
-                ),
-                hint=_("Take it back first, or discard it from the outbox.")
-                if kept.state == "queued"
-                else None,
-            )
-        return kept
 
-    def _queue(self, session: Session, kept: Proposal, project: Project | None) -> None:
-        assert kept.price is not None
-        assert kept.days is not None
-        now = self._clock()
-        entry = OutboxEntry(
-            id=self._mint(),
-            intent=PlaceBid(kept.project_remote_id, kept.price, kept.days, kept.text.strip()),
-            subject_id=kept.id,
-            entity=f"project:{kept.project_remote_id}",
-            about=project.title if project else str(kept.project_remote_id),
-            state="queued",
-            queued_at=now,
+def _open(session: Session, proposal_id: str) -> Proposal:
+    """Give a proposal that may be changed; the entry of a refused one goes with its refusal."""
+    kept = _get(session, proposal_id)
+    if kept.state == "refused":
+        entry = outbox.of_subject(session, proposal_id)
+        if entry is not None:
+            outbox.delete(session, entry.id, "refused")
+        return replace(kept, state="draft", refusal="", refusal_code="")
+    if kept.state != "draft":
+        raise NotAllowed(
+            _("The proposal is no draft any more: {standing}.").format(
+                standing=wording.standing(kept.state).lower()
+            ),
+            hint=_("Take it back first, or discard it from the outbox.")
+            if kept.state == "queued"
+            else None,
         )
-        outbox.add(session, entry)
-        proposals.put(session, replace(kept, state="queued", updated_at=now))
+    return kept
+
+
+def _entry(kept: Proposal, project: Project | None, entry_id: str, now: datetime) -> OutboxEntry:
+    """Give what carries a proposal that can be submitted."""
+    assert kept.price is not None
+    assert kept.days is not None
+    return OutboxEntry(
+        id=entry_id,
+        intent=PlaceBid(kept.project_remote_id, kept.price, kept.days, kept.text.strip()),
+        subject_id=kept.id,
+        entity=f"project:{kept.project_remote_id}",
+        about=project.title if project else str(kept.project_remote_id),
+        state="queued",
+        queued_at=now,
+    )
 
 
 def _filled(
@@ -242,13 +269,14 @@ def _filled(
     unread: tuple[str, str],
 ) -> Proposal:
     """Fill in what is given; what was typed and not read stays until its number is given."""
+    typed = offering(kept)
     if text is not KEEP:
-        kept = replace(kept, text=clean(text))
+        typed = replace(typed, text=text)
     if price is not KEEP:
-        kept = replace(kept, price=price, unread_price="" if price else one_line(unread[0]))
+        typed = replace(typed, price=price, unread_price="" if price else unread[0])
     if days is not KEEP:
-        kept = replace(kept, days=days, unread_days="" if days is not None else one_line(unread[1]))
-    return kept
+        typed = replace(typed, days=days, unread_days="" if days is not None else unread[1])
+    return filled(kept, keeping.cleaned(typed))
 
 
 def _problems(kept: Proposal, project: Project | None) -> list[Problem]:
@@ -274,6 +302,18 @@ def _check_currency(fresh: Proposal) -> None:
         raise NotAllowed(
             _("The price of this job is in {currency}.").format(currency=fresh.currency)
         )
+
+
+def _refuse_conflict(session: Session, kept: Proposal) -> None:
+    if conflicts.is_held(session, kept.id):
+        raise _unsettled()
+
+
+def _unsettled() -> NotAllowed:
+    return NotAllowed(
+        _("Somebody changed this proposal or its job meanwhile: settle that first."),
+        hint=_("Open it in the terminal program and press c; both sides are kept until then."),
+    )
 
 
 def _not_ready(said: tuple[str, ...]) -> NotAllowed:
