@@ -145,6 +145,8 @@ class Syncing:
     kills: int = 0
     ends: int = 0
     """Syncs that ended before their kill."""
+    under_way: int = 0
+    """Kills that left an entry half sent: claimed, and its fate not recorded."""
     asked: int = 0
     messages: int = 0
     bids: int = 0
@@ -155,6 +157,7 @@ class Syncing:
         """Take in what happened in another world."""
         self.kills += other.kills
         self.ends += other.ends
+        self.under_way += other.under_way
         self.asked += other.asked
         self.messages += other.messages
         self.bids += other.bids
@@ -165,7 +168,8 @@ class Syncing:
         """Say it."""
         faults = ", ".join(f"{kind} {count}" for kind, count in sorted(self.faults.items()))
         return [
-            f"{self.kills} kills of a sync, {self.ends} more ended by themselves",
+            f"{self.kills} kills of a sync, {self.under_way} of them with something half sent;"
+            f" {self.ends} more ended by themselves",
             f"{self.messages} messages and {self.bids} bids queued; {self.asked} asked the user",
             f"{sum(self.faults.values())} faults on the line: {faults}",
             f"lost, doubled, out of order, or a file that is not whole: {len(self.wrong)}",
@@ -205,7 +209,7 @@ class Round:
         if dice.random() < 0.3:
             time.sleep(dice.uniform(0.05, 1.2))
         else:
-            self._wait(process, before + dice.randrange(1, 16))
+            self._wait(process, before + dice.choice((1, 2, 3, 3, 4, 4, 5, 6, 8, 12)))
             time.sleep(dice.choice((0.0, 0.002, 0.01, 0.03)))
         if process.poll() is None:
             self.done.kills += 1
@@ -213,6 +217,9 @@ class Round:
             self.done.ends += 1
         process.kill()
         process.wait()
+        with copied(self.words.home.account, "work.db") as connection:
+            sending = "SELECT count(*) FROM outbox WHERE state = 'sending'"
+            self.done.under_way += connection.execute(sending).fetchone()[0] > 0
 
     def _wait(self, process: "subprocess.Popen[bytes]", exchanges: int) -> None:
         deadline = time.monotonic() + PATIENCE
@@ -246,7 +253,7 @@ def run(
     kills: int,
     *,
     seed: int = 1,
-    rate: float = 0.6,
+    rate: float = 0.8,
     at_once: int = 2,
     tell: Callable[[str], None] = print,
 ) -> Syncing:
