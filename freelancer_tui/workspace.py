@@ -22,6 +22,7 @@ from freelancer_tui.store.work.marks import Marks
 if TYPE_CHECKING:
     from freelancer_tui.credentials import Redactor, Token
     from freelancer_tui.services.account import Account
+    from freelancer_tui.services.conflicts import Conflicts
     from freelancer_tui.services.messages import Messages
     from freelancer_tui.services.milestones import Milestones
     from freelancer_tui.services.outbox import Outbox
@@ -131,6 +132,13 @@ class Workspace:
         from freelancer_tui.services.proposals import Proposals
 
         return Proposals(self.cache, self.work, self.clock, self.mint)
+
+    @_Part
+    def conflicts(self) -> "Conflicts":
+        """The user's verbs for what two hands changed."""
+        from freelancer_tui.services.conflicts import Conflicts
+
+        return Conflicts(self.cache, self.work, self.clock, self.mint)
 
     @_Part
     def messages(self) -> "Messages":
