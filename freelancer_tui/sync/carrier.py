@@ -21,7 +21,6 @@ from freelancer_tui.errors import (
     Refused,
     Unauthorized,
 )
-from freelancer_tui.store.work import conflicts as unsettled
 from freelancer_tui.store.work import outbox, proposals
 from freelancer_tui.sync import conflicts, outcomes, parents
 from freelancer_tui.sync.calls import Calls
@@ -39,7 +38,7 @@ class Carrier:
         self._tell = tell
         self._looks: dict[str, int] = {}
         self.held: frozenset[str] = frozenset()
-        """Proposals about which the user has to settle a conflict before anything is sent."""
+        """Subjects and entities with a conflict to settle before anything is sent of them."""
 
     async def live(self) -> list[OutboxEntry]:
         """Read what can still change something there, in queue order."""
@@ -166,7 +165,7 @@ class Carrier:
 
     def _live(self) -> list[OutboxEntry]:
         with self._equipment.work.read() as session:
-            self.held = unsettled.held(session)
+            self.held = parents.held(session)
             return outbox.live(session)
 
     def _recover(self, hurry: bool) -> None:
@@ -188,7 +187,7 @@ class Carrier:
             current = outbox.get(session, entry.id)
             if current is None or current.intent != entry.intent:
                 return None
-            if unsettled.is_held(session, entry.subject_id):
+            if not {current.subject_id, current.entity}.isdisjoint(parents.held(session)):
                 return None
             claimed = replace(outcomes.claimed(current, watermark), intent=intent)
             return claimed if outbox.replace(session, "queued", claimed) else None

@@ -2,7 +2,8 @@
 
 from freelancer_tui.domain.intents import OutboxEntry, RequestMilestone
 from freelancer_tui.store.cache import bids
-from freelancer_tui.store.work import outbox
+from freelancer_tui.store.work import conflicts, outbox, proposals
+from freelancer_tui.store.work.database import Session
 from freelancer_tui.sync import outcomes
 from freelancer_tui.sync.equipment import Equipment
 
@@ -18,6 +19,13 @@ async def freed(entry: OutboxEntry, equipment: Equipment) -> OutboxEntry | None:
         return entry
     parent, bid = await equipment.off_loop(_awaited, entry, project, equipment)
     return outcomes.freed(entry, parent, bid, equipment.policy)
+
+
+def held(session: Session) -> frozenset[str]:
+    """Give the proposals with an open conflict, and their projects: money waits for it too."""
+    subjects = conflicts.held(session)
+    sheets = (proposals.get(session, one) for one in subjects)
+    return subjects | {f"project:{sheet.project_remote_id}" for sheet in sheets if sheet}
 
 
 def _awaited(

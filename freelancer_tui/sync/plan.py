@@ -75,7 +75,7 @@ def plan(
 ) -> tuple[Step, ...]:
     """List what is due: settle first, then send, then pull; entries come in queue order.
 
-    Nothing is sent of a subject that is held; it may still be looked for.
+    Nothing is sent of a subject or entity that is held; it may still be looked for.
 
     A feed is read once in the turn that `began`, unless a scan keeps the turn going: then
     the others come round again, so that a long first sync does not hide a client's message.
@@ -133,8 +133,9 @@ def _startable(entries: Sequence[OutboxEntry], held: Container[str]) -> Iterator
         seen.add(entry.entity)
         if entry.state != "queued" or entry.asks or entry.after in unsent:
             continue
-        if entry.entity not in under_way and entry.subject_id not in held:
-            yield entry
+        if entry.entity in under_way or entry.subject_id in held or entry.entity in held:
+            continue
+        yield entry
 
 
 def _to_pull(

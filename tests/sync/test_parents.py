@@ -6,11 +6,11 @@ import pytest
 
 from freelancer_tui.domain.intents import PARENT_REFUSED, RequestMilestone
 from freelancer_tui.errors import OutcomeUnknown, Refused
-from freelancer_tui.store.work import outbox
+from freelancer_tui.store.work import conflicts, outbox
 from freelancer_tui.sync.events import Finished, Moved
 from tests.sync.desk import Desk
 from tests.sync.market import ME, Fault, a_bid_of
-from tests.sync.values import a_bid, an_entry
+from tests.sync.values import NOON, a_bid, an_entry
 
 
 def asked(desk: Desk, entry_id: str) -> RequestMilestone:
@@ -142,6 +142,21 @@ async def test_a_parent_taken_out_while_its_child_waits_is_noticed_at_the_claim(
     child = desk.asks_for(12, after="gone")
     await desk.turn()
     assert desk.entry(child).reason_code == PARENT_REFUSED
+
+
+async def test_no_money_is_asked_for_while_its_bid_is_in_conflict(desk: Desk) -> None:
+    desk.market.bids[12] = a_bid_of(ME, 77, a_bid(12, "Placed on the website."), NOON)
+    parent = desk.bids(12)
+    child, direct = desk.asks_for(12, after=parent), desk.asks_for(12)
+    elsewhere = desk.says("Hello")
+    await desk.turn()
+    assert [desk.entry(one).state for one in (parent, elsewhere)] == ["sent", "sent"]
+    assert [desk.entry(one).state for one in (child, direct)] == ["queued", "queued"]
+    with desk.work.transaction() as session:
+        (conflict,) = conflicts.unsettled(session, desk.entry(parent).subject_id)
+        conflicts.put(session, conflict.settled("theirs", NOON))
+    await desk.turn()
+    assert [desk.entry(one).state for one in (child, direct)] == ["sent", "sent"]
 
 
 async def test_what_is_settled_as_refused_refuses_too(desk: Desk) -> None:
