@@ -145,6 +145,10 @@ class OutboxEntry:
     """The id of an entry that has to be sent before this one can start."""
     found: Terms | None = None
     """What another hand put there in its place: theirs, beside the intent's mine and base."""
+    looked_at: datetime | None = None
+    """The marketplace's own time at the last look that did not find it."""
+    looked_among: int | None = None
+    """How many things newer than its try that look went through."""
 
     @property
     def name(self) -> IntentName:
@@ -194,3 +198,5 @@ class Sighting:
     """True when not finding it proves that it is not there, so sending again is safe."""
     found: Terms | None = None
     """What is there instead: neither what was meant nor what was there before."""
+    among: int | None = None
+    """How many newer things were looked through; None where that says nothing."""

@@ -63,6 +63,8 @@ def claimed(entry: OutboxEntry, watermark: int | None) -> OutboxEntry:
         watermark=watermark,
         next_try_at=None,
         looked_first_at=None,
+        looked_at=None,
+        looked_among=None,
         asks=False,
         reason_code="",
         reason="",
@@ -130,6 +132,7 @@ def missed(
     The window lies between two of the marketplace's own times, so that a moved clock on
     this machine cannot shorten it. No proof is good enough to ask twice for money.
     """
+    entry = replace(entry, looked_at=sighting.at, looked_among=sighting.among)
     if sighting.proves_absence and not isinstance(entry.intent, RequestMilestone):
         if entry.attempts >= policy.most_attempts:
             return asking(entry, N_("It was tried many times, and it is still not there."))

@@ -194,14 +194,16 @@ class FreelancerMarketplace:
         wanted = landing.Wanted(intent, me, watermark)
         first = None
         offset = 0
+        newer: set[int] = set()  # pages overlap by a row
         for _page in range(_LOOK_BACK_PAGES):
             call = requests.messages(intent.thread_remote_id, Window(offset))
             answer, look = await self._puller.read(call, wanted.look)
             first = first or answer.at
+            newer |= look.newer
             if look.receipt is not None or look.ended:
-                return Sighting(look.receipt, first)
+                return Sighting(look.receipt, first, among=len(newer))
             offset += look.rows - 1
-        return Sighting(None, first or self._outside.clock())
+        return Sighting(None, first or self._outside.clock(), among=len(newer))
 
     async def _me_before_sending(self) -> int:
         """Give our id; where it cannot be had, nothing has left for this intent."""

@@ -94,6 +94,8 @@ class Look:
     ended: bool
     """True when no later page can hold it."""
     rows: int
+    newer: frozenset[int]
+    """The messages that came after its try; any of them could have been it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,8 @@ class Wanted:
         ended = len(listing.rows) < LIMIT or (past and ids[-1] <= (self.watermark or 0))
         oldest = min(found, key=lambda one: (not self._echoes(one), one.remote_id), default=None)
         receipt = Receipt(oldest.remote_id, oldest.sent_at) if oldest else None
-        return Look(receipt, ended, len(listing.rows))
+        newer = frozenset(one for one in ids if one > (self.watermark or 0))
+        return Look(receipt, ended, len(listing.rows), newer)
 
     def _fits(self, one: Message) -> bool:
         """Tell whether a message is ours: by its echoed mark, else by all that we know of it."""

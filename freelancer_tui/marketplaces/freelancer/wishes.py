@@ -42,7 +42,9 @@ class Wishes:
         """Look for its mark; not to find it proves nothing, it may still be on its way."""
         pages = await self._read(intent)
         found = (landing.wish(intent, watermark, page) for _answer, page in pages)
-        return Sighting(next(filter(None, found), None), pages[0][0].at)
+        ids = {row.id for _answer, page in pages for row in page.rows if row.id is not None}
+        newer = sum(one > (watermark or 0) for one in ids)
+        return Sighting(next(filter(None, found), None), pages[0][0].at, among=newer)
 
     async def _read(self, intent: RequestMilestone) -> list[tuple[Answer, Listing]]:
         pages: list[tuple[Answer, Listing]] = []

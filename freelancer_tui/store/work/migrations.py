@@ -110,10 +110,16 @@ def _keep_conflicts(connection: sqlite3.Connection) -> None:
     )
 
 
+def _keep_last_look(connection: sqlite3.Connection) -> None:
+    for column in ("looked_at", "looked_among"):
+        connection.execute(f"ALTER TABLE outbox ADD COLUMN {column} INTEGER")
+
+
 MIGRATIONS: Final[tuple[Migration, ...]] = (
     _begin,
     _keep_unread_numbers,
     _let_entries_wait,
     _keep_conflicts,
+    _keep_last_look,
 )
 """The step at place n brings a file of version n to version n + 1."""

@@ -38,6 +38,8 @@ class OutboxRow(SQLModel, table=True):
     remote_id: int | None
     after: str | None
     found: str | None
+    looked_at: int | None
+    looked_among: int | None
 
 
 _UNSENT: Final = col(OutboxRow.state) != "sent"
@@ -181,6 +183,8 @@ def _row(entry: OutboxEntry) -> OutboxRow:
         remote_id=entry.remote_id,
         after=entry.after,
         found=intents.written_terms(entry.found),
+        looked_at=maybe_micros(entry.looked_at),
+        looked_among=entry.looked_among,
     )
 
 
@@ -203,4 +207,6 @@ def _entry(row: OutboxRow) -> OutboxEntry:
         remote_id=row.remote_id,
         after=row.after,
         found=intents.read_terms(row.found),
+        looked_at=maybe_instant(row.looked_at),
+        looked_among=row.looked_among,
     )
