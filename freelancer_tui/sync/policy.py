@@ -47,8 +47,8 @@ class Policy:
     """How often projects that no list would tell about are asked for, a hundred at a time."""
     sweeps_by_hand: int = 5
     """How many such questions a turn that the user asked for may add."""
-    rows_between_checkpoints: int = 2000
-    """About ten megabytes of the cache's log."""
+    rows_between_checkpoints: int = 1000
+    """Five to thirty megabytes of the cache's log: the text index merges its parts now and then."""
     most_referred: int = 500
     """Projects kept fresh by their ids: the newest ones the user's work refers to."""
     overlap: timedelta = timedelta(seconds=15)

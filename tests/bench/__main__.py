@@ -1,4 +1,4 @@
-"""Run benchmarks: `python -m tests.bench [NAME …]`; without a name, all of them."""
+"""Run benchmarks: `python -m tests.bench [NAME[=SIZE] …]`; without a name, all of them."""
 
 import importlib
 import sys
@@ -11,14 +11,16 @@ NAMES = ("commands", "start", "search", "sync", "autosave")
 
 def main(names: list[str]) -> int:
     """Run the named benchmarks, or all."""
-    unknown = [name for name in names if name not in NAMES]
+    asked = [name.partition("=") for name in names or NAMES]
+    unknown = [name for name, _, _ in asked if name not in NAMES]
     if unknown:
         print(f"no benchmark {', '.join(unknown)}; there are: {', '.join(NAMES)}", file=sys.stderr)
         return 2
-    for name in names or NAMES:
+    for name, _, size in asked:
         start = perf_counter()
         print(f"\n{name}")
-        show(importlib.import_module(f"tests.bench.{name}").run())
+        sizes = [int(size)] if size else []
+        show(importlib.import_module(f"tests.bench.{name}").run(*sizes))
         print(f"({perf_counter() - start:.0f} s)")
     return 0
 

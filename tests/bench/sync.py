@@ -1,4 +1,4 @@
-"""Sync: a first sync of 10,000 jobs against the same pages fetched, parsed and stored bare."""
+"""Sync: a first sync of many jobs against the same pages fetched, parsed and stored bare."""
 
 import asyncio
 import json
@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -22,52 +23,68 @@ from freelancer_tui.workspace import Workspace, open_workspace, utc_now
 from tests.bench.homes import environ
 from tests.bench.table import Row, against, at_most, percentile
 
-JOBS = 14_000
-"""Of which some 10,000 match the skills of the user."""
+JOBS = 10_000
+"""About so many match the skills of the user; `sync=100000` asks for more."""
+_SHARE = 1.39
+"""So many have to be posted for one that matches."""
 TICK = 0.002
 Pairs = list[tuple[str, str | int | float | bool | None]]
 
 
-def run() -> list[Row]:
+@dataclass
+class Watch:
+    """What is seen beside a sync: how late the event loop is, and how long the log grows."""
+
+    log: Path
+    lags: list[float] = field(default_factory=list)
+    log_bytes: int = 0
+
+    async def look(self) -> None:
+        """Look again and again."""
+        while True:
+            start = time.perf_counter()
+            await asyncio.sleep(TICK)
+            self.lags.append(max(0.0, (time.perf_counter() - start - TICK) * 1000))
+            if len(self.lags) % 50 == 0 and self.log.exists():
+                self.log_bytes = max(self.log_bytes, self.log.stat().st_size)
+
+
+def run(jobs: int = JOBS) -> list[Row]:
     """Sync twice (first, then with nothing new) and do the floor in between."""
-    with tempfile.TemporaryDirectory() as name, _sandbox(Path(name)) as (url, token):
+    posted = int(jobs * _SHARE)
+    with tempfile.TemporaryDirectory() as name, _sandbox(Path(name), posted) as (url, token):
         folder = Path(name)
         settings = load(places_of(str(folder / "home")), environ(folder / "home", url, token))
         workspace = open_workspace(settings, clock=utc_now, random=Random(1))
         workspace.token.remember(token)
-        first, lags = asyncio.run(_synced(workspace))
+        first, watch = asyncio.run(_synced(workspace))
         jobs = workspace.projects.total()
         workspace.close()
         floor = asyncio.run(_floor(folder / "floor.db", url, token))
         again = open_workspace(settings, clock=utc_now, random=Random(2))
         again.token.remember(token)
-        second, _ = asyncio.run(_synced(again))
+        second, later = asyncio.run(_synced(again))
         again.close()
     return [
-        against(f"first sync, {jobs:,} jobs", first.seconds, floor, "s", 2),
-        at_most("event-loop lag meanwhile, p99", percentile(lags, 0.99), 16, "ms"),
-        Row("event-loop lag meanwhile, worst", max(lags), "ms"),
+        against(f"first sync, {jobs:,} jobs", first.seconds, floor, "s", 1.5),
+        at_most("event-loop lag meanwhile, p99", percentile(watch.lags, 0.99), 16, "ms"),
+        Row("event-loop lag meanwhile, worst", max(watch.lags), "ms"),
+        at_most("the cache's log, longest", watch.log_bytes / 2**20, 64, "MiB"),
         Row("requests of the first sync", first.requests, ""),
         Row("a second sync, nothing new", second.seconds, "s"),
-        Row("requests of the second", second.requests, ""),
+        at_most("requests of the second", second.requests, 12, ""),
+        at_most("event-loop lag of the second, p99", percentile(later.lags, 0.99), 16, "ms"),
     ]
 
 
-async def _synced(workspace: Workspace) -> tuple[Finished, list[float]]:
-    lags: list[float] = []
+async def _synced(workspace: Workspace) -> tuple[Finished, Watch]:
+    watch = Watch(workspace.cache.path.with_name("cache.db-wal"))
     engine = await asyncio.to_thread(lambda: workspace.engine)
-    ticker = asyncio.create_task(_tick(lags))
+    ticker = asyncio.create_task(watch.look())
     finished = [event async for event in engine.turn(by_hand=True) if isinstance(event, Finished)]
     ticker.cancel()
     await engine.close()
-    return finished[0], lags
-
-
-async def _tick(lags: list[float]) -> None:
-    while True:
-        start = time.perf_counter()
-        await asyncio.sleep(TICK)
-        lags.append(max(0.0, (time.perf_counter() - start - TICK) * 1000))
+    return finished[0], watch
 
 
 async def _floor(path: Path, url: str, token: str) -> float:
@@ -142,10 +159,10 @@ def _store(connection: sqlite3.Connection, rows: list[dict[str, Any]]) -> None:
 
 
 @contextmanager
-def _sandbox(folder: Path) -> Iterator[tuple[str, str]]:
+def _sandbox(folder: Path, posted: int) -> Iterator[tuple[str, str]]:
     """Serve a large world in a process of its own; give its address and a freelancer's token."""
     command = [sys.executable, "-m", "freelancer_tui", "sandbox", "--port", "0", "--no-clients"]
-    command += ["--data", str(folder / "sandbox.db"), "--projects", str(JOBS)]
+    command += ["--data", str(folder / "sandbox.db"), "--projects", str(posted)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         ready = json.loads(process.stdout.readline())

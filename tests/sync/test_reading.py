@@ -1,5 +1,7 @@
 """Reading: feeds are followed, places move only with their rows, and nobody is starved."""
 
+from pathlib import Path
+
 import pytest
 
 from freelancer_tui.domain.feeds import Feed
@@ -9,6 +11,7 @@ from freelancer_tui.store.cache import cursors
 from freelancer_tui.store.cache import projects as cached
 from freelancer_tui.store.work import meta
 from freelancer_tui.sync.events import Event, Failed, Finished, Pulled
+from freelancer_tui.sync.policy import Policy
 from tests.sync.desk import Desk
 from tests.sync.market import ME, Fault, a_bid_of, a_project
 from tests.sync.values import a_bid
@@ -194,6 +197,49 @@ async def test_the_place_moves_only_with_its_rows(desk: Desk) -> None:
     await desk.turn()
     assert (place(desk, Feed("projects")), desk.jobs()) == ("5", 5)
     assert desk.market.named("pull").count("pull projects from None") == 1
+
+
+class Killed(Exception):
+    """The program ends here."""
+
+
+async def test_a_first_sync_goes_on_after_a_kill_without_fetching_what_it_has(desk: Desk) -> None:
+    desk.market.page_size = 10
+    desk.market.posts(1000)
+    kills = iter((17, 18, 40, 77))
+    next_kill = next(kills)
+
+    def kill(name: str) -> Fault | None:
+        if desk.market.calls[-1] == f"pull projects from {10 * next_kill}":
+            return Fault(Killed())
+        return None
+
+    desk.market.on_call = kill
+    for _ in range(4):
+        with pytest.raises(Killed):
+            await desk.turn()
+        desk.reopen()
+        next_kill = next(kills, -1)
+    assert desk.jobs() == 770
+    desk.market.calls.clear()
+    end = the_end(await desk.turn())
+    assert desk.jobs() == 1000
+    assert end.requests <= 23 + 10
+    pages = [call for call in desk.market.calls if call.startswith("pull projects from")]
+    assert len(pages) == 23  # what was left, and nothing twice
+
+
+async def test_the_log_of_a_long_first_sync_stays_short(tmp_path: Path) -> None:
+    longest = dict.fromkeys((100, 10_000_000), 0)
+    for rows in longest:
+        desk = Desk(tmp_path / str(rows), policy=Policy(rows_between_checkpoints=rows))
+        log = desk.cache.path.with_name("cache.db-wal")
+        desk.market.page_size = 20
+        desk.market.posts(1000)
+        async for _event in desk.engine.turn():
+            longest[rows] = max(longest[rows], log.stat().st_size)
+        desk.close()
+    assert longest[100] < longest[10_000_000] / 3
 
 
 async def test_a_message_queued_during_a_long_first_scan_is_sent_before_its_end(

@@ -83,6 +83,26 @@ async def test_the_user_probes_at_once_and_success_sends_at_once(desk: Desk) -> 
     assert isinstance(events[-1], Finished)
 
 
+async def test_what_the_user_queues_while_offline_does_not_wait_for_the_probe(desk: Desk) -> None:
+    await desk.turn()
+    desk.market.on_call = lambda name: Fault(Offline("no route"))
+    desk.clock.pass_(60)
+    for _ in range(4):
+        desk.clock.now = offline(await desk.turn()).next_at
+    offline(await desk.turn())
+    desk.clock.pass_(1)
+    desk.market.calls.clear()
+    entry_id = desk.says("Hello")
+    offline(await desk.turn())
+    offline(await desk.turn())
+    assert desk.market.calls == ["ping"]  # one for what is new, no more
+    desk.market.on_call = lambda name: None
+    desk.clock.pass_(1)
+    desk.says("Are you there?")
+    await desk.turn()
+    assert desk.entry(entry_id).state == "sent"
+
+
 @pytest.mark.parametrize("error", [OutcomeUnknown("cut"), WireMismatch("a login page")])
 async def test_a_probe_that_is_answered_with_nonsense_reached_nobody(
     desk: Desk, error: Exception
