@@ -9,7 +9,13 @@ from freelancer_tui.domain.messages import MessageState
 from freelancer_tui.domain.milestones import EscrowState
 from freelancer_tui.domain.money import Money
 from freelancer_tui.domain.projects import Budget, ProjectKind, ProjectStatus, Verdict
-from freelancer_tui.domain.proposals import MINIMUM_LETTERS, MOST_DAYS, Problem, Standing
+from freelancer_tui.domain.proposals import (
+    MINIMUM_LETTERS,
+    MOST_DAYS,
+    ConflictKind,
+    Problem,
+    Standing,
+)
 from freelancer_tui.domain.sync_log import LogKind
 from freelancer_tui.i18n import N_, _, language, ngettext
 
@@ -34,6 +40,23 @@ _STANDINGS: Final[dict[Standing, str]] = {
     "accepted": N_("Accepted"),
     "declined": N_("Declined"),
     "lost": N_("Lost"),
+}
+_CONFLICTS: Final[dict[ConflictKind, str]] = {
+    "placed_elsewhere": N_("Placed elsewhere"),
+    "edited_elsewhere": N_("Edited elsewhere"),
+    "project_changed": N_("The job changed"),
+    "two_windows": N_("Edited in two windows"),
+}
+_CONFLICTS_TOLD: Final[dict[ConflictKind, str]] = {
+    "placed_elsewhere": N_(
+        "Another bid of yours was there already, so this one was not placed. Which one counts?"
+    ),
+    "edited_elsewhere": N_("The bid was changed somewhere else. Which words count?"),
+    "project_changed": N_(
+        "The client changed or closed the job since you began. Nothing is sent until you "
+        "have seen it."
+    ),
+    "two_windows": N_("Two windows wrote on this draft. Nothing is sent until you choose."),
 }
 _ESCROW: Final[dict[EscrowState, str]] = {
     "requested": N_("Requested"),
@@ -137,6 +160,16 @@ def problem(found: Problem, budget: Budget | None = None) -> str:
 def standing(where: Standing) -> str:
     """Say where a proposal stands."""
     return _(_STANDINGS[where])
+
+
+def conflict(kind: ConflictKind) -> str:
+    """Say in few words what another hand did."""
+    return _(_CONFLICTS[kind])
+
+
+def conflict_told(kind: ConflictKind) -> str:
+    """Say what another hand did, and what is to decide."""
+    return _(_CONFLICTS_TOLD[kind])
 
 
 def escrow(state: EscrowState) -> str:

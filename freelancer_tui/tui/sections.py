@@ -40,6 +40,11 @@ def load(name: str, workspace: "Workspace", clock: Clock) -> Callable[[], Sectio
 
             outbox = workspace.outbox
             return lambda: OutboxScreen(outbox, clock=clock)
+        case "conflicts":
+            from freelancer_tui.tui.screens.conflicts import ConflictsScreen
+
+            conflicts = workspace.conflicts
+            return lambda: ConflictsScreen(conflicts, clock=clock)
         case _:
             return lambda: ProjectsScreen(workspace.projects, clock=clock)
 
@@ -48,4 +53,5 @@ def tally(workspace: "Workspace") -> Tally:
     """Count what the tabs show; it opens the work file, so it is called on a thread."""
     counts = workspace.outbox.counts()
     unread = sum(1 for view in workspace.messages.threads() if view.thread.unread)
-    return Tally(unread, counts.waiting, counts.needs_user)
+    conflicts = workspace.conflicts.count()
+    return Tally(unread, counts.waiting, counts.needs_user, conflicts)

@@ -30,6 +30,7 @@ class Tally:
     unread: int = 0
     waiting: int = 0
     needs_user: int = 0
+    conflicts: int = 0
 
 
 class Nav(Widget):
@@ -85,6 +86,8 @@ class Nav(Widget):
     def _count(self, section: str) -> str:
         if section == "messages" and self.tally.unread:
             return f"({self.tally.unread})"
+        if section == "proposals" and self.tally.conflicts:
+            return f"({self.tally.conflicts}!)"
         if section == "outbox" and self.tally.waiting + self.tally.needs_user:
             mark = "!" if self.tally.needs_user else ""
             return f"({self.tally.waiting + self.tally.needs_user}{mark})"

@@ -110,7 +110,7 @@ class SyncBar(Widget):
         if count := self.tally.waiting:
             text = ngettext("{count} waiting", "{count} waiting", count)
             parts.append((" " + text.format(count=number(count)), "$foreground"))
-        if count := self.tally.needs_user:
+        if count := self.tally.needs_user + self.tally.conflicts:
             if parts:
                 parts.append((" ·", "$foreground-muted"))
             text = ngettext("{count} needs you", "{count} need you", count)
