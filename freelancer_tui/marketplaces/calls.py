@@ -87,6 +87,8 @@ class Reply:
     body: bytes
     at: datetime
     """The server's own time (`Date` header), else ours."""
+    is_dated: bool = True
+    """False where it is ours, which may be wrong by days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,7 @@ class Answer:
     result: msgspec.Raw
     at: datetime
     tries: int = 1
+    is_dated: bool = True
 
 
 Judge = Callable[[Reply, bool], msgspec.Raw]

@@ -3,7 +3,7 @@
 import asyncio
 import ssl
 from collections.abc import Generator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 from urllib.parse import urlencode
 
@@ -110,7 +110,7 @@ class HttpClient:
                 raise outcome.error
             await self._outside.sleep(self._outside.random.uniform(0, 2.0**number))
             number += 1
-        return Answer(outcome.result, outcome.at, number)
+        return replace(outcome, tries=number)
 
     async def close(self) -> None:
         """Give up the connections; what is still in flight is let go."""
@@ -134,7 +134,8 @@ class HttpClient:
         now = self._outside.clock().timestamp()
         bucket.learn(flown.headers, now)
         try:
-            return Answer(self._server.judge(flown, call.writes), flown.at)
+            result = self._server.judge(flown, call.writes)
+            return Answer(result, flown.at, is_dated=flown.is_dated)
         except RateLimited as error:
             bucket.block(now + error.wait_seconds)
             return _Failure(error)
@@ -188,8 +189,9 @@ class HttpClient:
                     raise _TooLarge
         finally:
             await response.aclose()
-        at = http_date(response.headers.get("date", "")) or self._outside.clock()
-        return Reply(response.status_code, response.headers, bytes(body), at)
+        told = http_date(response.headers.get("date", ""))
+        at = told or self._outside.clock()
+        return Reply(response.status_code, response.headers, bytes(body), at, told is not None)
 
     def _address(self, call: Call) -> str:
         query = urlencode(call.query)

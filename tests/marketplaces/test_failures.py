@@ -11,6 +11,7 @@ import pytest
 
 from freelancer_tui.domain.feeds import Feed
 from freelancer_tui.domain.intents import SendMessage
+from freelancer_tui.domain.messages import Thread
 from freelancer_tui.errors import (
     MarketplaceError,
     Offline,
@@ -435,4 +436,18 @@ async def test_a_clock_of_ours_stands_in_for_a_missing_date() -> None:
         outside = Outside(clock=lambda: now, patience=QUICK)
         adapter = FreelancerMarketplace(server.url, lambda: TOKEN, outside=outside)
         assert (await adapter.pull(Feed("currencies"), None)).at == now
+        await adapter.close()
+
+
+async def test_no_clock_of_ours_gets_into_a_place() -> None:
+    threads = body("threads.json")
+    bare = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(threads)
+    async with serving(bytes_of(bare + threads)) as server:
+        outside = Outside(clock=lambda: datetime(2030, 1, 1, tzinfo=UTC), patience=QUICK)
+        adapter = FreelancerMarketplace(server.url, lambda: TOKEN, outside=outside)
+        page = await adapter.pull(Feed("threads"), None)
+        newest = max(fact.updated_at for fact in page.facts if isinstance(fact, Thread))
+        assert page.at == newest
+        assert page.cursor is not None
+        assert f'"high":{newest.timestamp():.0f}' in page.cursor
         await adapter.close()

@@ -3,6 +3,7 @@
 import asyncio
 import time
 
+import httpx
 import pytest
 
 from freelancer_tui.domain.feeds import Feed
@@ -66,6 +67,33 @@ def test_building_the_adapter_opens_nothing() -> None:
 
 async def test_a_closed_adapter_that_never_called() -> None:
     await FreelancerMarketplace("https://www.freelancer.com", lambda: "token").close()
+
+
+class FullPool(httpx.AsyncBaseTransport):
+    """A pool that is full for good, until its client is given up for another."""
+
+    def __init__(self) -> None:
+        self.closed = 0
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        if not self.closed:
+            raise httpx.PoolTimeout("full", request=request)
+        return httpx.Response(200, content=body("currencies.json"))
+
+    async def aclose(self) -> None:
+        self.closed += 1
+
+
+async def test_a_pool_that_is_full_is_given_up_for_a_new_client() -> None:
+    pool = FullPool()
+    adapter = FreelancerMarketplace("http://127.0.0.1:9", lambda: "token", transport=pool)
+    with pytest.raises(Offline):
+        await adapter.pull(Feed("currencies"), None)
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    assert pool.closed == 1
+    assert len((await adapter.pull(Feed("currencies"), None)).facts) == 3
+    await adapter.close()
 
 
 async def test_closing_waits_for_nobody() -> None:

@@ -94,7 +94,7 @@ def begun(place: Place) -> Scan:
     """Give the scan under way, or a new one from the high water less an overlap."""
     if place.scan is not None:
         return place.scan
-    return Scan(since=None if place.high is None else place.high - OVERLAP_SECONDS)
+    return Scan(since=None if place.high is None else _overlapped(place.high))
 
 
 def windows(scan: Scan) -> tuple[Window, ...]:
@@ -112,6 +112,11 @@ class Slice:
 
     rows: tuple[Row, ...]
     total: int | None = None
+
+
+def newest(first: Slice, place: Place) -> int:
+    """Give a time that the server surely had at the first answer of a pass."""
+    return max((row.at for row in first.rows if row.at is not None), default=place.high or 0)
 
 
 def follow(place: Place, scan: Scan, slices: Sequence[Slice], start: int) -> Place:
@@ -140,6 +145,10 @@ def replace_place(place: Place, scan: Scan | None) -> Place:
 def replace_scan(scan: Scan, **changes: int | None) -> Scan:
     """Give the scan with some members changed."""
     return msgspec.structs.replace(scan, **changes)
+
+
+def _overlapped(start: int) -> int:
+    return max(0, start - OVERLAP_SECONDS)
 
 
 def _new_rows(scan: Scan, piece: Slice) -> int:
@@ -190,7 +199,7 @@ def _ended(place: Place, scan: Scan) -> Place:
     if scan.answers <= 1 or scan.passes + 1 >= _MOST_PASSES:
         return msgspec.structs.replace(place, high=start, scan=None)
     closing = Scan(
-        since=start - OVERLAP_SECONDS, passes=scan.passes + 1, done=scan.done, total=scan.done
+        since=_overlapped(start), passes=scan.passes + 1, done=scan.done, total=scan.done
     )
     return replace_place(place, closing)
 

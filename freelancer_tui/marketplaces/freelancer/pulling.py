@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from hashlib import blake2b
 from types import MappingProxyType
 from typing import Final, TypeVar, assert_never
@@ -150,11 +151,11 @@ class Puller:
         tally = Tally()
         for answer, listing in pairs:
             tally.take(listing, answer)
-        start = pairs[0][0].at
         slices = [listing.slice for _answer, listing in pairs]
+        start = _start(pairs[0][0], slices[0], place)
         place = paging.follow(place, scan, slices, int(start.timestamp()))
         done = scan.done + sum(len(piece.rows) for piece in slices)
-        page = tally.page(start)
+        page = replace(tally.page(start), at=start)
         if place.scan is None:
             return replace(page, cursor=paging.write_place(place), done=done, total=done)
         return replace(
@@ -235,6 +236,13 @@ class Puller:
 
 def _profile(raw: msgspec.Raw) -> Profile:
     return translate.profile(listings.decode(raw, wire.User))
+
+
+def _start(first: Answer, piece: paging.Slice, place: paging.Place) -> datetime:
+    """Give the server's time at an answer; one that does not tell it shows no later one."""
+    if first.is_dated:
+        return first.at
+    return datetime.fromtimestamp(paging.newest(piece, place), UTC)
 
 
 def _number(feed: Feed) -> int:
