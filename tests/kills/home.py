@@ -88,6 +88,21 @@ class Home:
 
 
 @contextmanager
+def sandbox_apart(projects: int) -> Generator[tuple[str, str]]:
+    """Serve a generated world from a process of its own; give its address and a token."""
+    words = ("sandbox", "--until-closed", "--no-clients", "--projects", str(projects))
+    with subprocess.Popen(
+        [*PROGRAM, *words], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT
+    ) as process:
+        try:
+            assert process.stdout is not None
+            ready = json.loads(process.stdout.readline())
+            yield ready["url"], ready["users"][0]["token"]
+        finally:
+            process.kill()
+
+
+@contextmanager
 def copied(account: Path, name: str) -> Generator[sqlite3.Connection]:
     """Open a copy of a file as it lies there, so that looking heals and hides nothing."""
     with tempfile.TemporaryDirectory() as folder:

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.timeout(180)
 
 
 def test_a_kill_while_typing_loses_no_more_than_promised() -> None:
-    typing = typed.run(3, at_once=1)
+    typing = typed.run(3, at_once=1, jobs=500)
     assert len(typing.kills) == 3
     assert typing.wrong == []
     for kill in typing.kills:

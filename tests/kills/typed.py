@@ -2,7 +2,8 @@
 
 What is measured is the age, at the kill, of the oldest key that is not in the file: the time
 from the write of the key to the pseudo-terminal to the return of the kill. Both ends are on
-the side of the larger loss.
+the side of the larger loss. In every third life the cache is gone, so that the program reads
+the whole marketplace anew while somebody types.
 """
 
 import os
@@ -15,16 +16,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from tests.kills.home import PROGRAM, Home, check_files, copied, percentile
-from tests.sandbox.server import running_sandbox
-from tests.sandbox.worlds import many_projects
+from tests.kills.home import PROGRAM, Home, check_files, copied, percentile, sandbox_apart
 from tests.terminal import Terminal
 
 MOST_LOSS = 300.0
 """Milliseconds: what the program promises."""
 ENTER, END = "\r", "\x1b[1;5F"
 START_SECONDS = 60
-JOB = 2001
 OPENING = "I begin. "
 
 
@@ -82,13 +80,17 @@ class Writer:
         self.seed = seed
         self.words = 0
         home.ok("sync")
-        words = ("proposals", "draft", JOB, "--amount", "150", "--days", 5)
+        job = home.ok("jobs", "search", "--limit", 1)[0]["remote_id"]
+        words = ("proposals", "draft", job, "--amount", "150", "--days", 5)
         self.proposal = home.ok(*words, "--text-file", "-", text=OPENING)["id"]
 
     def life(self, number: int) -> Kill:
         """Start, see what was kept, write on, and be killed."""
         dice = Random(f"{self.seed}/{number}")
         before = self.text()
+        if number % 3 == 2:
+            for file in self.home.account.glob("cache.db*"):
+                file.unlink()
         with Terminal([*PROGRAM], environ=self.home.environ()) as terminal:
             self._open_editor(terminal, before)
             sent, late = self._type(terminal, dice)
@@ -150,18 +152,23 @@ class Writer:
 
 
 def run(
-    kills: int, *, seed: int = 1, at_once: int = 2, tell: Callable[[str], None] = print
+    kills: int,
+    *,
+    seed: int = 1,
+    at_once: int = 2,
+    jobs: int = 20_000,
+    tell: Callable[[str], None] = print,
 ) -> Typing:
     """Kill so many times, some writers at a time, each at a home of their own."""
     done = Typing()
     with (
-        running_sandbox(lambda: many_projects(20)) as sandbox,
+        sandbox_apart(jobs) as (url, token),
         tempfile.TemporaryDirectory() as folder,
         ThreadPoolExecutor(at_once) as pool,
     ):
 
         def write(place: int) -> list[Kill]:
-            home = Home(Path(folder) / str(place), sandbox.url, sandbox.tokens["budi"])
+            home = Home(Path(folder) / str(place), url, token)
             writer = Writer(home, seed)
             lives = []
             for number in range(place, kills, at_once):
