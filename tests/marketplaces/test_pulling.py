@@ -3,6 +3,7 @@
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -15,7 +16,7 @@ from freelancer_tui.domain.proposals import Bid
 from freelancer_tui.errors import MarketplaceError, Offline, OutcomeUnknown, RateLimited, Refused
 from freelancer_tui.marketplaces.calls import Outside
 from freelancer_tui.marketplaces.freelancer.adapter import FreelancerMarketplace
-from tests.marketplaces.contract import drain, of
+from tests.marketplaces.contract import LETTER, drain, of
 from tests.marketplaces.raw_server import Request, reply, serving
 from tests.marketplaces.samples import result
 from tests.marketplaces.test_contract import open_at
@@ -74,6 +75,28 @@ async def test_many_ids_are_asked_for_in_parts() -> None:
         ids = ",".join(str(2001 + place) for place in range(250))
         page = await adapter.pull(Feed("projects", f"ids:{ids}"), None)
         assert (len(of(page, Project)), page.requests, page.complete) == (250, 3, True)
+        await adapter.close()
+
+
+async def test_an_answer_by_id_that_tells_of_more_than_it_holds_is_not_complete() -> None:
+    one = {"id": 5, "title": "Job", "status": "active", "currency": {"id": 1, "code": "USD"}}
+    one |= {"time_submitted": 1_700_000_000}
+    for total, complete in ((None, True), (1, True), (2, False)):
+        async with desk(Desk(projects={"projects": [one], "total_count": total})) as adapter:
+            page = await adapter.pull(Feed("projects", "ids:5,6"), None)
+            assert [project.remote_id for project in of(page, Project)] == [5]
+            assert page.complete == complete
+
+
+async def test_bids_on_some_projects_are_all_that_are_there() -> None:
+    with running_sandbox(lambda: many_projects(5)) as sandbox:
+        adapter = open_at(sandbox)
+        for project in (2001, 2002, 2003):
+            await adapter.push(replace(BID, project_remote_id=project, text=LETTER))
+        page = await adapter.pull(Feed("bids", "of:2001,2003,2004"), None)
+        assert {bid.project_remote_id for bid in of(page, Bid)} == {2001, 2003}
+        assert page.complete
+        assert len(of(await adapter.pull(Feed("bids"), None), Bid)) == 3
         await adapter.close()
 
 

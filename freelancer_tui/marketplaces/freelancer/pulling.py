@@ -173,6 +173,7 @@ class Puller:
             [self.read(call, self._read_projects) for call in calls]
         ):
             tally.take(listing, answer)
+            tally.whole = tally.whole and len(listing.rows) >= (listing.total or 0)
         return replace(tally.page(self._outside.clock()), complete=tally.whole)
 
     async def _bids(self, projects: Sequence[int]) -> Page:
