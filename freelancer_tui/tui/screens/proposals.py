@@ -1,7 +1,6 @@
 """Proposals: the board of all offers, and the sheet on which one is written beside its brief."""
 
 from contextlib import suppress
-from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import getters, on
@@ -13,9 +12,9 @@ from freelancer_tui.errors import FreelancerError, NotFound
 from freelancer_tui.i18n import N_, _
 from freelancer_tui.sync.events import Event, Pulled
 from freelancer_tui.tui.format import Clock
-from freelancer_tui.tui.screens.autosave import Save
 from freelancer_tui.tui.screens.kept import Kept, telling
 from freelancer_tui.tui.screens.section import Section, Target
+from freelancer_tui.tui.screens.window import Window
 from freelancer_tui.tui.widgets.board import Board
 from freelancer_tui.tui.widgets.proposal_editor import ProposalEditor
 from freelancer_tui.tui.widgets.sheet import Sheet
@@ -23,19 +22,6 @@ from freelancer_tui.tui.widgets.sheet import Sheet
 if TYPE_CHECKING:
     from freelancer_tui.services.projects import Projects
     from freelancer_tui.services.proposals import Proposals
-
-
-def saving(proposals: "Proposals", edited: ProposalEditor.Edited) -> Save:
-    """Give what keeps an offer as it stands in the fields."""
-    offer = edited.offer
-    return partial(
-        proposals.save,
-        edited.proposal_id,
-        text=offer.text,
-        price=offer.price,
-        days=offer.days,
-        unread=(offer.unread_price, offer.unread_days),
-    )
 
 
 class ProposalsScreen(Section):
@@ -57,6 +43,8 @@ class ProposalsScreen(Section):
                 tooltip=N_("Bring back the draft that was discarded last")),
         Binding("o", "job", N_("Job"), id="proposals.job",
                 tooltip=N_("Go to the job that this proposal is for")),
+        Binding("f7,c", "settle", N_("Settle"), id="proposals.settle",
+                tooltip=N_("See what another hand changed, and decide")),
     ]  # fmt: skip
     board = getters.query_one(Board)
     sheet = getters.query_one(Sheet)
@@ -67,6 +55,7 @@ class ProposalsScreen(Section):
         self.projects = projects
         self._open_id: str | None = None
         self._discarded: list[Proposal] = []
+        self._window = Window(proposals)
 
     def body(self) -> ComposeResult:
         yield Board(self.clock, id="board")
@@ -100,14 +89,18 @@ class ProposalsScreen(Section):
     @on(ProposalEditor.Edited)
     def _edited(self, event: ProposalEditor.Edited) -> None:
         self.sheet.editor.note(_("saving…"))
-        save = saving(self.proposals, event)
         key = event.proposal_id
-        self.save_soon(f"proposal:{key}", telling(self, key, save))
+        self.save_soon(f"proposal:{key}", telling(self, key, self._window.saving(event)))
 
     @on(Kept)
     def _kept(self, event: Kept) -> None:
+        is_apart = event.worked and self._window.is_apart(event.key)
         if event.key == self._open_id:
-            self.sheet.editor.note(event.words(self.clock))
+            apart = _("kept apart: F7 settles it")
+            self.sheet.editor.note(apart if is_apart else event.words(self.clock))
+        if is_apart and (view := self._current()) and view.conflict is None:
+            self.reload()
+            self.post_message(self.Read())
 
     @on(ProposalEditor.Submitted)
     def _submitted(self, event: ProposalEditor.Submitted) -> None:
@@ -137,19 +130,17 @@ class ProposalsScreen(Section):
         if view := self._current():
             self.post_message(self.Go("jobs", view.proposal.project_remote_id))
 
+    def action_settle(self) -> None:
+        if view := self._current():
+            self.post_message(self.Go("conflicts", f"proposals:{view.proposal.id}"))
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         view = self._current() if self.is_mounted else None
-        standing = view.standing if view else None
-        is_board = self._open_id is None
-        possible = {
-            "back": not is_board,
-            "flip": not is_board,
-            "take_back": standing == "queued",
-            "discard": standing in ("draft", "refused"),
-            "undo": is_board and bool(self._discarded),
-            "job": view is not None,
-        }
-        return possible.get(action, True)
+        if action in ("back", "flip"):
+            return self._open_id is not None
+        if action == "undo":
+            return self._open_id is None and bool(self._discarded)
+        return _can(action, view)
 
     def _current(self) -> ProposalView | None:
         return self.sheet.editor.view if self._open_id is not None else self.board.current
@@ -157,17 +148,10 @@ class ProposalsScreen(Section):
     async def _open(self, target: int | str) -> None:
         await self.flush()
         self.sheet.leave()
-        self._open_id = target if isinstance(target, str) else await self._id_for(target)
+        self._open_id = await self.ask(_id_for, self.proposals, target)
         await self._lay(self._open_id)
         self.sheet.begin()
         self.refresh_bindings()
-
-    async def _id_for(self, project_remote_id: int) -> str:
-        """Find the proposal for a job, or begin one."""
-        view = await self.ask(self.proposals.of_project, project_remote_id)
-        if view is not None and view.standing != "withdrawn":
-            return view.proposal.id
-        return (await self.ask(self.proposals.draft, project_remote_id)).id
 
     async def _lay(self, proposal_id: str) -> None:
         """Lay a proposal and its brief on the sheet, or close the sheet when it is gone."""
@@ -181,7 +165,9 @@ class ProposalsScreen(Section):
             brief = await self.ask(self.projects.show, view.proposal.project_remote_id)
         if self._open_id != proposal_id:
             return
+        self._window.follow(self.sheet.editor, view)
         self.sheet.show(view, brief)
+        self._window.note(self.sheet.editor)
         self.add_class("-sheet")
 
     async def _submit(self, proposal_id: str) -> None:
@@ -234,3 +220,25 @@ class ProposalsScreen(Section):
             await self.show()
             self.board.move_to(proposal.id)
             self.say(_("The draft is back."))
+
+
+def _can(action: str, view: ProposalView | None) -> bool:
+    """Tell whether an action is possible for a proposal."""
+    standing = view.standing if view else None
+    possible = {
+        "take_back": standing == "queued",
+        "discard": standing in ("draft", "refused"),
+        "job": view is not None,
+        "settle": view is not None and view.conflict is not None,
+    }
+    return possible.get(action, True)
+
+
+def _id_for(proposals: "Proposals", target: int | str) -> str:
+    """Find the proposal for a job, or begin one; an id of ours is that already."""
+    if isinstance(target, str):
+        return target
+    view = proposals.of_project(target)
+    if view is not None and view.standing != "withdrawn":
+        return view.proposal.id
+    return proposals.draft(target).id

@@ -16,6 +16,7 @@ from freelancer_tui.domain.proposals import (
     ADVICE,
     MINIMUM_LETTERS,
     Problem,
+    Proposal,
     ProposalView,
     problems,
 )
@@ -66,6 +67,8 @@ class ProposalEditor(Vertical):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.view: ProposalView | None = None
+        self.basis: Proposal | None = None
+        """The sheet that the fields were last filled from."""
         self._known = Offer("", None, None)
 
     def compose(self) -> ComposeResult:
@@ -97,6 +100,10 @@ class ProposalEditor(Vertical):
         self._tell_how_it_stands()
         if not same:
             self.note("")
+
+    def forget(self) -> None:
+        """Let the next proposal that is shown fill the fields, also the same one."""
+        self.view = None
 
     def note(self, words: str) -> None:
         """Say whether what is typed is saved."""
@@ -172,7 +179,7 @@ class ProposalEditor(Vertical):
         return self.view.proposal.currency if self.view else ""
 
     def _fill(self, view: ProposalView) -> None:
-        sheet = view.offered
+        sheet, self.basis = view.offered, view.proposal
         self._known = Offer(
             sheet.text, sheet.price, sheet.days, sheet.unread_price, sheet.unread_days
         )

@@ -36,7 +36,7 @@ class ProposalList(Blocks):
         return [Block(view.proposal.id, self._row(view, width)) for view in self._views]
 
     def _row(self, view: ProposalView, width: int) -> tuple[Line, ...]:
-        sign, tone = signs.of_standing(view.standing)
+        sign, tone = signs.of_view(view)
         mark: Span = (f" {sign} ", tone)
         title, price, days = title_of(view), _price(view), _days(view)
         then = since(view)
@@ -64,7 +64,9 @@ def title_of(view: ProposalView) -> str:
 
 
 def state_words(view: ProposalView) -> str:
-    """Say where a proposal stands, and for a waiting one how far it came."""
+    """Say where a proposal stands, for a waiting one how far it came, or what to settle."""
+    if view.conflict is not None:
+        return wording.conflict(view.conflict)
     if view.standing == "queued" and view.entry is not None:
         return wording.outbox_state(view.entry)
     return wording.standing(view.standing)

@@ -38,7 +38,7 @@ class SheetHead(Vertical):
 
     def show(self, view: ProposalView) -> None:
         """Show where a proposal stands."""
-        sign, tone = signs.of_standing(view.standing)
+        sign, tone = signs.of_view(view)
         colour = _COLOURS.get(tone, "$foreground")
         state = (f"{sign} {state_words(view)}", f"{colour} bold")
         title = (tame(title_of(view)), "bold $foreground")
@@ -50,6 +50,9 @@ class SheetHead(Vertical):
 
     def _note(self, view: ProposalView) -> str:
         proposal = view.proposal
+        if view.conflict is not None:
+            told = wording.conflict_told(view.conflict)
+            return _("{told} Press F7 to see both sides.").format(told=told)
         match view.standing:
             case "refused":
                 self._refused = (proposal.id, proposal.refusal)

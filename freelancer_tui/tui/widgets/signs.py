@@ -5,7 +5,7 @@ from typing import Final
 from freelancer_tui.domain.intents import OutboxEntry
 from freelancer_tui.domain.messages import MessageState
 from freelancer_tui.domain.milestones import EscrowState
-from freelancer_tui.domain.proposals import Standing
+from freelancer_tui.domain.proposals import ProposalView, Standing
 
 Sign = tuple[str, str]
 """One cell, and the tone of the sign and its word."""
@@ -45,6 +45,11 @@ _ESCROW: Final[dict[EscrowState, Sign]] = {
 def of_standing(standing: Standing) -> Sign:
     """Give the mark of a proposal."""
     return _STANDINGS[standing]
+
+
+def of_view(view: ProposalView) -> Sign:
+    """Give the mark of a proposal, or that something about it is to settle."""
+    return ("!", "bad") if view.conflict is not None else _STANDINGS[view.standing]
 
 
 def of_message(state: MessageState) -> Sign:
