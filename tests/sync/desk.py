@@ -91,7 +91,11 @@ class Desk:
         bid = self.market.bids[project]
         there = (bid.amount, bid.days, bid.text)
         intent = EditBid(bid.remote_id, project, bid.amount, bid.days, text, *there)
-        return self._add(replace(self._next(f"project:{project}"), intent=intent))
+        entry = self._next(f"project:{project}")
+        with self.work.read() as session:
+            sheet = proposals.of_project(session, project)
+        subject = sheet.id if sheet else entry.subject_id
+        return self._add(replace(entry, intent=intent, subject_id=subject))
 
     def asks_for(
         self, project: int = 12, text: str = "First part", *, after: str | None = None
