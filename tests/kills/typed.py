@@ -2,7 +2,7 @@
 
 What is measured is the age, at the kill, of the oldest key that is not in the file: the time
 from the write of the key to the pseudo-terminal to the return of the kill. Both ends are on
-the side of the larger loss. In every third life the cache is gone, so that the program reads
+the side of the larger loss. In every fifth life the cache is gone, so that the program reads
 the whole marketplace anew while somebody types.
 """
 
@@ -88,7 +88,7 @@ class Writer:
         """Start, see what was kept, write on, and be killed."""
         dice = Random(f"{self.seed}/{number}")
         before = self.text()
-        if number % 3 == 2:
+        if number % 5 == 2:
             for file in self.home.account.glob("cache.db*"):
                 file.unlink()
         with Terminal([*PROGRAM], environ=self.home.environ()) as terminal:
@@ -156,7 +156,7 @@ def run(
     *,
     seed: int = 1,
     at_once: int = 2,
-    jobs: int = 20_000,
+    jobs: int = 12_000,
     tell: Callable[[str], None] = print,
 ) -> Typing:
     """Kill so many times, some writers at a time, each at a home of their own."""
