@@ -89,7 +89,9 @@ def list_(choices: Choices, state: str | None, limit: int) -> None:
         [
             (
                 view.proposal.id,
-                wording.standing(view.standing),
+                wording.conflict(view.conflict)
+                if view.conflict
+                else wording.standing(view.standing),
                 wording.money(price) if (price := view.offered.price) else "-",
                 output.shortened(_title(view), 60),
             )
@@ -140,6 +142,8 @@ def _show(choices: Choices, view: ProposalView) -> None:
     lines = "  ".join(fact for fact in facts if fact)
     if sheet.refusal:
         lines += "\n" + _(sheet.refusal)
+    if view.conflict:
+        lines += "\n" + wording.conflict_told(view.conflict)
     output.show(choices, _document(view), f"{lines}\n\n{sheet.text}".strip())
 
 
@@ -158,5 +162,6 @@ def _document(view: ProposalView) -> dict[str, Any]:
         "remote_id": sheet.bid_remote_id,
         "reason_code": sheet.refusal_code or None,
         "reason": _(sheet.refusal) or None,
+        "conflict": view.conflict,
         "updated_at": output.moment(sheet.updated_at),
     }

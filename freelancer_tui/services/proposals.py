@@ -312,7 +312,7 @@ def _refuse_conflict(session: Session, kept: Proposal) -> None:
 def _unsettled() -> NotAllowed:
     return NotAllowed(
         _("Somebody changed this proposal or its job meanwhile: settle that first."),
-        hint=_("Open it in the terminal program and press c; both sides are kept until then."),
+        hint=_("Under Proposals in freelancer-tui press F7 on it; both sides are kept until then."),
     )
 
 
