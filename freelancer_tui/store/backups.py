@@ -22,6 +22,12 @@ def back_up(source: Path, now: datetime, keep: int = 7) -> Path | None:
     return target
 
 
+def newest_first(source: Path) -> list[Path]:
+    """Give the copies of a file that are kept, the last one taken first."""
+    found = (source.parent / "backups").glob(f"{source.stem}-*.db")
+    return sorted(found, key=lambda copy: (copy.stat().st_mtime, copy.name), reverse=True)
+
+
 def copy_to(source: Path, target: Path) -> None:
     """Copy a whole database while others may use it; the target appears only when complete."""
     unfinished = target.with_name(f"{target.name}.{os.getpid()}.part")
@@ -30,6 +36,7 @@ def copy_to(source: Path, target: Path) -> None:
         try:
             with closing(sqlite3.connect(unfinished)) as writer:
                 reader.backup(writer)
+                writer.execute("PRAGMA journal_mode = DELETE")  # it is whole without a log
             unfinished.replace(target)
         finally:
             unfinished.unlink(missing_ok=True)

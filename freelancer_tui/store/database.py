@@ -39,6 +39,15 @@ def look(path: Path) -> sqlite3.Connection:
         return _opened(path, "ro")
 
 
+def identity(path: Path) -> tuple[int, int] | None:
+    """Tell one file from another that took its name; None while there is none of that name."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def version_of(connection: sqlite3.Connection) -> int:
     """Give the version that a file's schema has."""
     return int(connection.execute("PRAGMA user_version").fetchone()[0])

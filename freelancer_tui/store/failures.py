@@ -30,6 +30,10 @@ _OF_SYSTEM: Final = {
     errno.EPERM: sqlite3.SQLITE_READONLY,
     errno.EROFS: sqlite3.SQLITE_READONLY,
 }
+_OF_DETAILS: Final = {
+    4874: sqlite3.SQLITE_FULL,  # SQLITE_IOERR_SHMSIZE: no room for the index of the log
+}
+_NO_TEXT: Final = "Could not decode to UTF-8"
 
 
 @contextmanager
@@ -37,7 +41,7 @@ def plainly(path: Path) -> Iterator[None]:
     """Turn what can go wrong with a file, but not a mistake of ours, into a StoreError."""
     try:
         yield
-    except (sqlite3.Error, OSError) as error:
+    except (sqlite3.Error, OSError, UnicodeDecodeError) as error:
         failure = failure_of(error, path)
         if failure is None:
             raise
@@ -71,4 +75,7 @@ def _code(error: BaseException | None) -> int:
     """Give SQLite's primary result code; for the system's errors, the one that fits."""
     if isinstance(error, OSError):
         return _OF_SYSTEM.get(error.errno or 0, sqlite3.SQLITE_CANTOPEN)
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF  # the higher bits are details
+    if isinstance(error, UnicodeDecodeError) or str(error).startswith(_NO_TEXT):
+        return sqlite3.SQLITE_CORRUPT  # Python's own finding: SQLite hands out what it reads
+    code = int(getattr(error, "sqlite_errorcode", 0))
+    return _OF_DETAILS.get(code, code & 0xFF)

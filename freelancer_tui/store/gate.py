@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from freelancer_tui.store.database import identity
 from freelancer_tui.store.failures import busy, plainly
 
 PATIENCE_SECONDS: Final = 5.0
@@ -53,6 +54,7 @@ class Gate:
     def __init__(self, path: Path) -> None:
         """Guard the database at `path` by a lock file beside it."""
         self._path = path
+        self._lock_path = path.with_name(path.name + ".lock")
         self._thread_lock = threading.Lock()
         self._descriptor: int | None = None
 
@@ -63,8 +65,7 @@ class Gate:
         if not self._thread_lock.acquire(timeout=PATIENCE_SECONDS):
             raise busy(self._path)
         try:
-            descriptor = self._opened()
-            self._wait_for(descriptor, until)
+            descriptor = self._waited_for(until)
             try:
                 yield
             finally:
@@ -81,13 +82,21 @@ class Gate:
 
     def _opened(self) -> int:
         if self._descriptor is None:
-            lock = self._path.with_name(self._path.name + ".lock")
             with plainly(self._path):
-                self._descriptor = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
+                self._descriptor = os.open(self._lock_path, os.O_RDWR | os.O_CREAT, 0o600)
         return self._descriptor
 
-    def _wait_for(self, descriptor: int, until: float) -> None:
-        while not _try_lock(descriptor):
-            if time.monotonic() > until:
-                raise busy(self._path)
-            time.sleep(_PAUSE_SECONDS)
+    def _waited_for(self, until: float) -> int:
+        """Take the file lock; one whose file was removed meanwhile keeps nobody out."""
+        while True:
+            descriptor = self._opened()
+            while not _try_lock(descriptor):
+                if time.monotonic() > until:
+                    raise busy(self._path)
+                time.sleep(_PAUSE_SECONDS)
+            held = os.fstat(descriptor)
+            if identity(self._lock_path) == (held.st_dev, held.st_ino):
+                return descriptor
+            _unlock(descriptor)
+            os.close(descriptor)
+            self._descriptor = None

@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Final
 
 from freelancer_tui.domain.projects import Verdict
+from freelancer_tui.errors import StoreError
 from freelancer_tui.store.columns import micros
-from freelancer_tui.store.database import connect
-from freelancer_tui.store.failures import plainly
+from freelancer_tui.store.database import connect, identity
+from freelancer_tui.store.failures import means_damage, plainly
 from freelancer_tui.store.folder import prepared
 from freelancer_tui.store.gate import Gate
-from freelancer_tui.store.work.file import NAME, ready
+from freelancer_tui.store.work.file import NAME, bring_back, prepare
+from freelancer_tui.store.work.mending import is_due, mark_broken
 
 _GET: Final = "SELECT verdict FROM marks WHERE remote_id = ?"
 _PUT: Final = """
@@ -34,15 +36,18 @@ class Marks:
         self._gate: Final = Gate(self._path)
         self._lock: Final = threading.Lock()
         self._connection: sqlite3.Connection | None = None
+        self._identity: tuple[int, int] | None = None
+        self.mended = False
+        """True once the file was damaged and its rows were brought over into a new one."""
 
     def get(self, remote_id: int) -> Verdict | None:
         """Give the verdict on a job; None when there is none."""
-        with self._opened() as connection:
+        with self._gate.held(), self._opened() as connection:
             return _verdict(connection, remote_id)
 
     def put(self, remote_id: int, verdict: Verdict | None, now: datetime) -> Verdict | None:
         """Set or, by None, take back the verdict on a job; give the one before, for undo."""
-        with self._opened() as connection, self._gate.held():
+        with self._gate.held(), self._opened() as connection:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 before = _verdict(connection, remote_id)
@@ -67,12 +72,31 @@ class Marks:
 
     @contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
+        """Lend the connection to a caller who holds the gate."""
         with self._lock:
-            if self._connection is None:
-                ready(prepared(self._path.parent, NAME), self._gate)
-                self._connection = connect(self._path, durable=True)
-            with plainly(self._path):
-                yield self._connection
+            replaced = identity(self._path) != self._identity or is_due(self._path)
+            if self._connection is None or replaced:
+                self._renew()
+            assert self._connection is not None
+            try:
+                with plainly(self._path):
+                    yield self._connection
+            except StoreError as error:
+                if means_damage(error.__cause__):
+                    mark_broken(self._path)
+                raise
+
+    def _renew(self) -> None:
+        """Open the file that has the name; one that was removed comes back from what we hold."""
+        prepared(self._path.parent, NAME)
+        if self._connection is not None:
+            if identity(self._path) is None and not is_due(self._path):
+                bring_back(self._connection, self._path)
+            self._connection.close()
+            self._connection = None
+        self.mended = prepare(self._path) or self.mended
+        self._connection = connect(self._path, durable=True)
+        self._identity = identity(self._path)
 
 
 def _verdict(connection: sqlite3.Connection, remote_id: int) -> Verdict | None:
