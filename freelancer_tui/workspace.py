@@ -206,6 +206,7 @@ class Workspace:
             SyncLock(self.folder / "sync.lock"),
             clock=self.clock,
             random=self.random,
+            looked=self.projects.looked,
         )
 
     def _tell_searches(self) -> None:

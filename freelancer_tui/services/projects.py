@@ -1,7 +1,9 @@
 """Projects: finding jobs in the cache, reading one, and triage."""
 
+from collections import deque
 from collections.abc import Callable
 from datetime import datetime
+from typing import Final
 
 from freelancer_tui.domain import search
 from freelancer_tui.domain.projects import ProjectSummary, ProjectView, Verdict
@@ -12,6 +14,7 @@ from freelancer_tui.store.cache.database import CacheDatabase, Interrupted, Stop
 from freelancer_tui.store.work.marks import Marks
 
 __all__ = ["Interrupted", "Projects", "Stop"]
+_MOST_LOOKED: Final = 20
 
 
 class Projects:
@@ -21,6 +24,7 @@ class Projects:
         self._cache = cache
         self._marks = marks
         self._clock = clock
+        self._looked: deque[int] = deque(maxlen=_MOST_LOOKED)
 
     def search(
         self, text: str, *, limit: int = 50, before: int | None = None, stop: Stop | None = None
@@ -37,7 +41,12 @@ class Projects:
                 raise _unknown(remote_id)
             client = people.get(connection, project.owner_id) if project.owner_id else None
             summary = projects.summaries(connection, [remote_id]).get(remote_id)
+        self._looked.append(remote_id)
         return ProjectView(project, client, summary.verdict if summary else None)
+
+    def looked(self) -> list[int]:
+        """List the jobs that were shown last, for the sync to keep them fresh."""
+        return list(self._looked)
 
     def mark(self, remote_id: int, verdict: Verdict | None) -> Verdict | None:
         """Star a job, skip it, or clear the mark; give the mark it had before."""

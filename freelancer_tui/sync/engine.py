@@ -1,7 +1,7 @@
 """Engine: takes the steps that the plan names, one turn at a time, and tells what happened."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from datetime import datetime, timedelta
 from random import Random
 from typing import assert_never
@@ -55,9 +55,14 @@ class Engine:
         random: Random,
         offload: Offload = asyncio.to_thread,
         policy: Policy | None = None,
+        looked: Callable[[], Iterable[int]] = tuple,
     ) -> None:
-        """Work on one account's two files, with the time and chance that are given."""
-        self._equipment = Equipment(cache, work, clock, random, offload, policy or Policy())
+        """Work on one account's two files, with the time and chance that are given.
+
+        `looked` gives the projects that the user looked at last: they are kept fresh.
+        """
+        policy = policy or Policy()
+        self._equipment = Equipment(cache, work, clock, random, offload, policy, looked)
         self._lock = lock
         self._calls = Calls(marketplace)
         self._told: list[Event] = []

@@ -1,6 +1,6 @@
 """Equipment: what the engine is given to work with, so that it owns no clock and no dice."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -35,6 +35,8 @@ class Equipment:
     random: Random
     offload: Offload
     policy: Policy
+    looked: Callable[[], Iterable[int]] = tuple
+    """Gives the projects that the user looked at last."""
 
     def backoff(self, failures: int) -> timedelta:
         """Draw a wait after the nth failure in a row."""

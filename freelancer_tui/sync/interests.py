@@ -45,7 +45,7 @@ class Interests:
     missing: tuple[int, ...] = ()
     """Projects that the user's work refers to and the cache does not have."""
     changing: tuple[int, ...] = ()
-    """Projects that the user's work refers to and that are not over."""
+    """Projects that the user's work refers to or that they look at, and that are not over."""
     due: tuple[int, ...] = ()
     """Projects of which nothing was heard for long."""
     missed: tuple[int, ...] = ()
@@ -59,7 +59,8 @@ def read(equipment: Equipment) -> Interests:
         searches = saved_searches(meta.get(session, "saved_searches"))
         sheets = [sheet.project_remote_id for sheet in proposals.all(session, most)]
     with equipment.cache.read() as connection:
-        newest = _referred(connection, sheets, most)
+        referred = _referred(connection, sheets, most)
+        newest = tuple(dict.fromkeys((*equipment.looked(), *referred)))
         known = projects.summaries(connection, newest)
         return Interests(
             searches,

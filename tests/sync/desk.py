@@ -40,6 +40,8 @@ class Desk:
         self.policy = policy or Policy()
         self.offload: Offload = here
         self.queued = 0
+        self.looked: list[int] = []
+        """The jobs that the user looks at."""
         self.open()
 
     def open(self) -> None:
@@ -58,6 +60,7 @@ class Desk:
             random=self.random,
             offload=lambda function, /, *args, **kwargs: self.offload(function, *args, **kwargs),
             policy=self.policy,
+            looked=lambda: self.looked,
         )
 
     def close(self) -> None:
@@ -81,7 +84,7 @@ class Desk:
         """Queue a bid for a proposal; give the entry's id."""
         entry = self._next(f"project:{project}")
         intent = a_bid(project, text)
-        sheet = Proposal(entry.subject_id, project, "USD", text, intent.amount, 7, "queued")
+        sheet = Proposal(entry.subject_id, project, "USD", text, intent.amount, 7, state="queued")
         with self.work.transaction() as session:
             proposals.put(session, sheet)
         return self._add(replace(entry, intent=intent))

@@ -147,6 +147,19 @@ async def test_open_jobs_of_ours_are_refreshed_and_closed_ones_are_not(desk: Des
     assert "projects:ids:12" in pulled(await desk.turn())
 
 
+async def test_a_job_that_the_user_looks_at_is_refreshed(desk: Desk) -> None:
+    desk.market.posts(3)
+    await desk.turn()
+    looked = desk.market.projects[1].remote_id
+    desk.looked = [looked, looked]
+    desk.market.closes(looked)
+    assert f"projects:ids:{looked}" in pulled(await desk.turn())
+    with desk.cache.read() as connection:
+        assert cached.summaries(connection, [looked])[looked].status == "closed"
+    desk.clock.pass_(301)
+    assert f"projects:ids:{looked}" not in pulled(await desk.turn())
+
+
 async def test_a_job_that_is_gone_is_not_asked_for_again_and_again(desk: Desk) -> None:
     desk.market.bids[12] = a_bid_of(ME, 50, a_bid(12), desk.market.time())
     for _ in range(5):
