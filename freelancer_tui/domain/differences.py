@@ -1,16 +1,18 @@
 """Differences: which words of a text are new and which are gone, beside another text."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import takewhile
 from typing import Final, Literal
 
 Change = Literal["same", "new", "gone"]
-_WORDS: Final = re.compile(r"\n|[^\S\n]+|\S+")
-_LINES: Final = re.compile(r"\n|[^\n]+")
-_MOST_WORDS: Final = 4_000
-"""Longer texts are compared by lines: by words they would take seconds."""
+_WORDS: Final = re.compile(r"\S+\s*|\s+")
+_MOST_PAIRS: Final = 1_000_000
+"""Of equal words in both texts; beyond it, all between the first and the last change counts as
+changed: to find more would take seconds, and a hostile text could make it minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,39 +29,32 @@ def differences(before: str, now: str) -> tuple[Piece, ...]:
     Without the new ones it is the text before, without those that are gone the text now.
     """
     old, new = _WORDS.findall(before), _WORDS.findall(now)
-    if max(len(old), len(new)) > _MOST_WORDS:
-        old, new = _LINES.findall(before), _LINES.findall(now)
-    return tuple(_pieces(_joined(_runs(old, new))))
+    start = _shared(old, new)
+    end = _shared(old[start:][::-1], new[start:][::-1])
+    old_rest, new_rest = old[start : len(old) - end], new[start : len(new) - end]
+    pieces = (
+        Piece("".join(old[:start])),
+        *_between(old_rest, new_rest),
+        Piece("".join(old[len(old) - end :])),
+    )
+    return tuple(piece for piece in pieces if piece.text)
 
 
-_Run = tuple[str, str]
-"""A part of the text before, and what stands in its place now."""
+def _shared(one: Sequence[str], other: Sequence[str]) -> int:
+    """Count the words with which both begin."""
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
-def _runs(old: Sequence[str], new: Sequence[str]) -> Iterator[_Run]:
+def _between(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
+    counts = Counter(new)
+    if sum(counts[word] for word in old) > _MOST_PAIRS:
+        yield from (Piece("".join(old), "gone"), Piece("".join(new), "new"))
+        return
     matcher = SequenceMatcher(None, old, new, autojunk=False)
-    for _tag, old_from, old_to, new_from, new_to in matcher.get_opcodes():
-        yield "".join(old[old_from:old_to]), "".join(new[new_from:new_to])
-
-
-def _joined(runs: Iterable[_Run]) -> Iterator[_Run]:
-    """Take changed words with nothing but a blank between them as one change."""
-    kept: list[_Run] = []
-    for before, now in runs:
-        is_change = before != now
-        if is_change and len(kept) > 1 and kept[-1][0].isspace() and kept[-2][0] != kept[-2][1]:
-            blank, (first, second) = kept.pop()[0], kept.pop()
-            before, now = first + blank + before, second + blank + now
-        kept.append((before, now))
-    yield from kept
-
-
-def _pieces(runs: Iterable[_Run]) -> Iterator[Piece]:
-    for before, now in runs:
-        if before == now:
+    for tag, old_from, old_to, new_from, new_to in matcher.get_opcodes():
+        before, now = "".join(old[old_from:old_to]), "".join(new[new_from:new_to])
+        if tag == "equal":
             yield Piece(now)
-            continue
-        if before:
-            yield Piece(before, "gone")
-        if now:
-            yield Piece(now, "new")
+        else:
+            yield from (Piece(before, "gone"), Piece(now, "new"))
