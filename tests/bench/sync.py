@@ -28,6 +28,8 @@ JOBS = 10_000
 _SHARE = 1.39
 """So many have to be posted for one that matches."""
 TICK = 0.002
+STEP = 99
+"""Rows that a page adds: it overlaps the one before."""
 Pairs = list[tuple[str, str | int | float | bool | None]]
 
 
@@ -54,17 +56,15 @@ def run(jobs: int = JOBS) -> list[Row]:
     posted = int(jobs * _SHARE)
     with tempfile.TemporaryDirectory() as name, _sandbox(Path(name), posted) as (url, token):
         folder = Path(name)
-        settings = load(places_of(str(folder / "home")), environ(folder / "home", url, token))
-        workspace = open_workspace(settings, clock=utc_now, random=Random(1))
-        workspace.token.remember(token)
+        workspace = _opened(folder / "home", url, token)
         first, watch = asyncio.run(_synced(workspace))
         jobs = workspace.projects.total()
-        workspace.close()
         floor = asyncio.run(_floor(folder / "floor.db", url, token))
-        again = open_workspace(settings, clock=utc_now, random=Random(2))
-        again.token.remember(token)
-        second, later = asyncio.run(_synced(again))
-        again.close()
+        second, later = asyncio.run(_synced(_opened(folder / "home", url, token)))
+        _make_due(workspace.cache.path)
+        swept, _ = asyncio.run(_synced(_opened(folder / "home", url, token)))
+        had, resumed = _killed(folder / "killed", url, token, jobs // 2)
+    left = (jobs - had) / STEP
     return [
         against(f"first sync, {jobs:,} jobs", first.seconds, floor, "s", 1.5),
         at_most("event-loop lag meanwhile, p99", percentile(watch.lags, 0.99), 16, "ms"),
@@ -74,7 +74,37 @@ def run(jobs: int = JOBS) -> list[Row]:
         Row("a second sync, nothing new", second.seconds, "s"),
         at_most("requests of the second", second.requests, 12, ""),
         at_most("event-loop lag of the second, p99", percentile(later.lags, 0.99), 16, "ms"),
+        at_most(f"requests of a sync, {jobs:,} jobs to look after", swept.requests, 12, ""),
+        Row(f"a killed first sync had {had:,} jobs; pages left", left, ""),
+        at_most("requests to its end", resumed.requests, int(left) + 20, ""),
     ]
+
+
+def _opened(home: Path, url: str, token: str) -> Workspace:
+    settings = load(places_of(str(home)), environ(home, url, token))
+    workspace = open_workspace(settings, clock=utc_now, random=Random(1))
+    workspace.token.remember(token)
+    return workspace
+
+
+def _make_due(cache: Path) -> None:
+    """Let so much time pass that every job has to be asked for again."""
+    connection = sqlite3.connect(cache)
+    with connection:
+        connection.execute("UPDATE checks SET due_at = 0")
+    connection.close()
+
+
+def _killed(home: Path, url: str, token: str, jobs: int) -> tuple[int, Finished]:
+    """Kill a first sync once it has so many jobs, and end it; give what it had, and the end."""
+    workspace = _opened(home, url, token)
+    command = [sys.executable, "-m", "freelancer_tui", "sync"]
+    with subprocess.Popen(command, env=environ(home, url, token)) as process:
+        while workspace.projects.total() < jobs and process.poll() is None:
+            time.sleep(0.05)
+        process.kill()
+    had = workspace.projects.total()
+    return had, asyncio.run(_synced(workspace))[0]
 
 
 async def _synced(workspace: Workspace) -> tuple[Finished, Watch]:
@@ -84,6 +114,7 @@ async def _synced(workspace: Workspace) -> tuple[Finished, Watch]:
     finished = [event async for event in engine.turn(by_hand=True) if isinstance(event, Finished)]
     ticker.cancel()
     await engine.close()
+    workspace.close()
     return finished[0], watch
 
 
