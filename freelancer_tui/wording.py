@@ -113,6 +113,7 @@ _LOG_KINDS: Final[dict[LogKind, str]] = {
     "changed": N_("News"),
     "skipped": N_("Left out"),
     "rebuilt": N_("Rebuilt"),
+    "taken_out": N_("Taken out"),
 }
 _DAYS: Final = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 _MONTHS: Final = (

@@ -159,7 +159,7 @@ class Workspace:
         """The user's verbs for what waits to be sent."""
         from freelancer_tui.services.outbox import Outbox
 
-        return Outbox(self.work, self.clock)
+        return Outbox(self.work, self.clock, self.log_file)
 
     @_Part
     def log_file(self) -> "SyncLogFile":

@@ -156,6 +156,11 @@ class OutboxEntry:
         return _NAMES[type(self.intent)]
 
     @property
+    def can_be_edited(self) -> bool:
+        """True when there is a sheet or a reply that its words can go back to."""
+        return isinstance(self.intent, PlaceBid | SendMessage)
+
+    @property
     def needs_user(self) -> bool:
         """True when nothing more happens until the user decides."""
         return self.state == "refused" or self.asks

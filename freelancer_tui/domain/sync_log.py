@@ -19,6 +19,7 @@ LogKind = Literal[
     "changed",
     "skipped",
     "rebuilt",
+    "taken_out",
 ]
 TROUBLE: Final[frozenset[LogKind]] = frozenset(
     {"refused", "doubtful", "asked", "offline", "paused", "sign_in", "failed", "skipped", "rebuilt"}
@@ -35,6 +36,8 @@ class LogLine:
     about: str
     """What it is about, in words: a person's name, a job's title, a feed; may be empty."""
     text: str
+    number: int = 0
+    """Its place in the log, from 1 on; 0 before it has one."""
 
 
 def matching(words: str, kind_word: Callable[[LogKind], str]) -> Callable[[LogLine], bool]:

@@ -4,11 +4,21 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from freelancer_tui.domain.intents import EditBid, Intent, OutboxEntry, SendMessage
+from freelancer_tui import wording
+from freelancer_tui.domain.intents import (
+    EditBid,
+    Intent,
+    OutboxEntry,
+    RequestMilestone,
+    SendMessage,
+)
+from freelancer_tui.domain.outbox import OutboxView, laid_out
 from freelancer_tui.domain.proposals import ProposalState
+from freelancer_tui.domain.sync_log import LogLine
 from freelancer_tui.errors import NotAllowed, NotFound
 from freelancer_tui.i18n import _
-from freelancer_tui.store.work import outbox, proposals, replies
+from freelancer_tui.store.sync_log import SyncLogFile
+from freelancer_tui.store.work import conflicts, outbox, proposals, replies
 from freelancer_tui.store.work.database import Session, WorkDatabase
 
 
@@ -25,14 +35,27 @@ class Counts:
 class Outbox:
     """The user's verbs for what is on its way out."""
 
-    def __init__(self, work: WorkDatabase, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, work: WorkDatabase, clock: Callable[[], datetime], log: SyncLogFile | None = None
+    ) -> None:
+        """`log` keeps the words of what has no draft that they could go back to."""
         self._work = work
         self._clock = clock
+        self._log = log
 
     def entries(self, limit: int = 500) -> list[OutboxEntry]:
         """List everything not sent yet, in the order in which it goes out."""
         with self._work.read() as session:
             return outbox.listed(session, limit)
+
+    def views(self, limit: int = 500) -> list[OutboxView]:
+        """List the same, each with what it waits for."""
+        with self._work.read() as session:
+            entries = outbox.listed(session, limit)
+            kinds = conflicts.kinds(session)
+            sheets = [proposals.get(session, one) for one in kinds]
+        projects = {one.id: one.project_remote_id for one in sheets if one is not None}
+        return laid_out(entries, kinds, projects)
 
     def show(self, entry_id: str) -> OutboxEntry:
         """Give one entry."""
@@ -66,6 +89,29 @@ class Outbox:
             self._set_proposal(session, entry, queued=True)
         return fresh
 
+    def look_again(self, entry_id: str) -> OutboxEntry:
+        """Let the next sync look once more for what is in doubt; nothing is sent by that."""
+        with self._work.transaction() as session:
+            entry = _entry(session, entry_id)
+            if not entry.asks:
+                raise NotAllowed(_("Only what is in doubt can be looked for."))
+            fresh = replace(entry, asks=False, next_try_at=None)
+            _swap(session, entry, fresh)
+        return fresh
+
+    def edit(self, entry_id: str) -> OutboxEntry:
+        """Take what waits or was refused back to the sheet or reply that it was written on."""
+        with self._work.transaction() as session:
+            entry = _entry(session, entry_id)
+            if entry.state not in ("queued", "refused"):
+                raise _under_way()
+            if not entry.can_be_edited:
+                raise NotAllowed(
+                    _("It cannot be changed here."), hint=_("Take it out, then ask for it anew.")
+                )
+            self._take_out(session, entry)
+        return entry
+
     def discard(self, entry_id: str) -> OutboxEntry:
         """Take an entry out; its text goes back to the proposal or the thread's draft.
 
@@ -74,11 +120,9 @@ class Outbox:
         with self._work.transaction() as session:
             entry = _entry(session, entry_id)
             _refuse_under_way(entry)
-            if not outbox.delete(session, entry.id, entry.state):
-                raise _under_way()
-            if isinstance(entry.intent, SendMessage):
-                self._keep_text(session, entry.intent)
-            self._set_proposal(session, entry, queued=False)
+            if isinstance(entry.intent, RequestMilestone):
+                self._keep_in_log(entry, entry.intent)
+            self._take_out(session, entry)
         return entry
 
     def arrived(self, entry_id: str) -> OutboxEntry:
@@ -93,6 +137,18 @@ class Outbox:
             if proposal is not None:
                 proposals.put(session, replace(proposal, state="placed", updated_at=self._clock()))
         return settled
+
+    def _take_out(self, session: Session, entry: OutboxEntry) -> None:
+        if not outbox.delete(session, entry.id, entry.state):
+            raise _under_way()
+        if isinstance(entry.intent, SendMessage):
+            self._keep_text(session, entry.intent)
+        self._set_proposal(session, entry, queued=False)
+
+    def _keep_in_log(self, entry: OutboxEntry, asked: RequestMilestone) -> None:
+        if self._log is not None:
+            text = f"{wording.money(asked.amount)} · {asked.text}"
+            self._log.add([LogLine(self._clock(), "taken_out", entry.about, text)])
 
     def _keep_text(self, session: Session, intent: SendMessage) -> None:
         begun = replies.draft(session, intent.thread_remote_id)

@@ -32,8 +32,10 @@ _TRIM_EVERY: Final = 200
 _PARTS: Final = ("-wal", "-shm", "")
 _ADD: Final = "INSERT INTO lines (at, kind, about, text) VALUES (?, ?, ?, ?)"
 _TRIM: Final = "DELETE FROM lines WHERE number <= (SELECT max(number) FROM lines) - ?"
-_NEWEST: Final = "SELECT at, kind, about, text FROM lines ORDER BY number DESC LIMIT ?"
-_LAST: Final = "SELECT at, kind, about, text FROM lines WHERE kind IN ({}) ORDER BY number DESC"
+_NEWEST: Final = "SELECT at, kind, about, text, number FROM lines ORDER BY number DESC LIMIT ?"
+_LAST: Final = (
+    "SELECT at, kind, about, text, number FROM lines WHERE kind IN ({}) ORDER BY number DESC"
+)
 
 
 def _begin(connection: sqlite3.Connection) -> None:
@@ -144,5 +146,5 @@ class SyncLogFile:
             self._connection = None
 
 
-def _line(at: int, kind: str, about: str, text: str) -> LogLine:
-    return LogLine(instant(at), cast(LogKind, kind), about, text)
+def _line(at: int, kind: str, about: str, text: str, number: int) -> LogLine:
+    return LogLine(instant(at), cast(LogKind, kind), about, text, number)

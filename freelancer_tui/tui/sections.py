@@ -40,6 +40,11 @@ def load(name: str, workspace: "Workspace", clock: Clock) -> Callable[[], Sectio
 
             outbox = workspace.outbox
             return lambda: OutboxScreen(outbox, clock=clock)
+        case "log":
+            from freelancer_tui.tui.screens.log import LogScreen
+
+            log = workspace.sync_log
+            return lambda: LogScreen(log, clock=clock)
         case "conflicts":
             from freelancer_tui.tui.screens.conflicts import ConflictsScreen
 

@@ -25,7 +25,7 @@ from freelancer_tui.marketplaces.freelancer.adapter import FreelancerMarketplace
 from freelancer_tui.sync.events import Moved
 from freelancer_tui.tui.format import Clock
 from freelancer_tui.tui.turns import after
-from freelancer_tui.tui.widgets.outbox_table import told
+from freelancer_tui.tui.widgets.outbox_words import told
 from freelancer_tui.tui.widgets.sync_bar import SyncBar, SyncStatus
 from freelancer_tui.workspace import Workspace, open_workspace, utc_now
 from tests.cli.flows.town import LETTER, Town, caller, ok, running_town
@@ -330,7 +330,7 @@ async def scene_of(town: Town, template: Path, home: Path, what: What) -> AsyncI
     shutil.copytree(template, home, dirs_exist_ok=True)
     town.sandbox.faults.clear()
     async with standing_before(town.url) as front:
-        scene = Scene(town, front, home, what, next(JOBS), Line())
+        scene = Scene(town, front, home, what, next(JOBS), Line(verify=False))
         with scene.stack:
             yield scene
             scene.workspace.close()

@@ -24,14 +24,17 @@ from freelancer_tui.services.milestones import Milestones
 from freelancer_tui.services.outbox import Outbox
 from freelancer_tui.services.projects import Projects
 from freelancer_tui.services.proposals import Proposals
+from freelancer_tui.services.sync_log import SyncLog
 from freelancer_tui.store.cache import facts
 from freelancer_tui.store.cache.database import CacheDatabase
+from freelancer_tui.store.sync_log import SyncLogFile
 from freelancer_tui.store.work import outbox, proposals
 from freelancer_tui.store.work.database import WorkDatabase
 from freelancer_tui.store.work.marks import Marks
 from freelancer_tui.sync.events import Event
 from freelancer_tui.tui.format import Clock
 from freelancer_tui.tui.screens.invoices import InvoicesScreen
+from freelancer_tui.tui.screens.log import LogScreen
 from freelancer_tui.tui.screens.messages import MessagesScreen
 from freelancer_tui.tui.screens.outbox import OutboxScreen
 from freelancer_tui.tui.screens.proposals import ProposalsScreen
@@ -90,10 +93,12 @@ class Desk:
     now: datetime = NOW
     cache: CacheDatabase = field(init=False)
     work: WorkDatabase = field(init=False)
+    log_file: SyncLogFile = field(init=False)
 
     def __post_init__(self) -> None:
         self.cache = CacheDatabase(self.folder)
         self.work = WorkDatabase(self.folder)
+        self.log_file = SyncLogFile(self.folder)
         self._random, self._ticks = Random(7), count()
         self.keep(Feed("self"), a_profile())
         self.keep(Feed("projects"), a_project())
@@ -101,6 +106,7 @@ class Desk:
     def close(self) -> None:
         """Close the files, as when the program ends."""
         self.cache.close()
+        self.log_file.close()
         self.work.close()
 
     def clock(self) -> datetime:
@@ -139,7 +145,7 @@ class Desk:
     @property
     def outbox(self) -> Outbox:
         """The user's verbs for what waits."""
-        return Outbox(self.work, self.clock)
+        return Outbox(self.work, self.clock, self.log_file)
 
     def keep(self, feed: Feed, *found: Fact) -> None:
         """Take in facts, as the sync does."""
@@ -167,6 +173,7 @@ class Desk:
             "proposals": lambda: ProposalsScreen(self.proposals, self.projects, clock=clock),
             "messages": lambda: MessagesScreen(self.messages, clock=clock),
             "invoices": lambda: InvoicesScreen(self.milestones, clock=clock),
+            "log": lambda: LogScreen(SyncLog(self.log_file), clock=clock),
             "outbox": lambda: OutboxScreen(self.outbox, clock=clock),
         }[name]
 

@@ -9,6 +9,7 @@ from typing import Final
 from freelancer_tui.domain.feeds import Feed
 from freelancer_tui.domain.money import Money
 from freelancer_tui.domain.projects import Budget
+from freelancer_tui.domain.sync_log import LogKind, LogLine
 from tests.factories import (
     CLIENT,
     ME,
@@ -171,11 +172,33 @@ def waiting(desk: Desk) -> None:
         an_entry("m2", intent=reply, subject_id="m2", entity="thread:31", about="Tom O'Brien",
                  state="doubtful", attempts=1),
         an_entry("m3", intent=reply, subject_id="m3", entity="thread:32", about="山田 花子",
-                 state="doubtful", asks=True, attempts=3),
+                 state="doubtful", asks=True, attempts=3, looked_among=37,
+                 looked_at=NOW - timedelta(minutes=5),
+                 reason="It was not found, but it may still have arrived."),
         an_entry("m4", subject_id="p6", entity="project:6", about=TITLES[5], state="refused",
                  intent=a_bid_intent(project_remote_id=6), attempts=1,
                  reason="You have used all of your bids."),
     )  # fmt: skip
+
+
+def history(desk: Desk) -> None:
+    """Fill the log of the sync: two days, trouble and none."""
+    day, minute = timedelta(days=1), timedelta(minutes=1)
+    told: list[tuple[timedelta, LogKind, str, str]] = [
+        (day + 40 * minute, "changed", "", "New or changed: 64 jobs, 3 messages"),
+        (day + 9 * minute, "refused", TITLES[5], "Bid: You have used all of your bids."),
+        (day, "failed", "jobs", "The answer is no JSON. " * 6),
+        (50 * minute, "offline", "", "The marketplace cannot be reached."),
+        (44 * minute, "online", "", "The marketplace answers again."),
+        (43 * minute, "sent", "Sari Lestari", "Message"),
+        (30 * minute, "doubtful", "山田 花子", "Message: The reply got lost. We look whether it "
+         "arrived before anything is sent again."),
+        (20 * minute, "asked", "山田 花子", "Message: It was not found, but it may still have "
+         "arrived."),
+        (8 * minute, "paused", "", "The marketplace asks to wait until 17:42."),
+        (minute, "changed", "", "New or changed: 2 jobs"),
+    ]  # fmt: skip
+    desk.log_file.add([LogLine(NOW - ago, kind, about, text) for ago, kind, about, text in told])
 
 
 def nothing(desk: Desk) -> None:
@@ -200,6 +223,11 @@ async def into(user: User) -> None:
     await user.save()
 
 
+async def doubt(user: User) -> None:
+    """Look at the entry that asks."""
+    await user.press("j", "j", "j")
+
+
 async def decide(user: User) -> None:
     """Ask to take the first entry out."""
     await user.press("x")
@@ -216,6 +244,9 @@ SCENES: Final[dict[str, tuple[str, Callable[[Desk], None], Steps]]] = {
     "no-money": ("invoices", nothing, stay),
     "outbox": ("outbox", waiting, stay),
     "outbox-asks": ("outbox", waiting, decide),
+    "outbox-doubt": ("outbox", waiting, doubt),
+    "log": ("log", history, stay),
+    "no-log": ("log", nothing, stay),
     "no-outbox": ("outbox", nothing, stay),
 }
 """Name, then section, what fills the desk, and what the user does."""

@@ -74,8 +74,8 @@ class MessagesScreen(Section):
         self.refresh_bindings()
 
     async def open(self, target: Target) -> None:
-        if isinstance(target, int):
-            self.act(self._enter(target))
+        if target is not None:  # as a text, it is a conversation to go on writing in
+            self.act(self._enter(int(target), writes=isinstance(target, str)))
 
     def follows(self, event: Event) -> bool:
         kinds = ("threads", "messages", "projects", "self")

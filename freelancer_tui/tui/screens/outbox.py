@@ -1,24 +1,28 @@
 """Outbox: everything on its way to the marketplace, and what only the user can decide."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from textual import on
+from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
+from textual.containers import Container, Vertical
 
-from freelancer_tui.domain.intents import OutboxEntry, SendMessage
+from freelancer_tui.domain.intents import EditBid, OutboxEntry, PlaceBid, SendMessage
 from freelancer_tui.errors import FreelancerError
 from freelancer_tui.i18n import N_, _
 from freelancer_tui.sync.events import Event, Pulled
 from freelancer_tui.tui.format import Clock
 from freelancer_tui.tui.screens.section import Section, Target
 from freelancer_tui.tui.widgets.notice import Notice
+from freelancer_tui.tui.widgets.outbox_detail import OutboxDetail
 from freelancer_tui.tui.widgets.outbox_table import OutboxTable
 from freelancer_tui.tui.widgets.question import Question
 
 if TYPE_CHECKING:
     from freelancer_tui.services.outbox import Outbox
+
+_WIDE = 100
 
 
 class OutboxScreen(Section):
@@ -27,35 +31,56 @@ class OutboxScreen(Section):
     NAME = "outbox"
     AUTO_FOCUS = "#entries"
     CSS_PATH = "outbox.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]
     BINDINGS = [
-        Binding("t", "retry", N_("Try again"), id="outbox.retry",
-                tooltip=N_("Send it again, now or as soon as there is a line")),
-        Binding("a", "arrived", N_("It arrived"), id="outbox.arrived",
-                tooltip=N_("Say that you saw it on the marketplace")),
+        Binding("t", "retry", N_("Send now"), id="outbox.retry",
+                tooltip=N_("Do not wait for the next try")),
+        Binding("t", "again", N_("Send again"), id="outbox.again",
+                tooltip=N_("Send once more what was refused, or what you did not find there")),
+        Binding("a", "arrived", N_("It is there"), id="outbox.arrived",
+                tooltip=N_("Say that you saw it on the marketplace; nothing is sent")),
+        Binding("f", "look", N_("Look again"), id="outbox.look",
+                tooltip=N_("Let the sync look once more; nothing is sent by that")),
+        Binding("e", "edit", N_("Edit"), id="outbox.edit",
+                tooltip=N_("Do not send it yet: go on writing where it was written")),
         Binding("x", "discard", N_("Take out"), id="outbox.discard",
                 tooltip=N_("Do not send it; its text goes back to where it was written")),
+        Binding("c", "settle", N_("Settle"), id="outbox.settle",
+                tooltip=N_("Go to the conflict that holds it back")),
+        Binding("l", "log", N_("Log"), id="outbox.log",
+                tooltip=N_("See what the sync did")),
         Binding("o", "go", N_("Open"), show=False, id="outbox.open",
                 tooltip=N_("Go to the proposal or conversation that it belongs to")),
     ]  # fmt: skip
+    table = getters.query_one(OutboxTable)
+    detail = getters.query_one(OutboxDetail)
+    question = getters.query_one(Question)
 
     def __init__(self, outbox: "Outbox", *, clock: Clock) -> None:
         super().__init__(clock)
         self.outbox = outbox
+        self._asked: Callable[[], None] | None = None
 
     def body(self) -> ComposeResult:
-        with Vertical(id="waiting"):
-            yield OutboxTable(self.clock, id="entries")
-            yield Notice(id="nothing")
-            yield Question(id="question")
+        with Container(id="desk"):
+            with Vertical(id="waiting"):
+                yield OutboxTable(self.clock, id="entries")
+                yield Notice(id="nothing")
+            yield OutboxDetail(self.clock, id="detail")
+        yield Question(id="question")
+
+    def on_resize(self) -> None:
+        self.reload()
 
     def on_mount(self) -> None:
         self._say_instead((_("Opening the outbox…"),))
 
     async def show(self) -> None:
-        entries = await self.ask(self.outbox.entries)
-        self._say_instead(() if entries else _nothing())
-        self.table.show(entries)
-        self.refresh_bindings()
+        views = await self.ask(self.outbox.views)
+        self._say_instead(() if views else _nothing())
+        self.table.is_dense = self.size.width < _WIDE
+        self.table.show(views)
+        self._show_detail()
 
     async def open(self, target: Target) -> None:
         if isinstance(target, str):
@@ -68,76 +93,121 @@ class OutboxScreen(Section):
     def fail(self, error: FreelancerError) -> None:
         self._say_instead((_("The outbox cannot be read now"), str(error), error.hint))
 
-    @property
-    def table(self) -> OutboxTable:
-        """The entries."""
-        return self.query_one(OutboxTable)
-
-    @on(OutboxTable.Chosen)
+    @on(OutboxTable.Chosen, "#entries")
     def _chosen(self) -> None:
         self.action_go()
 
-    @on(OutboxTable.Moved)
+    @on(OutboxTable.Moved, "#entries")
     def _moved(self) -> None:
-        self.query_one(Question).withdraw()
-        self.refresh_bindings()
+        self.question.withdraw()
+        self._show_detail()
 
     @on(Question.Answered)
     def _answered(self, event: Question.Answered) -> None:
         self.table.focus()
-        if event.yes:
-            self.act(self._discard(event.about))
+        if event.yes and self._asked is not None:
+            self._asked()
 
     def action_retry(self) -> None:
-        if entry := self.table.entry():
+        if entry := self._entry():
             self.act(self._retry(entry.id))
 
+    def action_again(self) -> None:
+        if entry := self._entry():
+            self._confirm(entry, _again_words(entry), lambda: self.act(self._retry(entry.id)))
+
     def action_arrived(self) -> None:
-        if entry := self.table.entry():
+        if entry := self._entry():
             self.act(self._arrived(entry.id))
 
+    def action_look(self) -> None:
+        if entry := self._entry():
+            self.act(self._look(entry.id))
+
+    def action_edit(self) -> None:
+        if entry := self._entry():
+            self._confirm(entry, _edit_words(entry), lambda: self.act(self._edit(entry.id)))
+
     def action_discard(self) -> None:
-        if entry := self.table.entry():
-            self.query_one(Question).ask(_discard_words(entry), entry.id)
+        if entry := self._entry():
+            self._confirm(entry, _discard_words(entry), lambda: self.act(self._discard(entry.id)))
+
+    def action_settle(self) -> None:
+        view = self.table.view
+        if view is not None and view.held_by is not None:
+            self.post_message(self.Go("conflicts", f"outbox:{view.held_by}"))
+
+    def action_log(self) -> None:
+        self.post_message(self.Go("log"))
 
     def action_go(self) -> None:
-        entry = self.table.entry()
-        if entry is None:
-            return
-        if isinstance(entry.intent, SendMessage):
-            self.post_message(self.Go("messages", entry.intent.thread_remote_id))
-        else:
-            self.post_message(self.Go("proposals", entry.subject_id))
+        if entry := self._entry():
+            self.post_message(self.Go(*_place_of(entry)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        entry = self.table.entry() if self.is_mounted else None
-        match action:
-            case "retry" | "discard":
-                return entry is not None and (entry.needs_user or entry.state == "queued")
-            case "arrived":
-                return entry is not None and entry.asks
-            case "go":
-                return entry is not None
-            case _:
-                return super().check_action(action, parameters)
+        view = self.table.view if self.is_mounted else None
+        if view is None:
+            return action == "log" or super().check_action(action, parameters)
+        entry = view.entry
+        is_still = entry.state in ("queued", "refused")
+        possible = {
+            "retry": entry.state == "queued",
+            "again": entry.needs_user,
+            "arrived": entry.asks,
+            "look": entry.asks,
+            "edit": is_still and entry.can_be_edited,
+            "discard": is_still or entry.asks,
+            "settle": view.held_by is not None,
+        }
+        return possible.get(action, True)
+
+    def _entry(self) -> OutboxEntry | None:
+        return self.table.view.entry if self.table.view else None
+
+    def _show_detail(self) -> None:
+        self.detail.show(self.table.view)
+        self.refresh_bindings()
 
     def _say_instead(self, words: tuple[str, ...]) -> None:
         self.query_one("#nothing", Notice).words = words
         self.table.display = not words
+        self.set_class(bool(words), "-empty")
+
+    def _confirm(self, entry: OutboxEntry, words: str, then: Callable[[], None]) -> None:
+        """Do something, after a question where there is something to say before."""
+        if not words:
+            return then()
+        self._asked = then
+        self.question.ask(words, entry.id)
 
     async def _retry(self, entry_id: str) -> None:
         await self.ask(self.outbox.retry, entry_id)
-        await self._changed(_("It goes out again as soon as there is a line."))
+        await self._changed(_("It goes out as soon as there is a line."))
 
     async def _arrived(self, entry_id: str) -> None:
         await self.ask(self.outbox.arrived, entry_id)
-        await self._changed(_("Noted: it arrived."))
+        await self._changed(_("Noted: it is there."))
+
+    async def _look(self, entry_id: str) -> None:
+        await self.ask(self.outbox.look_again, entry_id)
+        await self._changed(_("We look again; nothing is sent by that."))
+
+    async def _edit(self, entry_id: str) -> None:
+        entry = await self.ask(self.outbox.edit, entry_id)
+        await self._changed(_("Taken back: nothing was sent."))
+        section, target = _place_of(entry)
+        # A text as the target means: not only to be read, but to be written in.
+        self.post_message(self.Go(section, str(target)))
 
     async def _discard(self, entry_id: str) -> None:
         entry = await self.ask(self.outbox.discard, entry_id)
-        where = _("Taken out. The text is back in the proposal.")
-        if isinstance(entry.intent, SendMessage):
-            where = _("Taken out. The text is back in the reply of its conversation.")
+        match entry.intent:
+            case SendMessage():
+                where = _("Taken out. The text is back in the reply of its conversation.")
+            case PlaceBid() | EditBid():
+                where = _("Taken out. The text is back in the proposal.")
+            case _:
+                where = _("Taken out. Its text is in the log: press l.")
         await self._changed(where)
 
     async def _changed(self, words: str) -> None:
@@ -146,12 +216,46 @@ class OutboxScreen(Section):
         self.say(words)
 
 
+def _place_of(entry: OutboxEntry) -> tuple[str, int | str]:
+    """Give the section, and what to open there, that an entry belongs to."""
+    match entry.intent:
+        case SendMessage():
+            return "messages", entry.intent.thread_remote_id
+        case PlaceBid() | EditBid():
+            return "proposals", entry.subject_id
+        case _:
+            return "proposals", entry.intent.project_remote_id
+
+
+def _again_words(entry: OutboxEntry) -> str:
+    """Warn where sending again can put it there twice."""
+    if not entry.asks or isinstance(entry.intent, PlaceBid):
+        return ""
+    if entry.found is not None:
+        return _("Send yours over what is there now?")
+    return _("It may have arrived, and would then be there twice. Send it again all the same?")
+
+
+def _edit_words(entry: OutboxEntry) -> str:
+    if isinstance(entry.intent, SendMessage) and entry.intent.uploads:
+        return _("Write on? Its files have to be attached again.")
+    return ""
+
+
 def _discard_words(entry: OutboxEntry) -> str:
-    if isinstance(entry.intent, SendMessage):
-        return _("Do not send this message to {about}? Its text goes back into the reply.").format(
-            about=entry.about
-        )
-    return _("Do not send this proposal? It becomes a draft again, with its text.")
+    match entry.intent:
+        case SendMessage(uploads=()):
+            words = _("Do not send this message to {about}? Its text goes back into the reply.")
+        case SendMessage():
+            words = _("Do not send this message to {about}? Its text goes back into the reply; "
+                      "its files have to be attached again.")  # fmt: skip
+        case PlaceBid():
+            words = _("Do not send this proposal? It becomes a draft again, with its text.")
+        case EditBid():
+            words = _("Do not change the bid? What you wrote stays in the proposal.")
+        case _:
+            words = _("Do not ask for this milestone? Its text is kept in the log.")
+    return words.format(about=entry.about)
 
 
 def _nothing() -> tuple[str, ...]:

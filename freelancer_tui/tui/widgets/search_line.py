@@ -46,9 +46,13 @@ class SearchLine(Horizontal):
     }
     """
 
+    def __init__(self, placeholder: str = "", *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._placeholder = placeholder or _("Search all jobs")
+
     def compose(self) -> ComposeResult:
         field = SearchField()
-        field.placeholder = _("Search all jobs")
+        field.placeholder = self._placeholder
         yield Slash()
         yield field
         yield Count()
