@@ -94,14 +94,17 @@ class Carrier:
     async def _look_before(
         self, entry: OutboxEntry, intent: Intent
     ) -> tuple[int | None, Sighting | None]:
-        """Read the watermark; look instead where what is there already decides.
+        """Read the watermark, and look where what is there already decides.
 
-        A change must not go over another's, and money is not asked for again while a try
-        that was given up may have arrived late.
+        A change must not go over another's; and money is not asked for again where a try
+        arrived late, or was made before this file was restored from an older copy.
         """
-        is_retry = isinstance(intent, RequestMilestone) and entry.watermark is not None
-        if is_retry or isinstance(intent, EditBid):
-            return entry.watermark, await self._calls.receipt(intent, entry.watermark)
+        watermark = entry.watermark
+        if isinstance(intent, EditBid):
+            return watermark, await self._calls.receipt(intent, watermark)
+        if isinstance(intent, RequestMilestone):
+            first = await self._calls.watermark(intent) if watermark is None else watermark
+            return first, await self._calls.receipt(intent, watermark)
         return await self._calls.watermark(intent), None
 
     async def _put_off(self, entry: OutboxEntry) -> None:

@@ -135,13 +135,24 @@ async def test_a_refusal_keeps_its_reason(desk_with_bid: Desk) -> None:
     assert (entry.state, entry.reason) == ("refused", "We do not like it.")
 
 
-async def test_an_older_request_with_the_same_mark_is_not_taken_for_it(desk_with_bid: Desk) -> None:
+async def test_one_that_was_sent_before_its_file_was_restored_is_found(
+    desk_with_bid: Desk,
+) -> None:
     desk = desk_with_bid
-    first = desk.asks_for(12)
+    entry_id = desk.asks_for(12)
+    as_queued = desk.entry(entry_id)
+    await desk.turn()
+    desk.put("sent", as_queued)
+    await desk.turn()
+    assert (desk.entry(entry_id).state, len(desk.market.wishes)) == ("sent", 1)
+    assert len(desk.market.named("push")) == 1
+
+
+async def test_another_request_on_the_bid_is_not_taken_for_it(desk_with_bid: Desk) -> None:
+    desk = desk_with_bid
+    desk.asks_for(12)
     await desk.turn()
     second = desk.asks_for(12)
-    intent = desk.entry(first).intent
-    desk.put("queued", replace(desk.entry(second), intent=intent))
     desk.market.fail("push", OutcomeUnknown("cut"))
     await desk.turn()
     assert desk.entry(second).state == "doubtful"
