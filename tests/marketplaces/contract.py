@@ -181,7 +181,7 @@ class MarketplaceContract:
         first = await stage.marketplace.push(offer(stage))
         assert await stage.marketplace.push(offer(stage)) == first
         other = await stage.marketplace.push(offer(stage, days=9))
-        assert (other.remote_id, other.differs) == (first.remote_id, True)
+        assert (other.remote_id, other.found) == (first.remote_id, offer(stage).mine)
         assert stage.bids(stage.project) == 1
 
     async def test_a_bid_on_an_ended_project_is_refused(self, stage: Stage) -> None:
