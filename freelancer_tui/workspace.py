@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import sys
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 MarketplaceMaker = Callable[[AccountSettings, Callable[[], str]], "Marketplace"]
 """Builds the adapter for an account, given what tells the token."""
+_SWITCH_SECONDS = 0.001
+"""How long the sync's threads may hold up the screen's; Python's own five times as long shows."""
 
 
 def utc_now() -> datetime:
@@ -198,6 +201,7 @@ class Workspace:
         from freelancer_tui.store.lock import SyncLock
         from freelancer_tui.sync.engine import Engine
 
+        sys.setswitchinterval(_SWITCH_SECONDS)
         self._tell_searches()
         return Engine(
             self.open_marketplace(),

@@ -59,7 +59,7 @@ def run(jobs: int = JOBS) -> list[Row]:
         workspace = _opened(folder / "home", url, token)
         first, watch = asyncio.run(_synced(workspace))
         jobs = workspace.projects.total()
-        floor = asyncio.run(_floor(folder / "floor.db", url, token))
+        floor, bare = asyncio.run(_watched_floor(folder / "floor.db", url, token))
         second, later = asyncio.run(_synced(_opened(folder / "home", url, token)))
         _make_due(workspace.cache.path)
         swept, _ = asyncio.run(_synced(_opened(folder / "home", url, token)))
@@ -67,13 +67,13 @@ def run(jobs: int = JOBS) -> list[Row]:
     left = (jobs - had) / STEP
     return [
         against(f"first sync, {jobs:,} jobs", first.seconds, floor, "s", 1.5),
-        at_most("event-loop lag meanwhile, p99", percentile(watch.lags, 0.99), 16, "ms"),
-        Row("event-loop lag meanwhile, worst", max(watch.lags), "ms"),
+        _lag("event-loop lag meanwhile, p99", watch, bare),
+        Row("event-loop lag meanwhile, worst", max(watch.lags), "ms", max(bare.lags)),
         at_most("the cache's log, longest", watch.log_bytes / 2**20, 64, "MiB"),
         Row("requests of the first sync", first.requests, ""),
         Row("a second sync, nothing new", second.seconds, "s"),
         at_most("requests of the second", second.requests, 12, ""),
-        at_most("event-loop lag of the second, p99", percentile(later.lags, 0.99), 16, "ms"),
+        _lag("event-loop lag of the second, p99", later, bare),
         at_most(f"requests of a sync, {jobs:,} jobs to look after", swept.requests, 12, ""),
         Row(f"a killed first sync had {had:,} jobs; pages left", left, ""),
         at_most("requests to its end", resumed.requests, int(left) + 20, ""),
@@ -116,6 +116,20 @@ async def _synced(workspace: Workspace) -> tuple[Finished, Watch]:
     await engine.close()
     workspace.close()
     return finished[0], watch
+
+
+def _lag(what: str, watch: Watch, bare: Watch) -> Row:
+    """Build a row that has the lag of the bare sync for its floor: a busy machine shows in both."""
+    lag, floor = percentile(watch.lags, 0.99), percentile(bare.lags, 0.99)
+    return Row(what, lag, "ms", floor, "≤ 16 ms", lag <= 16)
+
+
+async def _watched_floor(path: Path, url: str, token: str) -> tuple[float, Watch]:
+    watch = Watch(path.with_name(f"{path.name}-wal"))
+    ticker = asyncio.create_task(watch.look())
+    seconds = await _floor(path, url, token)
+    ticker.cancel()
+    return seconds, watch
 
 
 async def _floor(path: Path, url: str, token: str) -> float:
