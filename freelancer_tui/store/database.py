@@ -10,6 +10,8 @@ from freelancer_tui.i18n import _
 from freelancer_tui.store.failures import plainly
 
 BUSY_SECONDS: Final = 5.0
+_FORMATS: Final = (b"\1\1", b"\2\2")
+"""What the bytes 18 and 19 of a database are: how it may be written, and read."""
 _WAL_LIMIT_BYTES: Final = 64 * 1024 * 1024
 
 Migration = Callable[[sqlite3.Connection], None]
@@ -46,6 +48,12 @@ def identity(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
+
+
+def has_known_format(path: Path) -> bool:
+    """Tell whether a file says that we may write it; SQLite takes any other for read-only."""
+    with plainly(path), path.open("rb") as file:
+        return file.read(20)[18:] in _FORMATS
 
 
 def version_of(connection: sqlite3.Connection) -> int:

@@ -66,6 +66,13 @@ def means_damage(error: BaseException | None) -> bool:
     return _code(error) in _DAMAGED
 
 
+def damaged_text(error: Exception) -> sqlite3.DatabaseError:
+    """Give the error that SQLite would have raised, had it known what should be there."""
+    cause = sqlite3.DatabaseError(str(error))
+    cause.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    return cause
+
+
 def means_interrupted(error: BaseException | None) -> bool:
     """Tell whether an error says that a query was stopped on purpose."""
     return _code(error) == sqlite3.SQLITE_INTERRUPT

@@ -1,5 +1,6 @@
 """Aside: moving an unusable cache out of the way, so that a new one can begin."""
 
+import shutil
 from pathlib import Path
 from typing import Final
 
@@ -13,12 +14,19 @@ def set_aside(path: Path) -> Path:
     number = max(taken, default=0) + 1
     for old in sorted(taken)[: len(taken) + 1 - _MOST_KEPT]:
         for part in _PARTS:
-            _named(path, old, part).unlink(missing_ok=True)
+            _remove(_named(path, old, part))
     for part in reversed(_PARTS):  # the log first: alone it is harmless
         source = path.with_name(path.name + part)
         if source.exists():
             source.replace(_named(path, number, part))
     return _named(path, number, "")
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _set_aside_before(path: Path) -> list[int]:

@@ -74,28 +74,38 @@ class Readers:
         self._lock = threading.Lock()
         self._places = threading.BoundedSemaphore(MOST_READERS)
         self._closed = False
+        self._round = 0
 
     @contextmanager
     def lent(self) -> Iterator[sqlite3.Connection]:
         """Lend a connection inside one snapshot; wait when all are lent."""
         with self._places:
+            round_ = self._round
             connection = self._taken()
             try:
                 self._freshen(connection)
                 connection.execute("BEGIN")
                 yield connection
             finally:
-                self._given_back(connection)
+                self._given_back(connection, round_)
 
     def add(self, connection: sqlite3.Connection) -> None:
         """Put a connection that is already open among the free ones."""
         with self._lock:
             self._free.append(connection)
 
+    def renew(self) -> None:
+        """Lend only connections that are opened from now on: the file is another one."""
+        self._drop()
+
     def close(self) -> None:
         """Close those that are free now, and the others when they come back."""
+        self._closed = True
+        self._drop()
+
+    def _drop(self) -> None:
         with self._lock:
-            self._closed = True
+            self._round += 1
             free, self._free = self._free, []
         for connection in free:
             connection.close()
@@ -106,11 +116,11 @@ class Readers:
                 return self._free.pop()
         return self._open()
 
-    def _given_back(self, connection: sqlite3.Connection) -> None:
+    def _given_back(self, connection: sqlite3.Connection, round_: int) -> None:
         if connection.in_transaction:
             connection.rollback()
         with self._lock:
-            if not self._closed:
+            if not self._closed and round_ == self._round:
                 self._free.append(connection)
                 return
         connection.close()

@@ -16,7 +16,7 @@ from freelancer_tui.errors import StoreError
 from freelancer_tui.i18n import _
 from freelancer_tui.store import database
 from freelancer_tui.store.backups import copy_to
-from freelancer_tui.store.failures import failure_of, means_damage, plainly
+from freelancer_tui.store.failures import damaged_text, failure_of, means_damage, plainly
 from freelancer_tui.store.folder import prepared
 from freelancer_tui.store.gate import Gate
 from freelancer_tui.store.work import mending
@@ -143,13 +143,6 @@ class WorkDatabase:
         with suppress(StoreError):
             mending.mark_broken(self.path)
         failure.hint = _("Try again: what can be read of it is brought over, the rest is kept.")
-
-
-def damaged_text(error: ValueError) -> sqlite3.DatabaseError:
-    """Give the error that SQLite would have raised, had it known what its text should be."""
-    cause = sqlite3.DatabaseError(str(error))
-    cause.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
-    return cause
 
 
 def _engine(connect: Callable[[], sqlite3.Connection], begin: str, most: int) -> Engine:

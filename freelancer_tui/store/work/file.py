@@ -13,6 +13,7 @@ from freelancer_tui.store import backups
 from freelancer_tui.store.database import (
     Migration,
     connect,
+    has_known_format,
     look,
     migrate,
     refuse_newer,
@@ -31,8 +32,6 @@ _COUNTED: Final = ("proposals", "outbox", "replies")
 _MOST_DONORS: Final = 3
 _LATER: Final = 1000
 """A version so much newer than ours is no version."""
-_FORMATS: Final = (b"\1\1", b"\2\2")
-"""What the bytes 18 and 19 of a database say; SQLite would take others for a read-only file."""
 
 _Condition = Literal["ours", "new", "older", "damaged", "foreign"]
 
@@ -85,9 +84,8 @@ def _condition(path: Path, newest: int) -> _Condition:
             return "damaged"
         if not path.exists() or path.stat().st_size == 0:
             return "damaged" if _held_something(path) else "new"
-        with path.open("rb") as file:
-            if file.read(20)[18:] not in _FORMATS:
-                return "damaged"
+        if not has_known_format(path):
+            return "damaged"
     try:
         if path.with_name(f"{path.name}-journal").exists():
             connect(path).close()  # the crash was in the very first moment: it is rolled back
