@@ -198,7 +198,7 @@ def test_a_draft_can_go_on_for_a_job_that_changed_but_not_be_taken_back(
     assert view.conflict.mine == offering(draft)
     for choice in ("take_back", "mine"):
         with pytest.raises(NotAllowed):
-            workspace.conflicts.settle("c1", choice)  # type: ignore[arg-type]
+            workspace.conflicts.settle("c1", choice)
     workspace.conflicts.settle("c1", "go_on")
     brief = workspace.proposals.show(draft.id).proposal.brief
     assert brief == brief_of(a_project(status="closed"))

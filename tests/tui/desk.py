@@ -19,6 +19,7 @@ from freelancer_tui.domain.feeds import Fact, Feed
 from freelancer_tui.domain.ids import new_id
 from freelancer_tui.domain.intents import OutboxEntry
 from freelancer_tui.domain.proposals import Proposal
+from freelancer_tui.services.conflicts import Conflicts
 from freelancer_tui.services.messages import Messages
 from freelancer_tui.services.milestones import Milestones
 from freelancer_tui.services.outbox import Outbox
@@ -33,6 +34,7 @@ from freelancer_tui.store.work.database import WorkDatabase
 from freelancer_tui.store.work.marks import Marks
 from freelancer_tui.sync.events import Event
 from freelancer_tui.tui.format import Clock
+from freelancer_tui.tui.screens.conflicts import ConflictsScreen
 from freelancer_tui.tui.screens.invoices import InvoicesScreen
 from freelancer_tui.tui.screens.log import LogScreen
 from freelancer_tui.tui.screens.messages import MessagesScreen
@@ -138,6 +140,11 @@ class Desk:
         return Milestones(self.cache, self.work, self.clock, self.mint)
 
     @property
+    def conflicts(self) -> Conflicts:
+        """The user's verbs for what two hands changed."""
+        return Conflicts(self.cache, self.work, self.clock, self.mint)
+
+    @property
     def messages(self) -> Messages:
         """The user's verbs for conversations."""
         return Messages(self.cache, self.work, self.clock, self.mint, self.folder / "files")
@@ -170,6 +177,7 @@ class Desk:
         """Give what builds a section."""
         clock = self.shown_clock
         return {
+            "conflicts": lambda: ConflictsScreen(self.conflicts, clock=clock),
             "proposals": lambda: ProposalsScreen(self.proposals, self.projects, clock=clock),
             "messages": lambda: MessagesScreen(self.messages, clock=clock),
             "invoices": lambda: InvoicesScreen(self.milestones, clock=clock),

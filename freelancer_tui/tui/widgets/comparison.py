@@ -107,7 +107,7 @@ def marked(pieces: Iterable[Piece]) -> Iterator[Span]:
         start = piece.text.index(body)
         yield piece.text[:start], ""
         yield f"{opening}{body}{closing}", tone
-        yield piece.text[start + len(body) :], ""
+        yield piece.text[start + len(body) :] or (" " if piece.change == "gone" else ""), ""
 
 
 def wrapped(spans: Iterable[Span], width: int) -> list[Line]:
