@@ -13,14 +13,24 @@ from freelancer_tui.errors import StoreError
 from freelancer_tui.store.backups import back_up
 from freelancer_tui.store.database import Migration, connect, migrate, version_of
 from freelancer_tui.store.gate import Gate
-from freelancer_tui.store.work import conflicts, meta, outbox, proposals, reads, replies
+from freelancer_tui.store.work import (
+    conflicts,
+    discarded,
+    meta,
+    outbox,
+    places,
+    proposals,
+    reads,
+    replies,
+    versions,
+)
 from freelancer_tui.store.work.database import WorkDatabase
 from freelancer_tui.store.work.file import ready
 from freelancer_tui.store.work.marks import Marks
 from freelancer_tui.store.work.migrations import MIGRATIONS
 from tests.factories import NOW, a_proposal
 
-TABLES = (conflicts, meta, outbox, proposals, reads, replies)
+TABLES = (conflicts, discarded, meta, outbox, places, proposals, reads, replies, versions)
 """The modules whose tables this file's schema must match."""
 
 

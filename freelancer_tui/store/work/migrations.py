@@ -115,11 +115,45 @@ def _keep_last_look(connection: sqlite3.Connection) -> None:
         connection.execute(f"ALTER TABLE outbox ADD COLUMN {column} INTEGER")
 
 
+def _keep_versions(connection: sqlite3.Connection) -> None:
+    connection.execute(
+        """
+        CREATE TABLE versions (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            subject_id TEXT NOT NULL,
+            made_at INTEGER NOT NULL,
+            said TEXT NOT NULL
+        ) STRICT
+        """
+    )
+    connection.execute("CREATE INDEX versions_of_subject ON versions (subject_id, number)")
+    connection.execute(
+        """
+        CREATE TABLE places (
+            subject_id TEXT NOT NULL PRIMARY KEY,
+            line INTEGER NOT NULL,
+            letter INTEGER NOT NULL,
+            top INTEGER NOT NULL
+        ) STRICT
+        """
+    )
+    connection.execute(
+        """
+        CREATE TABLE discarded (
+            id TEXT NOT NULL PRIMARY KEY,
+            sheet TEXT NOT NULL,
+            discarded_at INTEGER NOT NULL
+        ) STRICT
+        """
+    )
+
+
 MIGRATIONS: Final[tuple[Migration, ...]] = (
     _begin,
     _keep_unread_numbers,
     _let_entries_wait,
     _keep_conflicts,
     _keep_last_look,
+    _keep_versions,
 )
 """The step at place n brings a file of version n to version n + 1."""

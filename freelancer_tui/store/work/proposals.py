@@ -1,6 +1,6 @@
 """Proposals: the user's own sheets, from the first word to a placed bid."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final, cast
 
@@ -94,6 +94,16 @@ def delete(session: Session, proposal_id: str) -> None:
     if row is not None:
         session.delete(row)
         session.flush()
+
+
+def fields(proposal: Proposal) -> dict[str, object]:
+    """Give a proposal as its columns, each a text, a number or None."""
+    return _row(proposal).model_dump()
+
+
+def of_fields(columns: Mapping[str, object]) -> Proposal:
+    """Give the proposal that `fields` wrote."""
+    return _proposal(ProposalRow.model_validate(columns))
 
 
 def _row(proposal: Proposal) -> ProposalRow:

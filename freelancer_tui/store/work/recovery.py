@@ -1,5 +1,6 @@
 """Recovery: the rows that can still be read in a damaged work file, laid into a new one."""
 
+import json
 import shutil
 import sqlite3
 from collections import deque
@@ -30,6 +31,8 @@ _READS: Final[dict[tuple[str, str], Callable[[str], object]]] = {
     ("conflicts", "base"): sides.read,
     ("conflicts", "mine"): sides.read,
     ("conflicts", "theirs"): sides.read,
+    ("versions", "said"): sides.read,
+    ("discarded", "sheet"): json.loads,
 }
 """What reads a column later: a value that it could not read is not taken over."""
 _SHEETS: Final = ("draft", "queued", "placed", "refused", "withdrawn", "shortlisted", "awarded",
