@@ -1,5 +1,6 @@
 """Outbox: seeing and settling what waits to be sent, from the command line."""
 
+import sys
 from datetime import tzinfo
 from typing import Any
 
@@ -40,6 +41,8 @@ def list_(choices: Choices, limit: int) -> None:
 def retry(choices: Choices, entry_id: str) -> None:
     """Queue an entry again."""
     with desk(choices) as workspace:
+        if workspace.outbox.show(entry_id).may_double:
+            print(_("If it did arrive after all, it is there twice."), file=sys.stderr)
         entry = workspace.outbox.retry(entry_id)
         zone = workspace.settings.zone
     output.show(choices, _document(entry), output.table([_line(entry, zone)]))
@@ -123,5 +126,8 @@ def _document(entry: OutboxEntry) -> dict[str, Any]:
         "reason": _(entry.reason) or None,
         "reason_code": entry.reason_code or None,
         "asks": entry.asks,
+        "after": entry.after,
+        "looked_at": output.moment(entry.looked_at),
+        "looked_among": entry.looked_among,
         "queued_at": output.moment(entry.queued_at),
     }

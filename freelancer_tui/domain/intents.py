@@ -161,6 +161,11 @@ class OutboxEntry:
         return isinstance(self.intent, PlaceBid | SendMessage)
 
     @property
+    def may_double(self) -> bool:
+        """True when sending it again can put it there twice: of bids a job takes one alone."""
+        return self.asks and isinstance(self.intent, SendMessage | RequestMilestone)
+
+    @property
     def needs_user(self) -> bool:
         """True when nothing more happens until the user decides."""
         return self.state == "refused" or self.asks

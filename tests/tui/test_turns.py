@@ -4,12 +4,14 @@ import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import cast
 
 import pytest
 
 from freelancer_tui.domain.feeds import Feed
 from freelancer_tui.errors import StoreError
+from freelancer_tui.store.sync_log import SyncLogFile
 from freelancer_tui.sync.engine import Engine
 from freelancer_tui.sync.events import (
     Elsewhere,
@@ -23,7 +25,9 @@ from freelancer_tui.sync.events import (
     Started,
     WentOffline,
 )
-from freelancer_tui.tui.turns import Turns, after
+from freelancer_tui.sync.journal import Journal
+from freelancer_tui.tui import turns
+from freelancer_tui.tui.turns import _ELSEWHERE, Turns, after
 from freelancer_tui.tui.widgets.sync_bar import SyncStatus
 from tests.factories import NOW, an_entry
 
@@ -208,6 +212,51 @@ async def test_what_was_asked_for_during_a_turn_is_not_forgotten() -> None:
     desk.turns.wake()
     await desk.reach("online", 2)
     await desk.turns.stop()
+
+
+async def test_another_windows_turn_is_told_until_it_is_ours(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(turns, "_ELSEWHERE", timedelta(0))
+    desk = Desk([[Elsewhere()], [Elsewhere()], [Started(NOW), Finished(NOW, LATER)]])
+    desk.turns.start()
+    await desk.reach("online")
+    await desk.turns.stop()
+    assert desk.phases == ["starting", "elsewhere", "elsewhere", "syncing", "online"]
+    assert timedelta(0) < _ELSEWHERE <= timedelta(seconds=5)
+    assert not turns.changes_tally(Elsewhere())
+
+
+async def test_what_hangs_is_said_to_be_under_way_and_an_end_is_an_end() -> None:
+    desk = Desk([])
+    assert not desk.turns.is_waiting
+    desk.turns.start()
+    await desk.reach("online")
+    assert desk.turns.is_waiting
+    await desk.turns.stop()
+    assert not desk.turns.is_waiting
+
+
+async def test_what_the_turns_tell_is_written_down_on_a_thread(tmp_path: Path) -> None:
+    class Noting(Journal):
+        def __init__(self) -> None:
+            super().__init__(SyncLogFile(tmp_path), lambda: NOW)
+            self.took: list[tuple[object, bool]] = []
+
+        def take(self, event: Event) -> None:
+            on_thread = threading.current_thread() is not threading.main_thread()
+            self.took.append((event, on_thread))
+
+        def fault(self, reason: str) -> None:
+            self.took.append((reason, True))
+
+    journal, end = Noting(), Finished(NOW, NOW)
+    desk = Desk([[Started(NOW), end], [StoreError("The disk is full.")]])
+    desk.turns.open_journal = lambda: journal
+    desk.turns.start()
+    await desk.reach("failed")
+    await desk.turns.stop()
+    assert journal.took == [(Started(NOW), True), (end, True), ("The disk is full.", True)]
 
 
 async def test_nothing_starts_after_the_end() -> None:

@@ -229,11 +229,9 @@ def _place_of(entry: OutboxEntry) -> tuple[str, int | str]:
 
 def _again_words(entry: OutboxEntry) -> str:
     """Warn where sending again can put it there twice."""
-    if not entry.asks or isinstance(entry.intent, PlaceBid):
-        return ""
-    if entry.found is not None:
-        return _("Send yours over what is there now?")
-    return _("It may have arrived, and would then be there twice. Send it again all the same?")
+    if entry.may_double:
+        return _("It may have arrived, and would then be there twice. Send it again all the same?")
+    return _("Send yours over what is there now?") if entry.found is not None else ""
 
 
 def _edit_words(entry: OutboxEntry) -> str:

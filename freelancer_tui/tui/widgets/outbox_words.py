@@ -1,6 +1,6 @@
 """Outbox words: pure; an entry of the outbox laid out in lines: how it stands and what goes out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import tzinfo
 
 from rich.cells import cell_len
@@ -18,7 +18,7 @@ from freelancer_tui.domain.outbox import OutboxView
 from freelancer_tui.i18n import _, ngettext
 from freelancer_tui.tui.format import Clock, fit
 from freelancer_tui.tui.widgets import signs
-from freelancer_tui.tui.widgets.lines import Line, cut, wrap
+from freelancer_tui.tui.widgets.lines import Line, wrap
 
 Told = tuple[str, str]
 """A sentence and its tone."""
@@ -27,18 +27,14 @@ Told = tuple[str, str]
 def lines_of(view: OutboxView, clock: Clock, width: int) -> list[Line]:
     """Lay out all there is to know about an entry, in at most `width` cells a line."""
     entry = view.entry
-    lines = _wrapped((entry.about, "strong"), width)
-    lines += _wrapped((f"{wording.intent(entry.name)} · {state(view)}", sign(view)[1]), width)
-    for told in facts(view, clock):
-        lines += _wrapped(told, width)
-    for paragraph in (*why(view), *looked(entry, clock.zone), *found(entry)):
-        lines += [(), *_wrapped(paragraph, width)]
+    head = (entry.about, "strong"), (f"{wording.intent(entry.name)} · {state(view)}", sign(view)[1])
+    lines = _paragraph((*head, *facts(view, clock)), width)
+    lines += _paragraph((*held(view), *reasons(entry), *looked(entry, clock.zone)), width)
+    lines += _paragraph(found(entry), width)
     if entry.asks:
-        lines += [(), *_options(list(choices(entry)), width)]
-    lines += [(), ((cut(_("What goes out"), width), "quiet"),)]
-    for told in content(entry):
-        lines += _wrapped(told, width)
-    return lines
+        lines += [*_options(list(choices(entry)), width), ()]
+    lines += _paragraph(advice(entry), width)
+    return lines + _paragraph(((_("What goes out"), "quiet"), *content(entry)), width)
 
 
 def sign(view: OutboxView) -> signs.Sign:
@@ -84,17 +80,26 @@ def waits(parent: OutboxEntry) -> str:
     )
 
 
-def why(view: OutboxView) -> Iterator[Told]:
-    """Say why an entry is where it is, and what happens next."""
+def held(view: OutboxView) -> Iterator[Told]:
+    """Say what holds an entry back."""
     if view.conflict:
         yield _("Nothing is sent before you settle what another hand changed meanwhile."), "bad"
-    yield from told(view.entry)
 
 
 def told(entry: OutboxEntry) -> Iterator[Told]:
     """Say what became of an entry so far, and what the user can do about it."""
+    yield from reasons(entry)
+    yield from advice(entry)
+
+
+def reasons(entry: OutboxEntry) -> Iterator[Told]:
+    """Say why an entry is where it is."""
     if entry.reason:
         yield _(entry.reason), "bad" if entry.state == "refused" else "warn"
+
+
+def advice(entry: OutboxEntry) -> Iterator[Told]:
+    """Say what happens next, or what the user can do."""
     if entry.asks and isinstance(entry.intent, SendMessage):
         yield _("It may be there already. Look into the conversation, then say that it arrived, "
                 "or send it again."), ""  # fmt: skip
@@ -182,6 +187,7 @@ def _options(named: Sequence[tuple[str, str]], width: int) -> Iterator[Line]:
             yield (" " * margin, ""), (line, "")
 
 
-def _wrapped(told: Told, width: int) -> list[Line]:
-    text, tone = told
-    return [((line, tone),) for line in wrap(text, width)]
+def _paragraph(sentences: Iterable[Told], width: int) -> list[Line]:
+    """Lay out sentences below each other, with an empty line after them if there are any."""
+    lines: list[Line] = [((line, tone),) for text, tone in sentences for line in wrap(text, width)]
+    return [*lines, ()] if lines else []
