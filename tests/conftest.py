@@ -20,6 +20,12 @@ _connect_ex = socket.socket.connect_ex
 _getaddrinfo = socket.getaddrinfo
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let `-m simulation` say how many worlds, and from which seed."""
+    parser.addoption("--seeds", default=1000, type=int, help="worlds of `-m simulation`")
+    parser.addoption("--first-seed", default=0, type=int, help="the seed of the first of them")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave the long runs and those of the real keyring out unless their mark is asked for."""
     chosen = str(config.getoption("markexpr"))

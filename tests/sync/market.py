@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from freelancer_tui.domain.feeds import Cursor, Fact, Feed, Page
 from freelancer_tui.domain.intents import (
@@ -45,11 +46,16 @@ class Clock:
 class Fault:
     """What goes wrong in one call."""
 
-    error: Exception
+    error: Exception | None
+    """None where the answer comes all the same."""
     lands: bool = False
     """True when it happened there all the same, and only the answer was lost."""
     lands_later: float | None = None
     """Seconds after which it happens there: a request that lingered in some proxy."""
+    takes: float = 0
+    """Seconds until whoever asked gives up."""
+    cuts: bool = False
+    """True when a list comes without its end."""
 
 
 class Market:
@@ -60,6 +66,8 @@ class Market:
         self.owner = ME
         self.page_size = 100
         self.echoes = True
+        self.drops_repeats = False
+        """True when a client id that was seen before makes no second message."""
         self.latency = 0.1
         self.skew = timedelta()
         """How far their clock is ahead of ours."""
@@ -82,24 +90,35 @@ class Market:
         self.scripted: dict[str, deque[Fault]] = defaultdict(deque)
         self.on_call: Callable[[str], Fault | None] = lambda name: None
         self.last_id = 1000
+        self.pushed: Intent | None = None
+        """What the call that is under way would do."""
+        self.cut = False
+        """True while a list is answered without its end."""
+        self.said_by_bid: dict[int, list[Terms]] = defaultdict(list)
+        """All that a bid ever said, the oldest first."""
 
     def fail(self, name: str, *errors: Exception, lands: bool = False) -> None:
         self.scripted[name] += [Fault(error, lands) for error in errors]
 
     def says(self, thread: int, text: str, sender: int = CLIENT, client_id: str = "") -> Message:
-        message = Message(self._new_id(), thread, sender, text, self.time(), client_id)
+        message = Message(self.new_id(), thread, sender, text, self.time(), client_id)
         self.messages[thread].append(message)
         return message
 
     def posts(self, count: int) -> None:
         for _ in range(count):
-            self.projects.append(a_project(self._new_id(), self.time()))
+            self.projects.append(a_project(self.new_id(), self.time()))
 
     def closes(self, project: int) -> None:
         """End a project: it leaves the list of open ones, and no list says so."""
         for place, one in enumerate(self.projects):
             if one.remote_id == project:
                 self.projects[place] = replace(one, status="closed")
+
+    def rewrites(self, project: int, **changes: Any) -> None:
+        """Change what a client wrote of a job; it is then on the list as the newest change."""
+        known = {one.remote_id: one for one in self.projects}
+        self.projects.append(replace(known[project], updated_at=self.time(), **changes))
 
     def vanishes(self, remote_id: int) -> None:
         """Take a project or a bid away: asking for its id brings nothing."""
@@ -125,6 +144,14 @@ class Market:
 
     async def pull(self, feed: Feed, cursor: Cursor | None) -> Page:
         self._begin("pull", f"{feed} from {cursor}")
+        page = self._listed(feed, cursor)
+        if not self.cut or feed.kind == "self":
+            return page
+        # A list that lost its end, which the adapter noticed: it says so, and keeps no new place.
+        some, is_paged = page.facts[: len(page.facts) // 2], page.total is not None
+        return replace(page, facts=some, cursor=cursor, more=is_paged, complete=False)
+
+    def _listed(self, feed: Feed, cursor: Cursor | None) -> Page:
         match feed.kind:
             case "self":
                 me = Profile(Person(self.owner, "me"))
@@ -190,13 +217,16 @@ class Market:
 
     def _begin(self, name: str, words: str = "", intent: Intent | None = None) -> None:
         self.calls.append(f"{name} {words}".strip())
+        self.pushed = intent
         self.clock.pass_(self.latency)
         self.land_what_lingers(self.clock.now)
         fault = self.on_call(name)
         if fault is None and self.scripted[name]:
             fault = self.scripted[name].popleft()
+        self.cut = fault is not None and fault.cuts
         if fault is None:
             return
+        self.clock.pass_(fault.takes)
         if intent and isinstance(fault.error, OutcomeUnknown | WireMismatch):
             self.doubted.add(intent)
         if intent and fault.lands:
@@ -204,16 +234,14 @@ class Market:
                 self._apply(intent)
         if intent and fault.lands_later is not None:
             self.lingering.append((self.clock.now + timedelta(seconds=fault.lands_later), intent))
-        raise fault.error
+        if fault.error is not None:
+            raise fault.error
 
     def _apply(self, intent: Intent) -> Receipt:
         if intent.text.startswith("NO"):
             raise Refused("NOT_LIKED", "We do not like it.")
         if isinstance(intent, SendMessage):
-            self.landed.append(intent)
-            client_id = intent.client_message_id if self.echoes else ""
-            message = self.says(intent.thread_remote_id, intent.text, ME, client_id)
-            return Receipt(message.remote_id, message.sent_at)
+            return self._hear(intent)
         if isinstance(intent, EditBid):
             return self._edit(intent)
         if isinstance(intent, RequestMilestone):
@@ -221,8 +249,22 @@ class Market:
         project = intent.project_remote_id
         if project not in self.bids:
             self.landed.append(intent)
-            self.bids[project] = a_bid_of(ME, self._new_id(), intent, self.time())
+            self.places(a_bid_of(ME, self.new_id(), intent, self.time()))
         return _receipt_of(self.bids[project], intent)
+
+    def places(self, bid: Bid) -> None:
+        """Have a bid as it now is."""
+        self.bids[bid.project_remote_id] = bid
+        self.said_by_bid[bid.remote_id].append(terms_of(bid))
+
+    def _hear(self, intent: SendMessage) -> Receipt:
+        for known in self.messages[intent.thread_remote_id] if self.drops_repeats else ():
+            if known.client_message_id == intent.client_message_id:
+                return Receipt(known.remote_id, known.sent_at)
+        self.landed.append(intent)
+        client_id = intent.client_message_id if self.echoes else ""
+        message = self.says(intent.thread_remote_id, intent.text, ME, client_id)
+        return Receipt(message.remote_id, message.sent_at)
 
     def _bid(self, bid_remote_id: int | None) -> Bid:
         found = [bid for bid in self.bids.values() if bid.remote_id == bid_remote_id]
@@ -234,7 +276,7 @@ class Market:
         bid = self._bid(intent.bid_remote_id)
         if terms_of(bid) != intent.mine:
             self.landed.append(intent)
-            self.bids[bid.project_remote_id] = says(bid, intent.mine)
+            self.places(says(bid, intent.mine))
         return Receipt(bid.remote_id, self.time())
 
     def _look_at(self, intent: EditBid) -> Sighting:
@@ -250,7 +292,7 @@ class Market:
         bid = self._bid(intent.bid_remote_id)
         self.landed.append(intent)
         wish = MilestoneRequest(
-            remote_id=self._new_id(),
+            remote_id=self.new_id(),
             project_remote_id=bid.project_remote_id,
             bid_remote_id=bid.remote_id,
             bidder_id=ME,
@@ -287,7 +329,7 @@ class Market:
             fact.status == "open" and fact.remote_id not in self.vanished
         )
 
-    def _new_id(self) -> int:
+    def new_id(self) -> int:
         self.last_id += 1
         return self.last_id
 

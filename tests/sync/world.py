@@ -1,251 +1,315 @@
 """World: one user, one marketplace and a bad line between them, all drawn from a seed."""
 
+import asyncio
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from random import Random
-from typing import ParamSpec, TypeVar
+from typing import cast
 
-from freelancer_tui.domain.feeds import Feed
-from freelancer_tui.domain.intents import Intent, OutboxEntry, PlaceBid, SendMessage
-from freelancer_tui.errors import Offline, OutcomeUnknown, RateLimited, WireMismatch
-from freelancer_tui.store.cache import bids, cursors, messages, projects, threads
+from freelancer_tui.errors import RateLimited
 from freelancer_tui.store.work import outbox
-from freelancer_tui.sync.events import Event, Finished, Moved, WentOffline
-from tests.sync.desk import Desk
-from tests.sync.market import Fault
+from freelancer_tui.sync.events import Event, Finished, Moved, Paused, WentOffline
+from tests.sync import faults
+from tests.sync.checks import Checks
+from tests.sync.market import Clock, Fault, Market
+from tests.sync.people import People
+from tests.sync.programs import Disk, Moment, PowerCut, Program, Which
 
-P = ParamSpec("P")
-T = TypeVar("T")
-
-THREADS = (34, 35)
-PROJECTS = range(12, 18)
-WORDS = ("ok", "ok", "yes", "NO way", "I will look at it tomorrow.")
+_LONG_CALM = 80
+"""Turns after which what has not come to its end never will."""
 
 
-class PowerCut(Exception):
-    """The program ends here; what is on disk is all that stays."""
+class PowerLoss(PowerCut):
+    """The whole machine stops: every program ends, and the disk has what it has."""
 
 
 class World:
     """A run: everything that happens in it follows from its seed."""
 
     def __init__(self, folder: Path, seed: int) -> None:
-        self.random = Random(seed)
-        self.desk = Desk(folder, seed)
-        self.market = self.desk.market
-        self.fault_rate = self.random.uniform(0, 0.5)
-        self.crash_rate = self.random.choice([0, 0.005, 0.03])
-        self.market.page_size = self.random.choice([1, 3, 100])
-        self.market.echoes = self.random.random() < 0.5
-        self.market.on_call = self._weather
-        self.desk.offload = self._offload
-        self.market.posts(self.random.randrange(8))
-        self.intents: dict[str, Intent] = {}
-        """What the user queued, by the entry's id, in that order."""
-        self.free = list(PROJECTS)
-        self.settled_by_hand: set[str] = set()
+        self.seed = seed
+        self.random = random = Random(seed)
+        self.folder = folder
+        self.disk = Disk(folder)
+        self.clock = Clock()
+        self.market = Market(self.clock)
+        self.versions: dict[Which, int] = {"work": 0, "cache": 0}
         self.trace: list[str] = []
         self.figures: Counter[str] = Counter()
-        self.is_calm = False
-        self.quiet_until = self.desk.clock.now
+        self.fault_rate = random.uniform(0, 0.5)
+        self.crash_rate = random.choice([0, 0.02, 0.08])
+        self.loses_power = random.random() < 0.5
+        self.sweeps = random.random() < 0.2
+        self.jump_rate = random.choice([0, 0.2])
+        self.is_calm = True
+        self.is_hurt = False
+        self.is_turning = False
+        self.quiet_until = self.clock.now
         """Until when they asked us not to call."""
+        self.programs: list[Program] = []
+        self._current: Program | None = None
+        self._taking_turns: dict[Program, asyncio.Task[bool]] = {}
+        self.crash_at: tuple[int, str] | None = None
+        """A commit, by its number, and what happens at it: for runs that crash everywhere."""
+        self._draw_market()
+        engines = random.choice([1, 1, 2])
+        self.programs += [Program(self, number, seed) for number in range(engines)]
+        self.people = People(self)
+        self.checks = Checks(self)
 
-    async def storm(self, turns: int) -> None:
-        """Let everything go wrong, and check after each turn that nothing is broken by it."""
-        for _ in range(turns):
-            self._people_act()
-            await self._turn(by_hand=self.random.random() < 0.2)
-            self._check_always()
-            self._move_a_clock()
+    def _draw_market(self) -> None:
+        market, random = self.market, self.random
+        market.page_size = random.choice([1, 3, 100])
+        market.echoes = random.random() < 0.5
+        market.drops_repeats = market.echoes and random.random() < 0.5
+        market.on_call = self._weather
+        market.posts(random.randrange(2, 6))
+
+    @property
+    def may_crash(self) -> bool:
+        return bool(self.crash_rate) or self.crash_at is not None
+
+    def close(self) -> None:
+        self.checks.close()
+        for program in self.programs:
+            program.close()
+        self.disk.remove()
+
+    async def run(self) -> None:
+        """Let a whole life pass."""
+        await self.storm(self.random.randrange(3, 7))
+        await self.calm()
+        self.checks.end()
+
+    async def storm(self, rounds: int) -> None:
+        """Let everything go wrong, and check that nothing is broken by it."""
+        self.is_calm = False
+        for _ in range(rounds):
+            for _ in range(self.random.randrange(4)):
+                self.people.act()
+            if self.random.random() < 0.3:
+                self.people.answer_what_asks()
+            await self._turns()
+            self.checks.always()
+            self._move_a_clock(0.5)
+        self.is_calm = True
 
     async def calm(self) -> None:
         """Let everything work; all that waits has to come to its end."""
-        self.is_calm = True
-        for _ in range(120):
-            await self._turn()
-            self.desk.clock.pass_(60)
-            self._check_always()
-            if self._answer_what_asks() == 0 and not self._live():
+        self.note("calm")
+        for n in range(_LONG_CALM):
+            program = self.programs[n % len(self.programs)]
+            await self._turn(program, by_hand=n % 3 == 2)
+            self.clock.pass_(90 if n < 30 else 3600)
+            asked = self.people.answer_what_asks() + self.people.settle_all()
+            if not asked and not self.live() and not self.market.lingering:
                 break
-        for _ in range(2):  # a pause named in the storm may still last
-            self.desk.clock.pass_(120)
-            await self._turn(by_hand=True)
+        for _ in range(9):  # a pause named in the storm may still last
+            self.clock.pass_(400)
+            if await self._turn(self.programs[0], by_hand=True):
+                break
+        if self.sweeps:
+            await self._sweep()
+            self.people.settle_all()
+            await self._turn(self.programs[0], by_hand=True)
+        self.checks.always()
 
-    # What happens
+    async def _sweep(self) -> None:
+        """Let so much time pass that whatever no list tells about is asked for."""
+        self.clock.pass_(2 * 3600)
+        asked = 1
+        for _ in range(20):
+            before = len(self.market.calls)
+            await self._turn(self.programs[0])
+            asked = sum("projects:ids:" in one for one in self.market.calls[before:])
+            self.clock.pass_(20)
+            if not asked:
+                break
 
-    def _people_act(self) -> None:
-        act = self.random.random
-        for _ in range(self.random.randrange(3)):
-            self._queued(self.desk.says(self.random.choice(WORDS), self.random.choice(THREADS)))
-        if self.free and act() < 0.3:
-            words = self.random.choice(["I can do this.", "NO way"])
-            self._queued(self.desk.bids(self.free.pop(), words))
-        if act() < 0.3:
-            self.market.says(self.random.choice(THREADS), self.random.choice(WORDS))
-        if act() < 0.2:
-            self.market.posts(self.random.randrange(4))
-        self._answer_what_asks()
+    def live(self) -> bool:
+        with self.programs[0].work.read() as session:
+            return bool(outbox.live(session))
 
-    def _queued(self, entry_id: str) -> None:
-        self.intents[entry_id] = self.desk.entry(entry_id).intent
+    # Turns
 
-    async def _turn(self, *, by_hand: bool = False) -> None:
-        try:
-            async for event in self.desk.engine.turn(by_hand=by_hand):
-                self._note(event)
-                if isinstance(event, Finished | WentOffline):
-                    self._wait_until_due(event)
-        except PowerCut:
-            self.figures["crashes"] += 1
-            self.trace.append("power cut")
-            self.quiet_until = self.desk.clock.now  # it may have come before the wish was kept
-            self.desk.reopen()
+    async def _turns(self) -> None:
+        """Let programs take a turn, step by step as the seed has it."""
+        by_hand = self.random.random() < 0.2
+        if len(self.programs) == 1 or self.random.random() < 0.3:
+            await self._turn(self.random.choice(self.programs), by_hand=by_hand)
+            return
+        self._taking_turns = {
+            one: asyncio.ensure_future(self._turn(one, by_hand=by_hand)) for one in self.programs
+        }
+        for program in self.programs:
+            program.stopped = asyncio.get_running_loop().create_future()
+        for program in self.programs:
+            assert program.stopped is not None
+            await program.stopped
+        while parked := [one for one in self.programs if one.parked is not None]:
+            await self._go_on(self.random.choice(parked))
+        turns, self._taking_turns = list(self._taking_turns.values()), {}
+        await asyncio.gather(*turns)
+
+    async def _go_on(self, program: Program, error: Exception | None = None) -> None:
+        """Let a program that stands still take its next step, or end there."""
+        parked, program.parked = program.parked, None
+        assert parked is not None
+        program.stopped = asyncio.get_running_loop().create_future()
+        if error is None:
+            parked.set_result(None)
+        else:
+            parked.set_exception(error)
+        await program.stopped
+
+    async def step(self, program: Program) -> None:
+        """Stand still where the program would wait for a disk or a line; others act meanwhile."""
+        if self._taking_turns:
+            program.parked = asyncio.get_running_loop().create_future()
+            self._stop(program)
+            await program.parked
+        elif not self.is_calm and self.random.random() < 0.03:
+            self.people.act()
+        self._current = program
+        if not self.is_calm and self.random.random() < 0.01:
+            self._move_a_clock(1)
+
+    def _stop(self, program: Program) -> None:
+        if program.stopped is not None and not program.stopped.done():
+            program.stopped.set_result(None)
+
+    async def _turn(self, program: Program, *, by_hand: bool = False) -> bool:
+        """Take a turn; tell whether it came to its end, with nothing in its way."""
+        self.is_turning = self.is_hurt = True
+        finished, last = False, cast(Event | None, None)
         self.figures["turns"] += 1
+        try:
+            async for event in program.engine.turn(by_hand=by_hand):
+                self.note(f"{program.number} {_words(event)}")
+                if isinstance(event, Finished | WentOffline | Paused) and not self._taking_turns:
+                    self._wait_until_due(event)
+                finished = isinstance(event, Finished) and not isinstance(last, Paused)
+                last = event
+        except PowerLoss:
+            await self._lose_power(program)
+        except PowerCut:
+            self._reopen(program)
+        finally:
+            self.is_turning = self.is_hurt = False
+            self._stop(program)
+        return finished
 
-    def _wait_until_due(self, event: Finished | WentOffline) -> None:
+    def _wait_until_due(self, event: Finished | WentOffline | Paused) -> None:
+        due = event.until if isinstance(event, Paused) else event.next_at
         soon = self.random.random() < 0.1 and not self.is_calm
-        if not soon and event.next_at > self.desk.clock.now:
-            self.desk.clock.now = event.next_at
+        if not soon and due > self.clock.now:
+            self.clock.now = due
 
-    def _move_a_clock(self) -> None:
-        """Ours jumps, theirs does not; only forward while something waits in the queue."""
-        if self.random.random() < 0.05:
-            hours = self.random.uniform(-48 if not self._live() else 0, 48)
-            self.desk.clock.now += timedelta(hours=hours)
-            self.quiet_until = self.desk.clock.now
-            self.market.skew -= timedelta(hours=hours)
-            self.market.lingering = [
-                (when + timedelta(hours=hours), intent) for when, intent in self.market.lingering
-            ]
-            self.figures["jumps"] += 1
+    # Ends of programs
 
-    def _answer_what_asks(self) -> int:
-        """The user looks at the website: what is there is settled, what is not goes out again."""
-        asking = [entry for entry in self._live() if entry.asks]
-        for entry in asking:
-            there = entry.intent in self.market.landed
-            self.figures["asked"] += 1
-            assert self.crash_rate or entry.intent in self.market.doubted, "asks without need"
-            if there:
-                self.settled_by_hand.add(entry.id)
-                self.desk.put(entry.state, replace(entry, state="refused", asks=False))
-            else:
-                self.desk.put(entry.state, replace(entry, state="queued", asks=False))
-        return len(asking)
+    @contextmanager
+    def unhurt(self) -> Iterator[None]:
+        """Let an act of the user's come to its end."""
+        before, self.is_hurt = self.is_hurt, False
+        yield
+        self.is_hurt = before
 
-    # What goes wrong
+    def commits(self, program: Program, which: Which, moment: Moment) -> None:
+        """End the program before or after a commit, where the seed has it so."""
+        if which == "cache" and moment == "after" and self.loses_power:
+            self.disk.committed()
+        if not self.is_hurt:
+            return
+        self.figures["commits"] += moment == "before"
+        if self.crash_at is not None:
+            number, what = self.crash_at
+            if self.figures["commits"] == number and moment in (what, "after"):
+                if moment == what:
+                    raise PowerCut
+                if what == "power loss":
+                    raise PowerLoss
+        elif not self.is_calm and self.random.random() < self.crash_rate / 2:
+            raise PowerLoss if self.loses_power and self.random.random() < 0.4 else PowerCut
+
+    def checkpointed(self) -> None:
+        if self.loses_power:
+            self.disk.durable()
+
+    def _reopen(self, program: Program) -> None:
+        self.figures["crashes"] += 1
+        self.note(f"{program.number} is killed")
+        self.quiet_until = self.clock.now  # it may have come before the wish was kept
+        self.people.reopen(program)
+        program.close()
+        program.open()
+
+    async def _lose_power(self, program: Program) -> None:
+        """End all programs, and leave on the disk what it had at some moment."""
+        self.figures["power losses"] += 1
+        for other in self.programs:
+            if other is not program and other.parked is not None:
+                await self._go_on(other, PowerCut())
+        self.checks.close()
+        for one in self.programs:
+            self.people.reopen(one)
+            one.close()
+        self.note(f"power is lost, and {self.disk.lose(self.random)} commits of the cache")
+        self.versions["cache"] += 1
+        for one in self.programs:
+            one.open()
+        self.checks.open()
+        self.disk.durable()
+        self.quiet_until = self.clock.now
+
+    # The line and the clock
 
     def _weather(self, name: str) -> Fault | None:
-        self.trace.append(f"{self.desk.clock.now:%d %H:%M:%S.%f} {self.market.calls[-1]}")
+        program, random = self._current, self.random
+        number = program.number if program else 0
+        self.note(f"{number} {self.clock.now:%d %H:%M:%S.%f} {self.market.calls[-1]}")
         self.figures["calls"] += 1
-        assert self.desk.clock.now >= self.quiet_until, "called in a pause"
-        if self.is_calm:
+        assert self.clock.now >= self.quiet_until, "called in a pause"
+        if self.is_calm or self.crash_at is not None:
             return None
-        if self._strikes():
-            return Fault(PowerCut(), lands=self.random.random() < 0.5)
-        if self.random.random() >= self.fault_rate:
+        if random.random() < self.crash_rate / 2:
+            self.note("killed in a call")
+            return faults.killed(random)
+        if random.random() >= self.fault_rate:
+            return None
+        kind = faults.draw(random)
+        if kind == "doubled" and not faults.may_double(self.market.pushed, self.market):
             return None
         self.figures["faults"] += 1
-        return self._a_fault(name)
+        self.figures[f"fault {kind}"] += 1
+        self.note(kind)
+        fault = faults.KINDS[kind](random)
+        if isinstance(fault.error, RateLimited):
+            self.quiet_until = self.clock.now + timedelta(seconds=fault.error.wait_seconds)
+        return fault
 
-    def _a_fault(self, name: str) -> Fault:
-        cut = OutcomeUnknown("cut")
-        match self.random.randrange(8):
-            case 0:
-                return Fault(Offline("no route"))
-            case 1:
-                wait = round(self.random.uniform(0, 90), 3)
-                self.quiet_until = self.desk.clock.now + timedelta(seconds=wait)
-                return Fault(RateLimited("slow down", wait_seconds=wait))
-            case 2:
-                return Fault(cut, lands=True)
-            case 3:
-                return Fault(cut, lands_later=self.random.uniform(0, 90))
-            case 4:
-                return Fault(WireMismatch("odd"), lands=self.random.random() < 0.5)
-            case 5 if self.crash_rate:
-                return Fault(PowerCut(), lands=self.random.random() < 0.5)
-            case _:
-                return Fault(cut)
+    def _move_a_clock(self, chance: float) -> None:
+        """Ours jumps, theirs does not."""
+        if self.random.random() >= self.jump_rate * chance:
+            return
+        hours = self.random.uniform(-48, 48)
+        self.clock.now += timedelta(hours=hours)
+        self.quiet_until = self.clock.now
+        self.market.skew -= timedelta(hours=hours)
+        self.market.lingering = [
+            (when + timedelta(hours=hours), intent) for when, intent in self.market.lingering
+        ]
+        self.figures["jumps"] += 1
+        self.note(f"our clock jumps {hours:.2f} hours")
 
-    async def _offload(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        if self._strikes():
-            raise PowerCut
-        result = function(*args, **kwargs)
-        if self._strikes():
-            raise PowerCut
-        return result
-
-    def _strikes(self) -> bool:
-        return not self.is_calm and self.random.random() < self.crash_rate
-
-    # What must be true
-
-    def _check_always(self) -> None:
-        landed = Counter(self.market.landed)
-        assert not [intent for intent, times in landed.items() if times > 1], "sent twice"
-        with self.desk.work.read() as session:
-            connection = session.connection()
-            kept = {row[0] for row in connection.exec_driver_sql("SELECT id FROM outbox")}
-            texts = connection.exec_driver_sql("SELECT text FROM proposals ORDER BY id").all()
-        assert kept == self.intents.keys(), "an entry is gone"
-        bids_made = [one for one in self.intents.values() if isinstance(one, PlaceBid)]
-        assert [one.text for one in bids_made] == [row[0] for row in texts], "a text is gone"
-        order = {intent: n for n, intent in enumerate(self.intents.values())}
-        for thread in THREADS:
-            said = [
-                order[one]
-                for one in self.market.landed
-                if isinstance(one, SendMessage) and one.thread_remote_id == thread
-            ]
-            assert said == sorted(said), "out of order"
-        self._check_places()
-
-    def _check_places(self) -> None:
-        with self.desk.cache.read() as connection:
-            for feed, place in cursors.all(connection).items():
-                behind = int(place.cursor) if place.cursor and place.cursor.isdecimal() else 0
-                if feed == Feed("projects"):
-                    ids = {one.remote_id for one in self.market.projects[:behind]}
-                    assert projects.known(connection, ids) == ids, "a place without its rows"
-                if feed.kind == "messages":
-                    words = self.market.messages[int(feed.key)][:behind]
-                    ids = {one.remote_id for one in words}
-                    assert messages.known(connection, ids) == ids, "a place without its rows"
-
-    def check_end(self) -> None:
-        """After the calm: everything came to its end, and we know all that they know."""
-        assert self._live() == []
-        landed = Counter(self.market.landed)
-        for entry_id in self.intents:
-            entry = self.desk.entry(entry_id)
-            there = entry.state == "sent" or entry_id in self.settled_by_hand
-            assert landed[entry.intent] == there, f"{entry.state}, landed {landed[entry.intent]}"
-            by_them = entry.intent.text.startswith("NO") or entry_id in self.settled_by_hand
-            assert entry.state != "refused" or by_them, "refused by nobody"
-            self.figures[entry.state] += 1
-            if not isinstance(entry.intent, SendMessage) and entry_id not in self.settled_by_hand:
-                placed = {"sent": "placed", "refused": "refused"}
-                assert self.desk.proposal(entry_id).state == placed[entry.state]
-        with self.desk.cache.read() as connection:
-            for thread in THREADS:
-                ours = messages.in_thread(connection, thread, 1000)
-                assert ours == self.market.messages[thread]
-            assert projects.count(connection) == len(self.market.projects)
-            mine = {bid.project_remote_id: bid for bid in bids.mine(connection)}
-            assert mine == self.market.bids
-            talks = [one for one in THREADS if self.market.messages[one]]
-            assert {one.remote_id for one in threads.recent(connection, 10)} == set(talks)
-
-    def _note(self, event: Event) -> None:
-        words = type(event).__name__
-        if isinstance(event, Moved):
-            words += f" {event.entry.id} {event.entry.state} {event.entry.attempts}"
+    def note(self, words: str) -> None:
         self.trace.append(words)
 
-    def _live(self) -> list[OutboxEntry]:
-        with self.desk.work.read() as session:
-            return outbox.live(session)
+
+def _words(event: Event) -> str:
+    words = type(event).__name__
+    if isinstance(event, Moved):
+        words += f" {event.entry.id} {event.entry.state} {event.entry.attempts}"
+    return words

@@ -55,11 +55,11 @@ class Counts(NamedTuple):
 
 
 def add(session: Session, entry: OutboxEntry) -> None:
-    """Queue an entry behind all of its entity, also when the clock was set back in between."""
+    """Queue an entry behind all of its entity, also when the clock stood still or was set back."""
     row = _row(entry)
     newest = select(func.max(col(OutboxRow.queued_at))).where(col(OutboxRow.entity) == entry.entity)
     last = session.exec(newest).one()
-    if last is not None and last > row.queued_at:
+    if last is not None and last >= row.queued_at:
         row.queued_at = last + 1
     session.add(row)
     session.flush()

@@ -1,0 +1,357 @@
+"""People: what the user, a client and the user at the website do while the line is bad."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from freelancer_tui.domain.conflicts import Offering, Seen, seen
+from freelancer_tui.domain.intents import (
+    EditBid,
+    Intent,
+    OutboxEntry,
+    PlaceBid,
+    SendMessage,
+    Terms,
+)
+from freelancer_tui.domain.money import Money
+from freelancer_tui.domain.projects import Budget
+from freelancer_tui.domain.proposals import Proposal
+from freelancer_tui.errors import FreelancerError
+from freelancer_tui.store.work import outbox, proposals
+from tests.sync.market import ME, a_bid_of, says, terms_of
+from tests.sync.programs import Program
+
+if TYPE_CHECKING:
+    from tests.sync.world import World
+
+THREADS: Final = (34, 35)
+_WORDS: Final = ("ok", "ok", "yes", "NO way", "I will look at it tomorrow.")
+
+
+@dataclass
+class Window:
+    """An editor that is open on a sheet: what it knows, and what it shows."""
+
+    program: Program
+    sheet_id: str
+    known: Seen
+    shown: str
+
+
+class People:
+    """Draws acts and does them; knows what must therefore be on the desk."""
+
+    def __init__(self, world: "World") -> None:
+        self.world = world
+        self.random = world.random
+        self.market = world.market
+        self.intents: dict[str, Intent] = {}
+        """What is queued or was sent, by the entry's id, in that order; what the user took out
+        is not here."""
+        self.sheets: set[str] = set()
+        self.texts: dict[str, None] = {}
+        """Words that the user typed last, somewhere; a set that keeps its order."""
+        self.by_hand: set[str] = set()
+        """Entries that the user settled after a look at the website."""
+        self.ever_vanished: set[int] = set()
+        self.windows: list[Window] = []
+        self.counted = 0
+        self._acts: tuple[Callable[[Program], None], ...] = (
+            self._says,
+            self._says,
+            self._says,
+            self._bids,
+            self._bids,
+            self._changes_a_bid,
+            self._asks_for_money,
+            self._types,
+            self._types,
+            self._takes_out,
+            self._tries_again,
+            self._hears,
+            self._work_is_posted,
+            self._a_project_ends,
+            self._a_job_changes,
+            self._uses_the_website,
+            self._settles_a_conflict,
+        )
+
+    def act(self) -> None:
+        """Let somebody do something."""
+        program = self.random.choice(self.world.programs)
+        act = self.random.choice(self._acts)
+        self.world.note(f"act{act.__name__} at {program.number}")
+        with self.world.unhurt():
+            act(program)
+
+    def reopen(self, program: Program) -> None:
+        """Forget the windows of a program that ended."""
+        self.windows = [one for one in self.windows if one.program is not program]
+
+    # Writing and queueing
+
+    def _says(self, program: Program) -> None:
+        thread = self.random.choice(THREADS)
+        self.counted += 1
+        intent = SendMessage(thread, self.random.choice(_WORDS), f"{self.counted}")
+        self._queue(program, intent, f"thread:{thread}")
+
+    def _bids(self, program: Program) -> None:
+        """Write an offer and queue it: what `submit` does, without the rules of length."""
+        free = [one for one in self._jobs() if one not in self._taken(program)]
+        if not free:
+            return
+        project = self.random.choice(free)
+        sheet = self._sheet(program, project, self.random.choice(["I can do this.", "NO way"]))
+        self._submit(program, sheet)
+
+    def _sheet(self, program: Program, project: int, words: str, state: str = "draft") -> Proposal:
+        price = Money(Decimal(250), "USD")
+        text = self._new_words(words)
+        sheet = Proposal(program.mint(), project, "USD", text, price, 7)
+        with program.work.transaction() as session:
+            proposals.put(session, sheet)
+        self.sheets.add(sheet.id)
+        self.texts[text] = None
+        return sheet
+
+    def _submit(self, program: Program, sheet: Proposal) -> None:
+        if sheet.price is None or sheet.days is None:
+            return
+        with program.work.transaction() as session:
+            kept = proposals.get(session, sheet.id)
+            if kept is None or kept.state != "draft" or kept.price is None or kept.days is None:
+                return
+            proposals.put(session, replace(kept, state="queued"))
+            intent = PlaceBid(kept.project_remote_id, kept.price, kept.days, kept.text)
+            entity = f"project:{kept.project_remote_id}"
+            outbox.add(session, self._entry(program, intent, entity, kept.id))
+
+    def _changes_a_bid(self, program: Program) -> None:
+        """Change a bid that stands, over what the user knows of it."""
+        placed = [one for one in self._all_sheets(program) if one.state == "placed"]
+        if not placed:
+            return
+        sheet = self.random.choice(placed)
+        with program.work.transaction() as session:
+            waits = outbox.of_subject(session, sheet.id)
+            if waits is not None or sheet.placed is None or sheet.bid_remote_id is None:
+                return
+            there = sheet.placed
+            text = self._new_words(self.random.choice(["Better words", "NO worse"]))
+            mine = Terms(there.amount, there.days, text)
+            intent = change(sheet.bid_remote_id, sheet.project_remote_id, mine, there)
+            entity = f"project:{sheet.project_remote_id}"
+            outbox.add(session, self._entry(program, intent, entity, sheet.id))
+            proposals.put(session, replace(sheet, text=text))
+        self.texts.pop(sheet.text, None)
+        self.texts[text] = None
+
+    def _asks_for_money(self, program: Program) -> None:
+        """Ask on a bid that stands, or along with one that waits; now and then in vain."""
+        sheets = [one for one in self._all_sheets(program) if one.state in ("queued", "placed")]
+        if not sheets:
+            return
+        sheet = self.random.choice(sheets)
+        amount = Money(Decimal(self.random.randrange(10, 90)), "USD")
+        words = self.random.choice(["First part", "First part", "NO money"])
+        try:
+            if sheet.state == "queued":
+                entry = program.milestones.request_with(sheet.id, amount, words)
+            else:
+                entry = program.milestones.request(sheet.bid_remote_id or 0, amount, words)
+        except FreelancerError:
+            return  # the bid is not known here yet
+        self.intents[entry.id] = entry.intent
+
+    def _types(self, program: Program) -> None:
+        """Type on in a window, whatever another window did to the same sheet."""
+        windows = [one for one in self.windows if one.program is program]
+        if not windows or self.random.random() < 0.3:
+            drafts = [one for one in self._all_sheets(program) if one.state == "draft"]
+            free = [one for one in self._jobs() if one not in self._taken(program)]
+            if drafts:
+                sheet = self.random.choice(drafts)
+            elif free:
+                sheet = self._sheet(program, self.random.choice(free), "A draft")
+            else:
+                return
+            windows = [Window(program, sheet.id, seen(sheet), sheet.text)]
+            self.windows += windows
+        window = self.random.choice(windows)
+        text = self._new_words("Typed")
+        try:
+            window.known = program.proposals.keep(
+                window.sheet_id, Offering(text, Money(Decimal(250), "USD"), 7), window.known
+            )
+        except FreelancerError:
+            self.windows.remove(window)  # it is no draft any more
+            return
+        self.texts.pop(window.shown, None)  # whoever typed saw it, and wrote over it
+        window.shown = text
+        self.texts[text] = None
+
+    # Deciding
+
+    def _takes_out(self, program: Program) -> None:
+        """Take back, or discard, what can still be: the words stay."""
+        entries = program.outbox.entries()
+        if not entries:
+            return
+        entry = self.random.choice(entries)
+        try:
+            if isinstance(entry.intent, PlaceBid) and self.random.random() < 0.5:
+                program.proposals.take_back(entry.subject_id)
+            else:
+                program.outbox.discard(entry.id)
+        except FreelancerError:
+            return
+        self.intents.pop(entry.id)
+        self.world.figures["taken out"] += 1
+        if isinstance(entry.intent, PlaceBid) and self.random.random() < 0.5:
+            with program.work.read() as session:
+                sheet = proposals.get(session, entry.subject_id)
+            if sheet is not None:
+                self._submit(program, sheet)
+
+    def _tries_again(self, program: Program) -> None:
+        refused = [one for one in program.outbox.entries() if one.state == "refused"]
+        if refused:
+            self._retry(program, self.random.choice(refused))
+
+    def _retry(self, program: Program, entry: OutboxEntry) -> None:
+        try:
+            fresh = program.outbox.retry(entry.id)
+        except FreelancerError:
+            return
+        self.intents[entry.id] = fresh.intent
+
+    def answer_what_asks(self) -> int:
+        """Look at the website: what is there is settled, what is not goes out again."""
+        program = self.world.programs[0]
+        with self.world.unhurt():
+            asking = [one for one in program.outbox.entries() if one.asks]
+            for entry in asking:
+                self.world.figures["asked"] += 1
+                self.world.checks.asked(entry)
+                if self.market_has(entry):
+                    self.by_hand.add(entry.id)
+                    program.outbox.arrived(entry.id)
+                else:
+                    self._retry(program, entry)
+        return len(asking)
+
+    def market_has(self, entry: OutboxEntry) -> bool:
+        if isinstance(entry.intent, EditBid):
+            bid = self.market.bids[entry.intent.project_remote_id]
+            return terms_of(bid) == entry.intent.mine
+        return self.world.checks.applied(entry.intent) > 0
+
+    def _settles_a_conflict(self, program: Program) -> None:
+        found = program.conflicts.unsettled()
+        if found:
+            view = self.random.choice(found)
+            self.settle(program, view.conflict.id, self.random.choice(view.choices))
+
+    def settle_all(self) -> int:
+        """Decide whatever is open; give how much that was."""
+        program = self.world.programs[0]
+        with self.world.unhurt():
+            found = program.conflicts.unsettled()
+            for view in found:
+                self.settle(program, view.conflict.id, self.random.choice(view.choices))
+        return len(found)
+
+    def settle(self, program: Program, conflict_id: str, choice: str) -> None:
+        before = {one.id for one in program.outbox.entries(5000)}
+        try:
+            program.conflicts.settle(conflict_id, choice)  # type: ignore[arg-type]
+        except FreelancerError:
+            return
+        self.world.figures["settled"] += 1
+        after = {one.id: one for one in program.outbox.entries(5000)}
+        for gone in sorted(before - after.keys()):
+            self.intents.pop(gone)
+        self.intents |= {one.id: one.intent for one in after.values() if one.id not in before}
+
+    # What others do
+
+    def _hears(self, program: Program) -> None:
+        self.market.says(self.random.choice(THREADS), self.random.choice(_WORDS))
+
+    def _work_is_posted(self, program: Program) -> None:
+        self.market.posts(self.random.randrange(1, 4))
+
+    def _a_project_ends(self, program: Program) -> None:
+        project = self.random.choice(self._jobs())
+        if not self.world.sweeps or project in self.market.bids or project == self._jobs()[0]:
+            return
+        if project in self.market.vanished:
+            self.market.comes_back(project)
+        elif self.random.random() < 0.5:
+            self.market.closes(project)
+        else:
+            self.market.vanishes(project)
+            self.ever_vanished.add(project)
+
+    def _a_job_changes(self, program: Program) -> None:
+        budget = Budget("USD", Money(Decimal(self.random.randrange(50, 500)), "USD"))
+        self.market.rewrites(self.random.choice(self._jobs()), budget=budget)
+
+    def _uses_the_website(self, program: Program) -> None:
+        """Place or change a bid with another program, while none of ours is at that bid.
+
+        What is changed there in the moment between our look and our request is lost under
+        ours: the marketplace has no way to say "only if it is still so".
+        """
+        if self.world.is_turning or self.market.lingering:
+            return
+        project = self.random.choice(self._jobs())
+        bid = self.market.bids.get(project)
+        text = f"From the website {self._number()}"
+        price = Money(Decimal(self.random.randrange(100, 900)), "USD")
+        if bid is None:
+            intent = PlaceBid(project, price, 9, text)
+            self.market.places(a_bid_of(ME, self.market.new_id(), intent, self.market.time()))
+        else:
+            self.market.places(says(bid, Terms(price, 9, text)))
+
+    # What is there
+
+    def _jobs(self) -> list[int]:
+        return list(dict.fromkeys(one.remote_id for one in self.market.projects))
+
+    def _taken(self, program: Program) -> set[int]:
+        return {one.project_remote_id for one in self._all_sheets(program)}
+
+    def _all_sheets(self, program: Program) -> list[Proposal]:
+        with program.work.read() as session:
+            return sorted(proposals.all(session, 1000), key=lambda one: one.id)
+
+    def _queue(self, program: Program, intent: Intent, entity: str) -> None:
+        with program.work.transaction() as session:
+            outbox.add(session, self._entry(program, intent, entity))
+
+    def _entry(
+        self, program: Program, intent: Intent, entity: str, subject: str = ""
+    ) -> OutboxEntry:
+        entry_id, now = program.mint(), self.world.clock()
+        self.intents[entry_id] = intent
+        return OutboxEntry(entry_id, intent, subject or entry_id, entity, "a job", "queued", now)
+
+    def _new_words(self, words: str) -> str:
+        return f"{words} #{self._number()}."
+
+    def _number(self) -> int:
+        self.counted += 1
+        return self.counted
+
+
+def change(bid: int, project: int, mine: Terms, there: Terms) -> EditBid:
+    return EditBid(
+        bid,
+        project,
+        *(mine.amount, mine.days, mine.text),
+        *(there.amount, there.days, there.text),
+    )
