@@ -59,6 +59,8 @@ _CONFLICTS_TOLD: Final[dict[ConflictKind, str]] = {
     "two_windows": N_("Two windows wrote on this draft. Nothing is sent until you choose."),
 }
 _ESCROW: Final[dict[EscrowState, str]] = {
+    "queued": N_("Waiting"),
+    "refused": N_("Refused"),
     "requested": N_("Requested"),
     "funded": N_("Funded"),
     "release_asked": N_("Release asked"),

@@ -30,7 +30,7 @@ def list_(choices: Choices, limit: int) -> None:
     lines = output.table(
         [
             (
-                one.remote_id,
+                one.remote_id or one.entry_id,
                 wording.escrow(one.state),
                 wording.money(one.amount),
                 output.shortened(one.client, 24),
@@ -42,6 +42,7 @@ def list_(choices: Choices, limit: int) -> None:
     )
     document = [
         {
+            "id": one.entry_id or None,
             "remote_id": one.remote_id,
             "request": one.is_request,
             "state": one.state,

@@ -41,14 +41,25 @@ class MilestoneRequest:
     requested_at: datetime
 
 
-EscrowState = Literal["requested", "funded", "release_asked", "released", "disputed", "canceled"]
+EscrowState = Literal[
+    "queued",
+    "refused",
+    "requested",
+    "funded",
+    "release_asked",
+    "released",
+    "disputed",
+    "canceled",
+]
+"""The first two are ours: a request that still is in the outbox."""
 
 
 @dataclass(frozen=True, slots=True)
 class EscrowLine:
     """A milestone or a request for one, as the list shows both."""
 
-    remote_id: int
+    remote_id: int | None
+    """None while it is in the outbox."""
     is_request: bool
     project_remote_id: int
     project_title: str
@@ -57,6 +68,8 @@ class EscrowLine:
     text: str
     state: EscrowState
     at: datetime
+    entry_id: str = ""
+    """The outbox entry that carries it, while it is not sent."""
 
 
 def state_of(status: MilestoneStatus | RequestStatus) -> EscrowState:

@@ -1,6 +1,6 @@
 """Milestones: where the money of each project is, and asking the client for it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Final
 
@@ -39,14 +39,19 @@ class Milestones:
         self._mint = mint
 
     def lines(self, limit: int = 500) -> list[EscrowLine]:
-        """List milestones and the requests not yet answered by one, newest first."""
+        """List what is not sent yet, then milestones and requests without one, newest first."""
+        with self._work.read() as session:
+            waiting = [one for one in outbox.listed(session, limit) if _is_request(one)]
         with self._cache.read() as connection:
             facts = _without_answered(milestones.lines(connection, limit))
             ids = {fact.project_remote_id for fact in facts}
+            ids |= {_request_of(entry).project_remote_id for entry in waiting}
             found = {one: projects.get(connection, one) for one in ids}
             owners = {one.owner_id for one in found.values() if one and one.owner_id}
             names = people.names(connection, owners)
-        return [_line(fact, found[fact.project_remote_id], names) for fact in facts]
+        unsent = [_unsent_line(entry, found, names) for entry in reversed(waiting)]
+        lines = [_line(fact, found[fact.project_remote_id], names) for fact in facts]
+        return [*unsent, *lines][:limit]
 
     def currency(self, bid_remote_id: int) -> str:
         """Give the currency in which money can be asked for on a bid."""
@@ -155,6 +160,38 @@ def _without_answered(
     ]
 
 
+def _is_request(entry: OutboxEntry) -> bool:
+    return isinstance(entry.intent, RequestMilestone)
+
+
+def _request_of(entry: OutboxEntry) -> RequestMilestone:
+    assert isinstance(entry.intent, RequestMilestone)
+    return entry.intent
+
+
+def _unsent_line(
+    entry: OutboxEntry, found: Mapping[int, Project | None], names: dict[int, str]
+) -> EscrowLine:
+    intent = _request_of(entry)
+    project = found[intent.project_remote_id]
+    return EscrowLine(
+        remote_id=None,
+        is_request=True,
+        project_remote_id=intent.project_remote_id,
+        project_title=project.title if project else "",
+        client=_client(project, names),
+        amount=intent.amount,
+        text=intent.text,
+        state="refused" if entry.state == "refused" else "queued",
+        at=entry.queued_at,
+        entry_id=entry.id,
+    )
+
+
+def _client(project: Project | None, names: dict[int, str]) -> str:
+    return names.get(project.owner_id or 0, "") if project else ""
+
+
 def _line(
     fact: Milestone | MilestoneRequest, project: Project | None, names: dict[int, str]
 ) -> EscrowLine:
@@ -164,7 +201,7 @@ def _line(
         is_request=is_request,
         project_remote_id=fact.project_remote_id,
         project_title=project.title if project else "",
-        client=names.get(project.owner_id or 0, "") if project else "",
+        client=_client(project, names),
         amount=fact.amount,
         text=fact.text,
         state=state_of(fact.status),

@@ -15,7 +15,7 @@ from freelancer_tui.domain.intents import (
 from freelancer_tui.errors import NotAllowed, NotFound
 from freelancer_tui.store.work import outbox, proposals
 from freelancer_tui.workspace import Workspace
-from tests.services.desk import LONG, NOON, a_bid, force, lay, usd
+from tests.services.desk import LONG, NOON, a_bid, a_milestone, force, lay, usd
 from tests.services.test_proposals import carried, refuse, written
 
 
@@ -39,6 +39,22 @@ def test_a_request_is_queued_with_a_mark(workspace: Workspace) -> None:
     assert intent.marked_text == f"First half (ref {intent.mark})"
     assert len(intent.mark) == 6
     assert intent.mark.isalnum()
+
+
+def test_what_is_not_sent_yet_stands_among_the_facts(workspace: Workspace) -> None:
+    lay(workspace, a_bid(), a_milestone())
+    entry = workspace.milestones.request(500, usd("120.50"), "First half")
+    workspace.messages.send(40, "Hello")
+    line, held = workspace.milestones.lines()
+    assert (line.remote_id, line.entry_id, line.state) == (None, entry.id, "queued")
+    assert (line.project_title, line.client) == ("Shop backend in Python", "Acme Ltd")
+    assert (line.amount, line.text, line.is_request) == (usd("120.50"), "First half", True)
+    assert (held.remote_id, held.entry_id) == (70, "")
+    force(workspace, entry, state="refused")
+    assert workspace.milestones.lines()[0].state == "refused"
+    force(workspace, replace(entry, state="refused"), state="sent")
+    assert [one.remote_id for one in workspace.milestones.lines()] == [70]
+    assert len(workspace.milestones.lines(limit=1)) == 1
 
 
 def test_two_equal_requests_have_marks_of_their_own(workspace: Workspace) -> None:

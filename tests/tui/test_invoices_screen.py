@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
+from freelancer_tui.domain.intents import RequestMilestone
 from freelancer_tui.domain.milestones import EscrowLine
 from freelancer_tui.tui.widgets.escrow_table import sums
-from tests.factories import NOW, usd
-from tests.tui.desk import at
+from tests.factories import NOW, an_entry, usd
+from tests.tui.desk import Desk, at
 from tests.tui.scenes import idr, money
 
 
@@ -21,6 +22,20 @@ async def test_sums_never_mix_currencies(tmp_path: Path) -> None:
     async with at(tmp_path, "invoices", money, (80, 24)) as user:
         assert user.sees("● Funded IDR 1,250,000 + USD 125.50")
         assert user.sees("○ Requested IDR 800,000")
+
+
+async def test_a_request_that_is_not_sent_yet_stands_on_top(tmp_path: Path) -> None:
+    def waiting(desk: Desk) -> None:
+        money(desk)
+        intent = RequestMilestone(1, 500, usd("77"), "Second half", "K7M2QD")
+        desk.lay_in(an_entry(intent=intent, subject_id="e1"))
+
+    async with at(tmp_path, "invoices", waiting) as user:
+        [line] = [line for line in user.screen() if "Second half" in line and "USD 77" in line]
+        assert "↑ Waiting" in line
+        assert user.sees("↑ Waiting USD 77")
+        await user.press("enter")
+        assert user.host.wished == [("jobs", 1)]
 
 
 async def test_a_line_leads_to_its_job_and_its_proposal(tmp_path: Path) -> None:

@@ -14,7 +14,8 @@ from freelancer_tui.tui.widgets.stack import Block
 
 WIDE = 96
 ORDER: tuple[EscrowState, ...] = (
-    "disputed", "release_asked", "funded", "requested", "released", "canceled",
+    "disputed", "refused", "release_asked", "funded", "queued", "requested", "released",
+    "canceled",
 )  # fmt: skip
 
 
@@ -63,7 +64,7 @@ class EscrowTable(Blocks):
 
 def key_of(line: EscrowLine) -> str:
     """Name a line: requests and milestones have ids of their own kinds."""
-    return f"{'request' if line.is_request else 'milestone'}-{line.remote_id}"
+    return f"{'request' if line.is_request else 'milestone'}-{line.remote_id or line.entry_id}"
 
 
 def sums(lines: Iterable[EscrowLine]) -> list[tuple[EscrowState, list[Money]]]:

@@ -33,6 +33,8 @@ _MESSAGES: Final[dict[MessageState, Sign]] = {
     "doubtful": ("?", "warn"),
 }
 _ESCROW: Final[dict[EscrowState, Sign]] = {
+    "queued": ("↑", "warn"),
+    "refused": ("✗", "bad"),
     "requested": ("○", ""),
     "funded": ("●", "accent"),
     "release_asked": ("◆", "warn"),

@@ -38,11 +38,14 @@ def test_a_request_is_queued_and_sent(desk: Shell, town: Town) -> None:
     }
     (entry,) = desk.ok("outbox", "list")
     assert (entry["id"], entry["intent"]) == (told["id"], "request_milestone")
+    (line,) = desk.ok("milestones", "list")
+    assert (line["id"], line["remote_id"], line["state"]) == (told["id"], None, "queued")
+    assert told["id"] in desk("milestones", "list").out
     assert desk.ok("sync")["pushed"] == 1
     assert desk.ok("outbox", "list") == []
     assert wishes(town, TALKED_ABOUT) == [(f"First draft (ref {told['mark']})", 40.5)]
     (line,) = desk.ok("milestones", "list")
-    assert (line["state"], line["amount"]["amount"]) == ("requested", "40.50")
+    assert (line["id"], line["state"], line["amount"]["amount"]) == (None, "requested", "40.50")
 
 
 def test_a_request_whose_answer_is_lost_is_sent_once(desk: Shell, town: Town) -> None:
