@@ -53,6 +53,7 @@ def test_a_bid_placed_from_another_home_is_shown_as_it_stands_there(
     assert (shown["state"], shown["days"], shown["text"]) == ("placed", 5, LETTER)
     assert shown["amount"] == {"amount": "300.00", "currency": "USD"}
     assert (shown["own_text"], shown["reason_code"]) == (own, "placed_elsewhere")
+    assert shown["conflict"] == "placed_elsewhere"
 
 
 @pytest.mark.parametrize(
