@@ -2,22 +2,24 @@
 
 import contextlib
 import json
+import logging
 import sys
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from random import Random, SystemRandom
-from typing import TYPE_CHECKING, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Final, Generic, TypeVar, cast
 
 from freelancer_tui.domain.feeds import Feed
 from freelancer_tui.domain.ids import new_id
 from freelancer_tui.domain.people import Profile
-from freelancer_tui.errors import Unauthorized, WireMismatch
+from freelancer_tui.errors import StoreError, Unauthorized, WireMismatch
 from freelancer_tui.i18n import _
 from freelancer_tui.services.projects import Projects
 from freelancer_tui.settings import Account as AccountSettings
 from freelancer_tui.settings import Settings
 from freelancer_tui.store.cache.database import CacheDatabase
+from freelancer_tui.store.folder import prepared
 from freelancer_tui.store.work.marks import Marks
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from freelancer_tui.services.milestones import Milestones
     from freelancer_tui.services.outbox import Outbox
     from freelancer_tui.services.proposals import Proposals
+    from freelancer_tui.services.rescue import Rescue
     from freelancer_tui.services.sync_log import SyncLog
     from freelancer_tui.store.sync_log import SyncLogFile
     from freelancer_tui.store.work.database import WorkDatabase
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
     from freelancer_tui.sync.journal import Journal
     from freelancer_tui.sync.marketplace import Marketplace
 
+_LOG: Final = logging.getLogger(__name__)
 T = TypeVar("T")
 MarketplaceMaker = Callable[[AccountSettings, Callable[[], str]], "Marketplace"]
 """Builds the adapter for an account, given what tells the token."""
@@ -88,6 +92,7 @@ class Workspace:
         self._make_marketplace = open_marketplace
         self.folder = settings.folder(account)
         self.cache = CacheDatabase(self.folder)
+        prepared(self.folder, "work.db")  # told at once, not at the first word that is lost
         self.marks = Marks(self.folder)
         self.projects = Projects(self.cache, self.marks, clock)
 
@@ -122,12 +127,23 @@ class Workspace:
     @_Part
     def work(self) -> "WorkDatabase":
         """What the user made; today's backup is taken when it is opened."""
-        from freelancer_tui.store.backups import back_up
         from freelancer_tui.store.work.database import WorkDatabase
 
         work = WorkDatabase(self.folder)
-        back_up(work.path, self.clock())
+        _back_up(work, self.clock())
         return work
+
+    @property
+    def mended(self) -> bool:
+        """True once the user's file was found damaged here and its rows were brought over."""
+        return self.marks.mended or ("work" in self.parts and self.work.mended)
+
+    @_Part
+    def rescue(self) -> "Rescue":
+        """The user's verbs for files that failed, and for copies of them."""
+        from freelancer_tui.services.rescue import Rescue
+
+        return Rescue(self.folder, lambda: self.work)
 
     @_Part
     def proposals(self) -> "Proposals":
@@ -253,6 +269,15 @@ class Workspace:
             self.log_file.close()
         if "work" in self.parts:
             self.work.close()
+
+
+def _back_up(work: "WorkDatabase", now: datetime) -> None:
+    from freelancer_tui.store.backups import back_up
+
+    try:
+        back_up(work.path, now)
+    except StoreError as error:  # a full disk must not keep the user from what is there
+        _LOG.warning("no backup was taken: %s", error)
 
 
 def _parts_of(kind: type[Workspace]) -> list[str]:

@@ -14,7 +14,7 @@ import pytest
 from freelancer_tui.credentials import Keyring, Source, Token
 from freelancer_tui.domain.feeds import Cursor, Fact, Feed, Page
 from freelancer_tui.domain.intents import Intent, Receipt, Sighting
-from freelancer_tui.errors import NotFound, Offline, StoreError, Unauthorized, WireMismatch
+from freelancer_tui.errors import NotFound, Offline, Unauthorized, WireMismatch
 from freelancer_tui.settings import Account, Places, Settings, load, write_accounts
 from freelancer_tui.store.work import meta
 from freelancer_tui.sync.interests import saved_searches
@@ -245,21 +245,20 @@ def test_a_backup_is_taken_when_the_work_is_opened(tmp_path: Path) -> None:
     assert list((again.folder / "backups").iterdir())
 
 
-def test_damaged_work_is_told_and_left_alone(tmp_path: Path) -> None:
+def test_damaged_work_is_set_aside_and_told(tmp_path: Path) -> None:
     workspace = opened(tmp_path)
     lay_world(workspace)
     workspace.close()
     file = workspace.folder / "work.db"
-    file.write_bytes(b"this is no database, but it may be all the user has" * 99)
-    before = file.read_bytes()
+    before = b"this is no database, but it may be all the user has" * 99
+    file.write_bytes(before)
     workspace = opened(tmp_path)
     assert workspace.projects.search("shop")[0].remote_id == 100, "the cache does not need it"
-    with pytest.raises(StoreError, match="damaged"):
-        _ = workspace.proposals
-    with pytest.raises(StoreError, match="damaged"):
-        _ = workspace.outbox
+    assert not workspace.mended
+    assert workspace.proposals.board() == []
+    assert workspace.mended
     workspace.close()
-    assert file.read_bytes() == before
+    assert (workspace.folder / "work.db.damaged-1" / "work.db").read_bytes() == before
 
 
 def test_a_rebuilt_cache_says_so_and_the_work_is_whole(tmp_path: Path) -> None:

@@ -34,6 +34,7 @@ def copy_to(source: Path, target: Path) -> None:
     with closing(connect(source, readonly=True)) as reader, plainly(target):
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         try:
+            unfinished.touch(mode=0o600)  # it is as private as the folder it comes from
             with closing(sqlite3.connect(unfinished)) as writer:
                 reader.backup(writer)
                 writer.execute("PRAGMA journal_mode = DELETE")  # it is whole without a log

@@ -1,5 +1,6 @@
 """Folder: where an account's files lie, made private to the user and on a disk of this machine."""
 
+import os
 import re
 from pathlib import Path
 from typing import Final
@@ -16,7 +17,8 @@ _OCTAL: Final = re.compile(r"\\([0-7]{3})")
 def prepared(folder: Path, name: str) -> Path:
     """Give the path of a file in an account's folder, which is made when it is missing.
 
-    Raises StoreError for a folder on another machine: SQLite's log needs shared memory.
+    Raises StoreError for a folder on another machine, since SQLite's log needs shared memory,
+    and for what may not be written.
     """
     path = folder / name
     with plainly(path):
@@ -27,7 +29,20 @@ def prepared(folder: Path, name: str) -> Path:
         raise StoreError(
             _("{folder} is on another machine: use a folder on a local disk.").format(folder=folder)
         )
+    _refuse_readonly(folder, path)
     return path
+
+
+def _refuse_readonly(folder: Path, path: Path) -> None:
+    """Raise at once where nothing that is written could be kept."""
+    for place in (folder, path):
+        if place.exists() and not os.access(place, os.W_OK):
+            raise StoreError(
+                _("{path} may not be written, so nothing you write could be kept.").format(
+                    path=place
+                ),
+                hint=_("Make it writable, or choose another folder with --home."),
+            )
 
 
 def kind_of_disk(folder: Path, mounts: str) -> str:

@@ -38,7 +38,8 @@ _READS: Final[dict[tuple[str, str], Callable[[str], object]]] = {
 _SHEETS: Final = ("draft", "queued", "placed", "refused", "withdrawn", "shortlisted", "awarded",
                   "accepted", "declined", "lost")  # fmt: skip
 
-_OURS: Final = frozenset({"proposals", "outbox", "meta"})
+OURS: Final = frozenset({"proposals", "outbox", "meta"})
+"""Tables that every work file has."""
 
 Row = tuple[Any, ...]
 
@@ -60,7 +61,7 @@ def recover(damaged: Path, fresh: Path, steps: Sequence[Migration], donors: Sequ
         count = sum(map(len, found.values()))
         if count > best[0]:
             best = count, found, version
-        if donor is None and found.keys() >= _OURS:
+        if donor is None and found.keys() >= OURS:
             break
     _build(fresh, steps, best[1], best[2])
 
@@ -212,5 +213,5 @@ def is_whole(path: Path) -> bool:
     with suppress(Exception), closing(look(path)) as connection:
         tables = tables_of(connection)
         whole: bool = connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
-        return whole and tables.keys() >= _OURS
+        return whole and tables.keys() >= OURS
     return False
