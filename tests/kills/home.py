@@ -80,11 +80,15 @@ class Home:
         (found,) = (self.folder / "data" / "accounts").iterdir()
         return found
 
+    def said(self) -> str:
+        """What the programs that were left running said."""
+        said = self.folder / "said"
+        return said.read_text(errors="replace") if said.exists() else ""
+
     def told(self) -> str:
         """Everything that logs and standard error hold."""
-        files = [self.folder / "said", *self.folder.rglob("*.log*")]
-        texts = [one.read_text(errors="replace") for one in files if one.is_file()]
-        return "\n".join((*texts, *self.errors))
+        logs = [one.read_text(errors="replace") for one in self.folder.rglob("*.log*")]
+        return "\n".join((self.said(), *logs, *self.errors))
 
 
 @contextmanager

@@ -1,10 +1,11 @@
 """Pair: two real programs sync one account while words are queued beside them, from both.
 
-One is the workspace on a pseudo-terminal, where somebody writes messages; the other is
-`sync --watch`, beside which commands queue messages and bids.
+One is the workspace on a pseudo-terminal, where somebody writes messages and rests in turn; the
+other is `sync --watch`, beside which commands queue messages and bids, and sync now and then.
 """
 
 import os
+import re
 import signal
 import subprocess
 import tempfile
@@ -26,6 +27,10 @@ END_SECONDS = 2.0
 START_SECONDS = 60
 ENTER, ESCAPE, CTRL_S = "\r", "\x1b", "\x13"
 MOST_BIDS = 400
+ELSEWHERE = 7
+"""The exit code of a command that finds another program syncing."""
+WRITES, RESTS = 3.0, 7.0
+"""Seconds that the hand writes, and then leaves the sending to others."""
 
 
 @dataclass(slots=True)
@@ -36,16 +41,22 @@ class Pairing:
     """Messages written in the workspace."""
     by_command: int = 0
     bids: int = 0
+    sent_by_watch: int = 0
+    sent_by_command: int = 0
     ends: dict[str, float] = field(default_factory=dict)
     """Seconds that each program took to end."""
     wrong: list[str] = field(default_factory=list)
 
     def lines(self) -> list[str]:
         """Say it."""
+        beside = self.sent_by_watch + self.sent_by_command
+        total = self.by_hand + self.by_command + self.bids
         ends = ", ".join(f"{name} {seconds:.2f} s" for name, seconds in self.ends.items())
         return [
             f"{self.by_hand} messages written in the workspace, {self.by_command} and"
             f" {self.bids} bids queued by commands",
+            f"sent by the workspace {total - beside}, by sync --watch {self.sent_by_watch}, by"
+            f" sync {self.sent_by_command}",
             f"ended after SIGTERM: {ends}",
             f"lost, doubled, locked, late, or a file that is not whole: {len(self.wrong)}",
             *self.wrong[:20],
@@ -88,17 +99,26 @@ class Commands:
         self.dice = Random(f"{seed}/commands")
         self.over = threading.Event()
         self.failed: list[str] = []
+        self.sent = 0
         self.thread = threading.Thread(target=self._go, name="commands")
 
     def _go(self) -> None:
         try:
             while not self.over.wait(self.dice.uniform(0.05, 0.4)):
-                if self.dice.random() < 0.25 and len(self.words.bids) < MOST_BIDS:
+                if self.dice.random() < 0.25:
+                    self._sync()
+                elif self.dice.random() < 0.3 and len(self.words.bids) < MOST_BIDS:
                     self.words.bid()
                 else:
                     self.words.say(self.dice.choice(self.words.market.threads[:-1]))
         except AssertionError as error:
             self.failed.append(str(error))
+
+    def _sync(self) -> None:
+        """Sync as a timer of the system's would; it may find that another program does."""
+        ran = self.words.home.run("sync")
+        assert ran.returncode in (0, ELSEWHERE), ran
+        self.sent += _sent(ran.stdout)
 
 
 def run(seconds: float, *, seed: int = 1, tell: Callable[[str], None] = print) -> Pairing:
@@ -125,13 +145,17 @@ def _work(home: Home, words: Words, seconds: float, seed: int) -> Pairing:
         hand = Hand(terminal, words, words.market.threads[-1])
         hand.sit_down()
         commands.thread.start()
-        end = time.monotonic() + seconds
+        began = time.monotonic()
+        end = began + seconds
         while time.monotonic() < end:
             hand.say()
-            terminal.drain(time.perf_counter() + 0.3)
+            rested = time.monotonic() - began > WRITES
+            terminal.drain(time.perf_counter() + min(RESTS if rested else 0.3, seconds / 2))
+            began = time.monotonic() if rested else began
         commands.over.set()
         commands.thread.join()
         done.wrong += commands.failed
+        done.sent_by_command = commands.sent
         done.ends["the workspace"] = _end(terminal.process, terminal)
         done.ends["sync --watch"] = _end(watch, terminal)
     done.wrong += [
@@ -153,6 +177,11 @@ def _end(process: "subprocess.Popen[bytes]", terminal: Terminal) -> float:
     return time.perf_counter() - began
 
 
+def _sent(said: str) -> int:
+    """Count what syncs say that they sent."""
+    return sum(map(int, re.findall(r"^Sent (\d+)", said, re.MULTILINE)))
+
+
 def _finish(home: Home, words: Words, done: Pairing) -> None:
     for _ in range(20):
         home.ok("sync")
@@ -164,6 +193,7 @@ def _finish(home: Home, words: Words, done: Pairing) -> None:
     by_hand = words.messages[words.market.threads[-1]]
     done.by_hand, done.by_command = len(by_hand), words.count - len(by_hand)
     done.bids = len(words.bids)
+    done.sent_by_watch = _sent(home.said())
     done.wrong += words.wrong() + check_files(home.account)
     told = home.told()
     done.wrong += [line for line in told.splitlines() if LOCKED in line or "Traceback" in line]

@@ -21,13 +21,15 @@ from random import Random
 import httpx
 
 from tests.cli.flows.town import LETTER, ok
-from tests.kills.home import LOCKED, PATIENCE, Home, check_files, copied
+from tests.kills.home import LOCKED, Home, check_files, copied
 from tests.kills.proxy import Proxy, running_proxy
 from tests.sandbox.conftest import a_bid
 from tests.sandbox.server import Sandbox, running_sandbox
 from tests.sandbox.worlds import BUDI, many_projects
 
 FIRST_JOB = 2001
+LONGEST_LIFE = 5.0
+"""Seconds: a sync that waits out its line for longer is killed while it waits."""
 THREADS = 4
 _WORD = re.compile(r"word (\d+)")
 
@@ -222,7 +224,7 @@ class Round:
             self.done.under_way += connection.execute(sending).fetchone()[0] > 0
 
     def _wait(self, process: "subprocess.Popen[bytes]", exchanges: int) -> None:
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + LONGEST_LIFE
         while process.poll() is None and time.monotonic() < deadline:
             if self.proxy.wait_for(exchanges, 0.1):
                 return
