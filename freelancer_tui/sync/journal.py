@@ -7,7 +7,7 @@ from datetime import datetime, tzinfo
 from typing import Final
 
 from freelancer_tui import wording
-from freelancer_tui.domain.feeds import Feed
+from freelancer_tui.domain.feeds import Feed, FeedKind
 from freelancer_tui.domain.intents import OutboxEntry
 from freelancer_tui.domain.sync_log import LogKind, LogLine
 from freelancer_tui.domain.text import one_line
@@ -29,6 +29,8 @@ from freelancer_tui.sync.events import (
 _LOG: Final = logging.getLogger(__name__)
 _LINE_KINDS: Final[tuple[LogKind, ...]] = ("offline", "online", "paused", "sign_in")
 """What tells how it stands with the marketplace: the newest of them counts."""
+_TOLD: Final[tuple[FeedKind, ...]] = ("projects", "bids", "threads", "messages", "milestones")
+"""Kinds of facts whose changes are told, in this order."""
 _MOST_SKIPPED: Final = 20
 """Unreadable items told in one turn; a marketplace gone mad must not wash the rest away."""
 _MOST_KNOWN: Final = 2_000
@@ -144,7 +146,7 @@ class Journal:
     def _ended(self) -> Iterator[LogLine]:
         """Sum up what a turn brought; nothing where nothing changed."""
         changed, self._changed = self._changed, Counter()
-        if parts := [part for kind, count in changed.items() if (part := _counted(kind, count))]:
+        if parts := [_counted(kind, changed[kind]) for kind in _TOLD if changed[kind]]:
             told = _("New or changed: {parts}").format(parts=", ".join(parts))
             yield self._line("changed", "", told)
 
@@ -187,9 +189,7 @@ def _fate(entry: OutboxEntry) -> str:
 
 
 def _counted(kind: str, count: int) -> str:
-    """Say how many things of a kind changed; nothing of kinds that nobody asks about."""
-    if not count:
-        return ""
+    """Say how many things of a kind changed."""
     match kind:
         case "projects":
             text = ngettext("{count} job", "{count} jobs", count)
@@ -199,8 +199,6 @@ def _counted(kind: str, count: int) -> str:
             text = ngettext("{count} conversation", "{count} conversations", count)
         case "messages":
             text = ngettext("{count} message", "{count} messages", count)
-        case "milestones":
-            text = ngettext("{count} milestone", "{count} milestones", count)
         case _:
-            return ""
+            text = ngettext("{count} milestone", "{count} milestones", count)
     return text.format(count=count)

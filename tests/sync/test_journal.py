@@ -87,7 +87,8 @@ def test_of_a_doubt_only_the_first_look_and_the_question(desk: Desk) -> None:
 
 def test_a_line_a_turn_for_what_is_new_and_none_when_nothing_is(desk: Desk) -> None:
     page = Pulled(Feed("projects"), 40, 100, 200)
-    desk.take(Started(NOW), page, page, Pulled(Feed("messages", "30"), 1, 1, 1), DONE)
+    desk.take(Started(NOW), Pulled(Feed("messages", "30"), 1, 1, 1), page, page)
+    desk.take(Pulled(Feed("skills"), 9, 9, 9), DONE)
     desk.take(Started(NOW), Pulled(Feed("projects"), 0, 100, 100), DONE)
     assert desk.said == [("changed", "", "New or changed: 80 jobs, 1 message")]
 
