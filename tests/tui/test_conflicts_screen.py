@@ -18,9 +18,11 @@ from freelancer_tui.store.work import conflicts
 from freelancer_tui.tui.screens.conflicts import ConflictsScreen
 from freelancer_tui.tui.screens.proposals import ProposalsScreen
 from freelancer_tui.tui.widgets.comparison import marked, wrapped
+from freelancer_tui.workspace import Workspace
 from tests.factories import NOW, a_project, a_proposal, an_entry, usd
 from tests.tui.desk import Desk, Host, User, at
 from tests.tui.scenes import BRIEF
+from tests.tui.shell import opened
 
 MINE = (
     "Good day! I roast coffee myself and have built shops for two roasters in Bandung. I would "
@@ -296,3 +298,22 @@ def test_conflicts_look_as_they_did(
         assert snap_compare(host, terminal_size=size, run_before=settle)
     finally:
         desk.close()
+
+
+async def test_in_the_program_the_bars_count_it_and_the_keys_lead_there_and_back(
+    town: Workspace,
+) -> None:
+    draft = town.proposals.draft(60)
+    theirs = Offering(THEIRS, None, 7)
+    with town.work.transaction() as session:
+        conflicts.put(session, Conflict("c1", "two_windows", draft.id, theirs, NOW, OFFER))
+    async with opened(town) as shell:
+        assert shell.sees("Proposals (1!)")
+        assert "1 needs you" in shell.standing
+        await shell.press("2", "c")
+        assert shell.sees("Two windows wrote on this draft.")
+        await shell.press("t", "y")
+        assert shell.sees("Nothing to settle")
+        assert not shell.sees("(1!)")
+        await shell.press("escape")
+        assert shell.app.section.NAME == "proposals"
