@@ -95,7 +95,7 @@ class People:
         thread = self.random.choice(THREADS)
         self.counted += 1
         intent = SendMessage(thread, self.random.choice(_WORDS), f"{self.counted}")
-        self._queue(program, intent, f"thread:{thread}")
+        self.queue(program, intent, f"thread:{thread}")
 
     def _bids(self, program: Program) -> None:
         """Write an offer and queue it: what `submit` does, without the rules of length."""
@@ -104,7 +104,7 @@ class People:
             return
         project = self.random.choice(free)
         sheet = self._sheet(program, project, self.random.choice(["I can do this.", "NO way"]))
-        self._submit(program, sheet)
+        self.submit(program, sheet)
 
     def _sheet(self, program: Program, project: int, words: str, state: str = "draft") -> Proposal:
         price = Money(Decimal(250), "USD")
@@ -116,7 +116,7 @@ class People:
         self.texts[text] = None
         return sheet
 
-    def _submit(self, program: Program, sheet: Proposal) -> None:
+    def submit(self, program: Program, sheet: Proposal) -> None:
         if sheet.price is None or sheet.days is None:
             return
         with program.work.transaction() as session:
@@ -213,7 +213,7 @@ class People:
             with program.work.read() as session:
                 sheet = proposals.get(session, entry.subject_id)
             if sheet is not None:
-                self._submit(program, sheet)
+                self.submit(program, sheet)
 
     def _tries_again(self, program: Program) -> None:
         refused = [one for one in program.outbox.entries() if one.state == "refused"]
@@ -329,7 +329,7 @@ class People:
         with program.work.read() as session:
             return sorted(proposals.all(session, 1000), key=lambda one: one.id)
 
-    def _queue(self, program: Program, intent: Intent, entity: str) -> None:
+    def queue(self, program: Program, intent: Intent, entity: str) -> None:
         with program.work.transaction() as session:
             outbox.add(session, self._entry(program, intent, entity))
 

@@ -29,7 +29,7 @@ class PowerLoss(PowerCut):
 class World:
     """A run: everything that happens in it follows from its seed."""
 
-    def __init__(self, folder: Path, seed: int) -> None:
+    def __init__(self, folder: Path, seed: int, engines: int | None = None) -> None:
         self.seed = seed
         self.random = random = Random(seed)
         self.folder = folder
@@ -55,7 +55,7 @@ class World:
         self.crash_at: tuple[int, str] | None = None
         """A commit, by its number, and what happens at it: for runs that crash everywhere."""
         self._draw_market()
-        engines = random.choice([1, 1, 2])
+        engines = engines or random.choice([1, 1, 2])
         self.programs += [Program(self, number, seed) for number in range(engines)]
         self.people = People(self)
         self.checks = Checks(self)
@@ -196,7 +196,7 @@ class World:
         except PowerLoss:
             await self._lose_power(program)
         except PowerCut:
-            self._reopen(program)
+            self.reopen(program)
         finally:
             self.is_turning = self.is_hurt = False
             self._stop(program)
@@ -238,7 +238,7 @@ class World:
         if self.loses_power:
             self.disk.durable()
 
-    def _reopen(self, program: Program) -> None:
+    def reopen(self, program: Program) -> None:
         self.figures["crashes"] += 1
         self.note(f"{program.number} is killed")
         self.quiet_until = self.clock.now  # it may have come before the wish was kept
@@ -248,10 +248,13 @@ class World:
 
     async def _lose_power(self, program: Program) -> None:
         """End all programs, and leave on the disk what it had at some moment."""
-        self.figures["power losses"] += 1
         for other in self.programs:
             if other is not program and other.parked is not None:
                 await self._go_on(other, PowerCut())
+        self.end_all()
+
+    def end_all(self) -> None:
+        self.figures["power losses"] += 1
         self.checks.close()
         for one in self.programs:
             self.people.reopen(one)

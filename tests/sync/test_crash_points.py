@@ -1,0 +1,43 @@
+"""Every crash point: one errand, ended before, after, and by a power loss after each commit."""
+
+import asyncio
+import shutil
+from functools import cache
+
+import pytest
+
+from tests.sync.errand import ENDINGS, Ending, Errand
+from tests.sync.programs import folder_in_memory
+
+STRIPES = 6
+"""The commits are dealt out, so that all cores have some."""
+
+
+@cache
+def commits() -> int:
+    """Count the commits of the errand when nothing happens to it."""
+    return lived(None).figures["commits"]
+
+
+def lived(crash_at: tuple[int, Ending] | None) -> Errand:
+    base = folder_in_memory()
+    errand = Errand(base / "account", crash_at)
+    try:
+        asyncio.run(errand.run())
+    except Exception as error:
+        error.add_note(f"ended at {crash_at}")
+        raise
+    finally:
+        errand.close()
+        shutil.rmtree(base, ignore_errors=True)
+    return errand
+
+
+@pytest.mark.parametrize("stripe", range(STRIPES))
+def test_an_end_at_any_commit_is_survived(stripe: int) -> None:
+    assert commits() > 30
+    for number in range(1 + stripe, commits() + 1, STRIPES):
+        for ending in ENDINGS:
+            figures = lived((number, ending)).figures
+            assert figures["crashes"] + figures["power losses"] == 1, f"{number} {ending}"
+            assert (figures["sent"], figures["refused"]) == (4, 0), f"{number} {ending}"
