@@ -38,8 +38,8 @@ def test_a_good_line_passes_everything(town: Town) -> None:
         ("cut_reply", 0, True, httpx.RemoteProtocolError),
         ("cut_reply", 60, True, httpx.RemoteProtocolError),
         ("stall", 40, False, httpx.RemoteProtocolError),
-        ("reset", 41, False, httpx.ReadError),
-        ("reset", 0, True, httpx.ReadError),
+        ("reset", 41, False, httpx.TransportError),
+        ("reset", 0, True, httpx.TransportError),
     ],
 )
 def test_a_fault_loses_what_it_should(
