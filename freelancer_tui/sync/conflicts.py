@@ -43,10 +43,8 @@ class Meeting:
     clash: Clash | None = None
 
 
-def meet_job(sheet: Proposal, now: Brief | None) -> Meeting:
+def meet_job(sheet: Proposal, now: Brief) -> Meeting:
     """Lay the job as it is beside the one that an unplaced sheet was begun for."""
-    if now is None or sheet.state not in ("draft", "queued"):
-        return Meeting(sheet)
     if sheet.brief is None:
         return Meeting(replace(sheet, brief=now))
     if is_changed(sheet.brief, now):
@@ -54,10 +52,8 @@ def meet_job(sheet: Proposal, now: Brief | None) -> Meeting:
     return Meeting(replace(sheet, brief=completed(sheet.brief, now)))
 
 
-def meet_bid(sheet: Proposal, bid: Bid | None) -> Meeting:
+def meet_bid(sheet: Proposal, bid: Bid) -> Meeting:
     """Lay the bid as it is beside what we last knew of it."""
-    if bid is None or bid.retracted or sheet.state != "placed":
-        return Meeting(sheet)
     there = terms_of(bid, sheet.placed.text if sheet.placed else sheet.text)
     mine, theirs = offering(sheet), offering_of(there)
     base = offering_of(sheet.placed) if sheet.placed else None
@@ -72,19 +68,20 @@ def compare(equipment: Equipment, page: Page | None = None) -> None:
     """Compare what the user wrote with what a page brought, or with all that is known.
 
     It runs off the event loop, after the page is in the cache, and writes only where
-    something is new.
+    something is new. Without a page only jobs are compared: what the cache has of a bid can
+    be older than a change of ours, and would look as if another hand had undone it.
     """
     ids = None if page is None else _projects_of(page)
     if ids is not None and not ids:
         return
     with equipment.work.read() as session:
         sheets = proposals.of_projects(session, ids)
-        news = bool(sheets) and _news(session, sheets, _known(equipment, sheets))
+        news = bool(sheets) and _news(session, sheets, _known(equipment, sheets, page))
     if not news:
         return
     with equipment.work.transaction() as session:
         sheets = proposals.of_projects(session, ids)
-        for sheet, clashes in _meetings(session, sheets, _known(equipment, sheets)):
+        for sheet, clashes in _meetings(session, sheets, _known(equipment, sheets, page)):
             proposals.put(session, sheet)
             for kind, clash in clashes.items():
                 _note(session, sheet, kind, clash, equipment)
@@ -116,9 +113,9 @@ class _Known:
 _Clashes = Mapping[ConflictKind, Clash | None]
 
 
-def _known(equipment: Equipment, sheets: list[Proposal]) -> _Known:
+def _known(equipment: Equipment, sheets: list[Proposal], page: Page | None) -> _Known:
     unplaced = {one.project_remote_id for one in sheets if one.state != "placed"}
-    placed = {one.project_remote_id for one in sheets if one.state == "placed"}
+    placed = {fact.project_remote_id for fact in _bids_of(page)}
     with equipment.cache.read() as connection:
         jobs = [projects.get(connection, one) for one in unplaced]
         mine = [bids.of_project(connection, one) for one in placed]
@@ -131,14 +128,19 @@ def _known(equipment: Equipment, sheets: list[Proposal]) -> _Known:
 def _meetings(
     session: Session, sheets: list[Proposal], known: _Known
 ) -> list[tuple[Proposal, _Clashes]]:
-    """Meet every sheet; a bid that is just being changed by us is left to the outbox."""
+    """Meet every sheet of which something is known now.
+
+    A bid that is just being changed by us is left to the outbox.
+    """
     found: list[tuple[Proposal, _Clashes]] = []
     for sheet in sheets:
+        job, bid = sheet.project_remote_id, known.bids.get(sheet.project_remote_id)
         if sheet.state != "placed":
-            met = meet_job(sheet, known.briefs.get(sheet.project_remote_id))
-            found.append((met.sheet, {"project_changed": met.clash}))
-        elif not _is_decided_elsewhere(session, sheet):
-            met = meet_bid(sheet, known.bids.get(sheet.project_remote_id))
+            if brief := known.briefs.get(job):
+                met = meet_job(sheet, brief)
+                found.append((met.sheet, {"project_changed": met.clash}))
+        elif bid and not bid.retracted and not _is_decided_elsewhere(session, sheet):
+            met = meet_bid(sheet, bid)
             found.append((met.sheet, {"edited_elsewhere": met.clash}))
     return found
 
@@ -195,4 +197,8 @@ def _conflict(sheet: Proposal, clash: Clash, conflict_id: str, now: datetime) ->
 def _projects_of(page: Page) -> set[int]:
     """Give the projects that a page tells about."""
     found = {fact.remote_id for fact in page.facts if isinstance(fact, Project)}
-    return found | {fact.project_remote_id for fact in page.facts if isinstance(fact, Bid)}
+    return found | {bid.project_remote_id for bid in _bids_of(page)}
+
+
+def _bids_of(page: Page | None) -> list[Bid]:
+    return [fact for fact in page.facts if isinstance(fact, Bid)] if page else []

@@ -99,7 +99,7 @@ class Reader:
             await self._failed(feed, error)
             return
         changed = await self._equipment.off_loop(self._store, feed, page)
-        if changed:
+        if changed or feed.kind == "bids":
             await self._equipment.off_loop(conflicts.compare, self._equipment, page)
         self._moved(feed, page)
         self._tell(Pulled(feed, changed, page.done, page.total, page.skipped))

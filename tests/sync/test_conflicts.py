@@ -14,6 +14,7 @@ from freelancer_tui.domain.conflicts import Conflict, Offering
 from freelancer_tui.domain.intents import EditBid, Terms
 from freelancer_tui.domain.projects import Budget, Project
 from freelancer_tui.domain.proposals import Bid, Proposal
+from freelancer_tui.errors import Offline
 from freelancer_tui.services.conflicts import Conflicts
 from freelancer_tui.services.proposals import Proposals
 from freelancer_tui.store.work import conflicts, proposals
@@ -263,6 +264,32 @@ async def test_a_draft_is_told_too_and_a_rebuilt_cache_forgets_nothing(desk: Des
     assert one.base == brief_of(JOB_BEFORE)
 
 
+async def test_a_bid_in_the_cache_that_is_older_than_our_change_is_no_edit(desk: Desk) -> None:
+    entry = await placed(desk)
+    desk.edits(JOB, "New words.")
+    with desk.work.transaction() as session:
+        proposals.put(session, replace(desk.proposal(entry), text="New words."))
+    desk.market.fail("pull", *[Offline("no line")] * 50)
+    await desk.turn()
+    assert desk.market.bids[JOB].text == "New words."
+    desk.market.scripted.clear()
+    desk.market.fail("pull", *[Offline("no line")] * 50)
+    await again(desk)
+    assert found(desk) == []
+    desk.market.scripted.clear()
+    await again(desk)
+    assert found(desk) == []
+
+
+async def test_a_bid_that_was_withdrawn_leaves_its_conflict_to_the_user(desk: Desk) -> None:
+    await placed(desk)
+    desk.market.bids[JOB] = says(desk.market.bids[JOB], OTHER)
+    await again(desk)
+    desk.market.bids[JOB] = replace(desk.market.bids[JOB], retracted=True)
+    await again(desk)
+    assert [one.kind for one in found(desk)] == ["edited_elsewhere"]
+
+
 async def test_a_crash_between_both_files_is_healed_by_the_next_turn(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -310,7 +337,6 @@ def test_a_bid_without_its_text_is_no_edit() -> None:
     bid = Bid(500, JOB, ME, usd("250"), 7, "", NOON)
     assert meeting.meet_bid(kept, bid) == meeting.Meeting(kept)
     assert meeting.meet_bid(kept, replace(bid, text="Other.")).clash is not None
-    assert meeting.meet_bid(kept, replace(bid, text="Other.", retracted=True)).clash is None
 
 
 def test_what_was_placed_before_anybody_remembered_is_taken_in_where_it_is_the_same() -> None:
