@@ -60,9 +60,9 @@ def test_the_older_a_project_the_rarer_it_is_asked_for(
 
 
 def test_those_that_wait_longest_come_first_and_only_so_many(cache: CacheDatabase) -> None:
-    for number in (3, 1, 2):
-        keep(cache, NOW + number * HOUR, a_project(number, posted_at=NOW, updated_at=NOW))
-    assert due(cache, NOW + 9 * HOUR, 2) == [1, 2]
+    for hours, number in ((3, 1), (1, 2), (2, 3)):
+        keep(cache, NOW + hours * HOUR, a_project(number, posted_at=NOW, updated_at=NOW))
+    assert due(cache, NOW + 9 * HOUR, 2) == [2, 3]
 
 
 @pytest.mark.parametrize("over", ["closed", "complete", "in_progress"])
