@@ -14,7 +14,7 @@ from freelancer_tui import __version__, i18n
 from freelancer_tui.cli import output
 from freelancer_tui.cli.options import Choices, shared
 from freelancer_tui.cli.workspace import pass_choices, read_settings
-from freelancer_tui.errors import FreelancerError, Unauthorized
+from freelancer_tui.errors import FreelancerError, StoreError, Unauthorized
 from freelancer_tui.i18n import _
 from freelancer_tui.settings import Account, Settings
 from freelancer_tui.workspace import Workspace, open_workspace
@@ -57,17 +57,53 @@ def doctor(choices: Choices) -> None:
 def _of_account(settings: Settings, name: str | None) -> list[Finding]:
     try:
         workspace = open_workspace(settings, name)
+    except StoreError as error:
+        return [Finding("store", False, str(error), error.hint), _keyring(None)]
     except FreelancerError as error:
         return [Finding("account", False, str(error), error.hint), _keyring(None)]
     try:
         account = workspace.account_settings
         found = [Finding("account", True, f"{account.name}, {account.url}")]
+        found += [_work_file(workspace), _cache_file(workspace)]
         found.append(_tried("store", lambda: _store(workspace)))
         found.append(_keyring(account))
         found.append(_tried("token", lambda: _token(workspace)))
         return found + _network(workspace)
     finally:
         workspace.close()
+
+
+def _work_file(workspace: Workspace) -> Finding:
+    """Look at the user's own file as a whole, and tell what became of a damaged one."""
+    try:
+        rescued = workspace.rescue.pending()
+        faults = workspace.work.faults()
+    except FreelancerError as error:
+        return Finding("work file", False, str(error), error.hint)
+    if faults:
+        remedy = _("Run this again: what can be read is brought over, the damaged file is kept.")
+        return Finding("work file", False, faults, remedy)
+    if rescued is None:
+        return Finding("work file", True, str(workspace.work.path))
+    from freelancer_tui.services.rescue import told
+
+    remedy = _("Nothing more is to be had from the backups; look through your proposals.")
+    if rescued.more:
+        remedy = _("The last backup has {count} more: freelancer-tui restore --missing")
+    return Finding("work file", False, " ".join(told(rescued)), remedy.format(count=rescued.more))
+
+
+def _cache_file(workspace: Workspace) -> Finding:
+    try:
+        faults = workspace.cache.faults()
+    except FreelancerError as error:
+        return Finding("cache file", False, str(error), error.hint)
+    if faults:
+        return Finding("cache file", False, faults, _("Bring it in anew: freelancer-tui sync"))
+    if workspace.rebuilt:
+        remedy = _("Bring it in anew: freelancer-tui sync")
+        return Finding("cache file", False, workspace.rebuilt, remedy)
+    return Finding("cache file", True, str(workspace.cache.path))
 
 
 def _tried(check: str, work: Callable[[], str]) -> Finding:
@@ -81,8 +117,7 @@ def _store(workspace: Workspace) -> str:
     counts = workspace.outbox.counts()
     told = _("{jobs} jobs, {waiting} waiting to be sent, in {folder}")
     jobs = workspace.projects.total()
-    told = told.format(jobs=jobs, waiting=counts.waiting, folder=workspace.folder)
-    return f"{told} {workspace.rebuilt}" if workspace.rebuilt else told
+    return told.format(jobs=jobs, waiting=counts.waiting, folder=workspace.folder)
 
 
 def _keyring(account: Account | None) -> Finding:

@@ -24,6 +24,8 @@ COMMANDS: Final = {
     "messages": N_("Read conversations and queue replies"),
     "milestones": N_("See where the money of each project is"),
     "outbox": N_("See and settle what waits to be sent"),
+    "backup": N_("Copy all that you made into one file"),
+    "restore": N_("Put a backup back, or add what is missing here"),
     "doctor": N_("Check the store, keyring, network, clock and terminal"),
 }
 

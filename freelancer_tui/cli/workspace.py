@@ -10,6 +10,7 @@ import click
 
 from freelancer_tui import i18n
 from freelancer_tui.cli.options import Choices
+from freelancer_tui.i18n import _
 from freelancer_tui.settings import Places, Settings, load, places_of
 from freelancer_tui.workspace import Workspace, open_workspace
 
@@ -37,7 +38,19 @@ def desk(choices: Choices) -> Iterator[Workspace]:
     try:
         yield workspace
     finally:
+        _tell_damage(workspace)
         workspace.close()
+
+
+def _tell_damage(workspace: Workspace) -> None:
+    """Say what this command found out about the user's own file."""
+    if workspace.mended:
+        words = _("Your file {name} was damaged; what could be read was brought over.")
+    elif workspace.cache.marks_missing:
+        words = _("Your marks are missing here: {name} cannot be read.")
+    else:
+        return
+    print(words.format(name="work.db"), _("See: freelancer-tui doctor"), file=sys.stderr)
 
 
 class _Discreet(logging.Filter):

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from freelancer_tui.errors import StoreError
 from freelancer_tui.i18n import _
@@ -54,6 +54,12 @@ def has_known_format(path: Path) -> bool:
     """Tell whether a file says that we may write it; SQLite takes any other for read-only."""
     with plainly(path), path.open("rb") as file:
         return file.read(20)[18:] in _FORMATS
+
+
+def faults(execute: Callable[[str], Any]) -> str:
+    """Check a whole file, its indexes too; give the first faults, nothing when it is sound."""
+    found = [str(row[0]) for row in execute("PRAGMA main.integrity_check(3)")]
+    return "" if found == ["ok"] else "; ".join(found)
 
 
 def version_of(connection: sqlite3.Connection) -> int:

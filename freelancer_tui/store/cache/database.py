@@ -83,6 +83,17 @@ class CacheDatabase:
                         writer.execute("ROLLBACK")
                     raise
 
+    def faults(self) -> str:
+        """Check the file as a whole; give what is wrong with it, nothing if it is sound.
+
+        A file with a fault is begun anew by whoever comes next.
+        """
+        with self.read() as connection:
+            found = database.faults(lambda query: connection.execute(query))
+        if found:
+            self._broken.touch()
+        return found
+
     def checkpoint(self) -> None:
         """Move the log into the file; only the holder of the sync lock may ask for it."""
         with self._gate.held():

@@ -70,6 +70,17 @@ class WorkDatabase:
         """Copy the whole file as it is now to a path."""
         copy_to(self.path, path)
 
+    def faults(self) -> str:
+        """Check the file as a whole; give what is wrong with it, nothing if it is sound.
+
+        A file with a fault is mended by whoever comes next.
+        """
+        with self.read() as session:
+            found = database.faults(session.connection().exec_driver_sql)
+        if found:
+            mending.mark_broken(self.path)
+        return found
+
     def checkpoint(self) -> None:
         """Move the log into the file; only the holder of the sync lock may ask for it."""
         with self._gate.held():
@@ -126,7 +137,7 @@ class WorkDatabase:
         """Turn SQLite's errors into ours; damage is mended by the next who comes."""
         try:
             yield
-        except (DBAPIError, json.JSONDecodeError) as error:
+        except (DBAPIError, json.JSONDecodeError, UnicodeDecodeError) as error:
             cause = error.orig if isinstance(error, DBAPIError) else damaged_text(error)
             failure = failure_of(cause, self.path)
             if failure is None:
