@@ -288,6 +288,12 @@ def days(count: int) -> str:
     return ngettext("{count} day", "{count} days", count).format(count=count)
 
 
+def words(text: str) -> str:
+    """Write how many words a text has."""
+    count = len(text.split())
+    return ngettext("{count} word", "{count} words", count).format(count=count)
+
+
 def _names(there: datetime) -> tuple[str, str]:
     """Give the weekday and the month; Indonesians write both in full."""
     if language() != "id":

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from freelancer_tui.credentials import Redactor, Token
     from freelancer_tui.services.account import Account
     from freelancer_tui.services.conflicts import Conflicts
+    from freelancer_tui.services.history import History
     from freelancer_tui.services.messages import Messages
     from freelancer_tui.services.milestones import Milestones
     from freelancer_tui.services.outbox import Outbox
@@ -282,6 +283,13 @@ def _back_up(work: "WorkDatabase", now: datetime) -> None:
 
 def _parts_of(kind: type[Workspace]) -> list[str]:
     return [name for name, part in vars(kind).items() if isinstance(part, _Part)]
+
+
+def history_of(workspace: Workspace) -> "History":
+    """Give the user's verbs for what was written before."""
+    from freelancer_tui.services.history import History
+
+    return History(workspace.proposals, workspace.messages, workspace.work, workspace.clock)
 
 
 def open_workspace(

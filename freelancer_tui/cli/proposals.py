@@ -9,10 +9,11 @@ from freelancer_tui.cli import output
 from freelancer_tui.cli.options import REMOTE_ID, Choices, shared
 from freelancer_tui.cli.texts import read_price, read_text
 from freelancer_tui.cli.workspace import desk, pass_choices
+from freelancer_tui.domain.drafts import Version
 from freelancer_tui.domain.money import Money
 from freelancer_tui.domain.proposals import MOST_DAYS, ProposalView, Standing
 from freelancer_tui.i18n import _
-from freelancer_tui.workspace import Workspace
+from freelancer_tui.workspace import Workspace, history_of
 
 TEXT_FILE = click.option(
     "--text-file", metavar="FILE", help=_("Read the text from a file; - is standard input.")
@@ -78,11 +79,16 @@ def submit(choices: Choices, proposal_id: str) -> None:
 
 @proposals.command(name="list", help=_("List proposals, and bids placed elsewhere."))
 @click.option("--state", type=click.Choice(get_args(Standing)), help=_("Only those in a state."))
+@click.option("--discarded", is_flag=True, help=_("Only drafts thrown away; restore brings back."))
 @click.option("--limit", type=click.IntRange(1, 10_000), default=500, show_default=True)
 @shared
 @pass_choices
-def list_(choices: Choices, state: str | None, limit: int) -> None:
+def list_(choices: Choices, state: str | None, discarded: bool, limit: int) -> None:
     """List how each proposal stands."""
+    if discarded and state is not None:
+        raise click.UsageError(_("A discarded draft is in no state: leave --state out."))
+    if discarded:
+        return _list_discarded(choices, limit)
     with desk(choices) as workspace:
         views = workspace.proposals.board(cast(Standing | None, state), limit)
     lines = output.table(
@@ -111,6 +117,73 @@ def show(choices: Choices, proposal_id: str) -> None:
     with desk(choices) as workspace:
         view = workspace.proposals.show(proposal_id)
     _show(choices, view)
+
+
+@proposals.command(help=_("List what a proposal said before, the newest first."))
+@click.argument("proposal_id", metavar="ID")
+@shared
+@pass_choices
+def versions(choices: Choices, proposal_id: str) -> None:
+    """List the versions of a proposal, also of a discarded one."""
+    with desk(choices) as workspace:
+        past = history_of(workspace).of(proposal_id)
+        zone = workspace.settings.zone
+    lines = output.table(
+        [
+            (
+                version.number,
+                f"{version.made_at.astimezone(zone):%Y-%m-%d %H:%M}",
+                wording.words(version.said.text),
+                wording.money(price) if (price := version.said.price) else "-",
+                output.shortened(" ".join(version.said.text.split()), 50),
+            )
+            for version in past.versions
+        ]
+    )
+    empty = _("No earlier version is kept yet.")
+    output.show(choices, [_version(version) for version in past.versions], lines or empty)
+
+
+@proposals.command(help=_("Put a version in place of the present text, or a discarded draft back."))
+@click.argument("proposal_id", metavar="ID")
+@click.argument("version", type=click.IntRange(1), required=False)
+@shared
+@pass_choices
+def restore(choices: Choices, proposal_id: str, version: int | None) -> None:
+    """Restore a version; the present text becomes a version first."""
+    with desk(choices) as workspace:
+        history_of(workspace).restore(proposal_id, version)
+        view = workspace.proposals.show(proposal_id)
+    _show(choices, view)
+
+
+def _list_discarded(choices: Choices, limit: int) -> None:
+    with desk(choices) as workspace:
+        sheets = workspace.proposals.discarded(limit)
+    lines = output.table(
+        [
+            (
+                sheet.id,
+                wording.money(sheet.price) if sheet.price else "-",
+                output.shortened(" ".join(sheet.text.split()), 60),
+            )
+            for sheet in sheets
+        ]
+    )
+    views = [_document(ProposalView(sheet, "draft")) for sheet in sheets]
+    documents = [{**view, "state": "discarded"} for view in views]
+    output.show(choices, documents, lines or _("No draft was discarded."))
+
+
+def _version(version: Version) -> dict[str, Any]:
+    said = version.said
+    return {
+        "version": version.number,
+        "made_at": output.moment(version.made_at),
+        "amount": output.money(said.price),
+        "days": said.days,
+        "text": said.text,
+    }
 
 
 def _change(

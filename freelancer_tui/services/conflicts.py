@@ -20,7 +20,7 @@ from freelancer_tui.errors import NotAllowed, NotFound
 from freelancer_tui.i18n import _
 from freelancer_tui.store.cache import projects
 from freelancer_tui.store.cache.database import CacheDatabase
-from freelancer_tui.store.work import conflicts, outbox, proposals
+from freelancer_tui.store.work import conflicts, outbox, proposals, versions
 from freelancer_tui.store.work.database import Session, WorkDatabase
 
 
@@ -82,10 +82,17 @@ class Conflicts:
             conflict = _live(conflict, sheet)
             if choice not in _possible(conflict, sheet):
                 raise NotAllowed(_("This cannot be settled in that way now."))
+            self._remember(session, conflict, sheet)
             self._carry_out(session, conflict, sheet, choice)
             settled = conflict.settled(choice, self._clock())
             conflicts.put(session, settled)
         return settled
+
+    def _remember(self, session: Session, conflict: Conflict, sheet: Proposal) -> None:
+        """Keep all sides in the history of the sheet, whichever wins."""
+        for side in (conflict.mine, conflict.theirs, offering(sheet)):
+            if isinstance(side, Offering):
+                versions.add(session, sheet.id, side, self._clock())
 
     def _carry_out(
         self, session: Session, conflict: Conflict, sheet: Proposal, choice: Choice

@@ -4,6 +4,8 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from freelancer_tui.domain.conflicts import Offering
+from freelancer_tui.domain.drafts import Place, reply_subject
 from freelancer_tui.domain.intents import OutboxEntry, SendMessage, Upload
 from freelancer_tui.domain.messages import MOST_LETTERS, Thread, ThreadView, Utterance
 from freelancer_tui.domain.projects import ProjectSummary
@@ -11,10 +13,11 @@ from freelancer_tui.domain.text import clean
 from freelancer_tui.errors import NotAllowed, NotFound
 from freelancer_tui.i18n import _
 from freelancer_tui.services import conversation, files
+from freelancer_tui.services.versions import Versions
 from freelancer_tui.store.cache import messages, people, projects, threads
 from freelancer_tui.store.cache.database import CacheDatabase
-from freelancer_tui.store.work import outbox, reads, replies
-from freelancer_tui.store.work.database import WorkDatabase
+from freelancer_tui.store.work import outbox, places, reads, replies
+from freelancer_tui.store.work.database import Session, WorkDatabase
 
 
 class Messages:
@@ -33,6 +36,7 @@ class Messages:
         self._clock = clock
         self._mint = mint
         self._folder = folder
+        self.versions = Versions(work, clock)
 
     def threads(self, limit: int = 200) -> list[ThreadView]:
         """List conversations, the latest first."""
@@ -67,10 +71,12 @@ class Messages:
         with self._work.read() as session:
             return replies.draft(session, thread_id)
 
-    def keep_draft(self, thread_id: int, text: str) -> None:
-        """Keep the reply as far as it is written."""
+    def keep_draft(self, thread_id: int, text: str, place: Place | None = None) -> None:
+        """Keep the reply as far as it is written, and where the user is in it."""
         with self._work.transaction() as session:
-            replies.keep_draft(session, thread_id, clean(text), self._clock())
+            self._put(session, thread_id, clean(text))
+            if place is not None:
+                places.put(session, reply_subject(thread_id), place)
 
     def send(self, thread_id: int, text: str, attach: Sequence[Path] = ()) -> Utterance:
         """Queue a reply with copies of its files; the thread's draft is used up by it."""
@@ -103,6 +109,14 @@ class Messages:
             thread = threads.of_project(connection, remote_id)
         return thread.remote_id if thread else None
 
+    def _put(self, session: Session, thread_id: int, text: str) -> None:
+        """Change a draft; what it said goes to the history where something new begins."""
+        before, at = replies.kept(session, thread_id)
+        self.versions.changes(
+            session, reply_subject(thread_id), (Offering(before), at), Offering(text)
+        )
+        replies.keep_draft(session, thread_id, text, self._clock())
+
     def _client_id(self, now: datetime, entry_id: str) -> str:
         """Make a client id that no message has that could still be on its way."""
         with self._work.read() as session:
@@ -116,7 +130,7 @@ class Messages:
                 if uploads:
                     files.keep(self._folder / entry.id)
                 outbox.add(session, entry)
-                replies.keep_draft(session, thread_id, "", entry.queued_at)
+                self._put(session, thread_id, "")
         except BaseException:
             files.remove(self._folder / entry.id)
             raise

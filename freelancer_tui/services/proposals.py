@@ -9,6 +9,7 @@ from typing import Final, Literal
 from freelancer_tui import wording
 from freelancer_tui.domain.briefs import brief_of
 from freelancer_tui.domain.conflicts import Offering, Seen, filled, offering
+from freelancer_tui.domain.drafts import Place
 from freelancer_tui.domain.intents import OutboxEntry, PlaceBid
 from freelancer_tui.domain.money import Money
 from freelancer_tui.domain.projects import Project
@@ -24,9 +25,10 @@ from freelancer_tui.domain.proposals import problems as problems_of
 from freelancer_tui.errors import NotAllowed, NotFound
 from freelancer_tui.i18n import _
 from freelancer_tui.services import board, keeping
+from freelancer_tui.services.versions import Versions
 from freelancer_tui.store.cache import bids, projects
 from freelancer_tui.store.cache.database import CacheDatabase
-from freelancer_tui.store.work import conflicts, outbox, proposals
+from freelancer_tui.store.work import conflicts, discarded, outbox, proposals
 from freelancer_tui.store.work.database import Session, WorkDatabase
 
 
@@ -53,6 +55,7 @@ class Proposals:
         self._work = work
         self._clock = clock
         self._mint = mint
+        self.versions = Versions(work, clock)
 
     def draft(self, project_remote_id: int) -> Proposal:
         """Give the proposal for a job: the one there is, else a new draft."""
@@ -94,10 +97,13 @@ class Proposals:
             kept = _open(session, proposal_id)
             fresh = replace(_filled(kept, text, price, days, unread), updated_at=self._clock())
             _check_currency(fresh)
+            self.versions.changed(session, kept, fresh)
             return proposals.put(session, fresh)
 
-    def keep(self, proposal_id: str, typed: Offering, known: Seen) -> Seen:
-        """Keep what a window has typed, which knows the sheet as `known` says.
+    def keep(
+        self, proposal_id: str, typed: Offering, known: Seen, place: Place | None = None
+    ) -> Seen:
+        """Keep what a window has typed, which knows the sheet as `known` says, and where it is.
 
         Where another window wrote meanwhile, nothing is overwritten: both are kept until the
         user settles it. Gives what this window knows from now on.
@@ -108,7 +114,9 @@ class Proposals:
             if kept.state == "refused" and mine != offering(kept):
                 kept = _open(session, proposal_id)
             _check_currency(filled(kept, mine))
-            return keeping.keep(session, kept, mine, known, (self._clock, self._mint))
+            fresh = keeping.keep(session, kept, mine, known, (self._clock, self._mint))
+            self.versions.changed(session, kept, _get(session, proposal_id), place)
+            return fresh
 
     def problems(self, proposal_id: str) -> list[Problem]:
         """List what the marketplace or the client could object to."""
@@ -132,6 +140,7 @@ class Proposals:
             if said:
                 raise _not_ready(said)
             now = self._clock()
+            self.versions.mark(session, kept)
             outbox.add(session, _entry(kept, project, self._mint(), now))
             proposals.put(session, replace(kept, state="queued", updated_at=now))
         return self.show(proposal_id)
@@ -165,8 +174,14 @@ class Proposals:
             if conflicts.kinds(session).get(proposal_id) == "two_windows":
                 raise _unsettled()
             conflicts.end(session, proposal_id, "vanished", self._clock())
+            self.versions.discarded(session, kept)
             proposals.delete(session, proposal_id)
         return kept
+
+    def discarded(self, limit: int = 500) -> list[Proposal]:
+        """List the drafts that were thrown away and can be restored, the latest first."""
+        with self._work.read() as session:
+            return discarded.all(session, limit)
 
     def restore(self, proposal: Proposal) -> Proposal:
         """Bring a discarded draft back, unless another was begun for the same job."""
@@ -175,6 +190,7 @@ class Proposals:
             other = proposals.of_project(session, proposal.project_remote_id)
             if other is not None and not _is_over(other, bid):
                 raise NotAllowed(_("There is another proposal for this job now."))
+            discarded.remove(session, proposal.id)
             proposals.put(session, proposal)
         return proposal
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from freelancer_tui.store.columns import micros
+from freelancer_tui.store.columns import instant, micros
 
 
 class ReplyRow(SQLModel, table=True):
@@ -21,6 +21,12 @@ def draft(session: Session, thread_id: int) -> str:
     """Give what the user began to write in a thread; empty when that is nothing."""
     row = session.get(ReplyRow, thread_id)
     return row.text if row else ""
+
+
+def kept(session: Session, thread_id: int) -> tuple[str, datetime | None]:
+    """Give what the user began to write in a thread, and when it was last changed."""
+    row = session.get(ReplyRow, thread_id)
+    return (row.text, instant(row.updated_at)) if row else ("", None)
 
 
 def drafts(session: Session, limit: int = 1000) -> dict[int, str]:

@@ -1,0 +1,108 @@
+"""History: the versions of a proposal or a reply, and putting one back."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from freelancer_tui.domain.conflicts import Offering, offering
+from freelancer_tui.domain.drafts import Version, reply_subject
+from freelancer_tui.errors import NotAllowed, NotFound
+from freelancer_tui.i18n import _
+from freelancer_tui.services.messages import Messages
+from freelancer_tui.services.proposals import Proposals
+from freelancer_tui.store.work import discarded, proposals, replies, versions
+from freelancer_tui.store.work.database import Session, WorkDatabase
+
+_REPLY = reply_subject(0).rstrip("0")
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A text as it is now, and what it said before, the newest first."""
+
+    subject_id: str
+    present: Offering | None
+    """None for a draft that was discarded."""
+    versions: tuple[Version, ...]
+
+
+class History:
+    """The user's verbs for what was written before."""
+
+    def __init__(
+        self,
+        proposals: Proposals,
+        messages: Messages,
+        work: WorkDatabase,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._proposals = proposals
+        self._messages = messages
+        self._work = work
+        self._clock = clock
+
+    def of(self, subject_id: str) -> Past:
+        """Give the versions of a proposal, also a discarded one, or of a reply."""
+        with self._work.read() as session:
+            kept = tuple(versions.of_subject(session, subject_id))
+            present = _present(session, subject_id)
+            if present is None and discarded.get(session, subject_id) is None:
+                raise _unknown(subject_id)
+        return Past(subject_id, present, kept)
+
+    def restore(self, subject_id: str, number: int | None = None) -> Past:
+        """Put a version in place of the present text, or the newest one of a discarded draft.
+
+        The present text becomes a version first, so that restoring is undone by restoring.
+        """
+        past = self.of(subject_id)
+        version = next((one for one in past.versions if number in (None, one.number)), None)
+        if number is not None and version is None:
+            raise NotFound(
+                _("There is no version {number} of this text.").format(number=number),
+                hint=_("See them with: freelancer-tui proposals versions ID"),
+            )
+        if past.present is None:
+            self._bring_back(subject_id)
+        elif number is None:
+            raise NotAllowed(
+                _("This draft was not discarded: say which version to restore."),
+                hint=_("See them with: freelancer-tui proposals versions ID"),
+            )
+        if version is not None:
+            self._put(subject_id, version.said)
+        return self.of(subject_id)
+
+    def _bring_back(self, proposal_id: str) -> None:
+        with self._work.read() as session:
+            sheet = discarded.get(session, proposal_id)
+        if sheet is None:
+            raise _unknown(proposal_id)
+        self._proposals.restore(sheet)
+
+    def _put(self, subject_id: str, said: Offering) -> None:
+        with self._work.transaction() as session:
+            present = _present(session, subject_id)
+            if present is not None:
+                versions.add(session, subject_id, present, self._clock())
+        if subject_id.startswith(_REPLY):
+            self._messages.keep_draft(int(subject_id.removeprefix(_REPLY)), said.text)
+        else:
+            unread = said.unread_price, said.unread_days
+            self._proposals.save(
+                subject_id, text=said.text, price=said.price, days=said.days, unread=unread
+            )
+
+
+def _present(session: Session, subject_id: str) -> Offering | None:
+    if subject_id.startswith(_REPLY):
+        return Offering(replies.draft(session, int(subject_id.removeprefix(_REPLY))))
+    sheet = proposals.get(session, subject_id)
+    return offering(sheet) if sheet else None
+
+
+def _unknown(proposal_id: str) -> NotFound:
+    return NotFound(
+        _("There is no proposal {id} here.").format(id=proposal_id),
+        hint=_("See them with: freelancer-tui proposals list"),
+    )
