@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -33,10 +34,10 @@ class Errand(World):
     async def run(self) -> None:
         await self._turn(self.programs[0])
         self.do(self._drafts, self._is_drafted)
-        self.do(self._submits, lambda: self._queued() >= 1)
-        self.do(self._asks_for_money, lambda: self._queued() >= 2)
+        self.do(self._submits, partial(self._are_queued, 1))
+        self.do(self._asks_for_money, partial(self._are_queued, 2))
         for number in (1, 2):
-            self.do(self._says(number), lambda number=number: self._queued() >= 2 + number)
+            self.do(self._says(number), partial(self._are_queued, 2 + number))
         self.market.says(34, "hello")
         await self._turn(self.programs[0])
         self.market.vanishes(1005)
@@ -87,6 +88,6 @@ class Errand(World):
         intent = SendMessage(34, "ok", str(number))
         return lambda program: self.people.queue(program, intent, "thread:34")
 
-    def _queued(self) -> int:
+    def _are_queued(self, count: int) -> bool:
         with self.programs[0].work.read() as session:
-            return len(outbox.live(session))
+            return len(outbox.live(session)) >= count

@@ -18,7 +18,7 @@ from freelancer_tui.domain.money import Money
 from freelancer_tui.domain.projects import Budget
 from freelancer_tui.domain.proposals import Proposal
 from freelancer_tui.errors import FreelancerError
-from freelancer_tui.store.work import outbox, proposals
+from freelancer_tui.store.work import conflicts, outbox, proposals
 from tests.sync.market import ME, a_bid_of, says, terms_of
 from tests.sync.programs import Program
 
@@ -136,7 +136,8 @@ class People:
         sheet = self.random.choice(placed)
         with program.work.transaction() as session:
             waits = outbox.of_subject(session, sheet.id)
-            if waits is not None or sheet.placed is None or sheet.bid_remote_id is None:
+            is_held = conflicts.is_held(session, sheet.id)
+            if waits or is_held or sheet.placed is None or sheet.bid_remote_id is None:
                 return
             there = sheet.placed
             text = self._new_words(self.random.choice(["Better words", "NO worse"]))

@@ -1,0 +1,284 @@
+"""Mutants: the shipped engine, broken on purpose in one place each; the simulation must notice."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from typing import Any, Final
+from unittest.mock import patch
+
+from freelancer_tui.domain.conflicts import Offering, Seen, filled, seen
+from freelancer_tui.domain.feeds import Feed, Page
+from freelancer_tui.domain.intents import Intent, OutboxEntry, Receipt, RequestMilestone
+from freelancer_tui.domain.proposals import Proposal
+from freelancer_tui.errors import MarketplaceError, Offline, OutcomeUnknown, RateLimited, Refused
+from freelancer_tui.services import keeping
+from freelancer_tui.services import outbox as decisions
+from freelancer_tui.store import lock
+from freelancer_tui.store.cache import checks, cursors, facts
+from freelancer_tui.store.work import outbox, proposals
+from freelancer_tui.sync import (
+    asking,
+    calls,
+    carrier,
+    conflicts,
+    outcomes,
+    parents,
+    pauses,
+    plan,
+)
+from tests.sync.values import NOON
+
+Patch = tuple[object, str, object]
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One way to break the engine."""
+
+    name: str
+    why: str
+    """What the engine does wrong by it."""
+    patches: tuple[Patch, ...]
+    lives: str = ""
+    """Why the simulation does not notice, where it does not."""
+
+    @contextmanager
+    def applied(self) -> Iterator[None]:
+        with ExitStack() as stack:
+            for owner, name, what in self.patches:
+                stack.enter_context(patch.object(owner, name, what))
+            yield
+
+
+_claimed, _missed, _store = outcomes.claimed, outcomes.missed, facts.store
+_replace, _doubtful, _landed = outbox.replace, outcomes.doubtful, outcomes.landed
+_push, _receipt = calls.Calls.push, calls.Calls.receipt
+_startable, _seen = plan._startable, outcomes.seen
+
+
+def _no_intent(entry: OutboxEntry, watermark: int | None) -> OutboxEntry:
+    """The claim is written, but still says that nothing was begun."""
+    return replace(_claimed(entry, watermark), state="queued")
+
+
+def _from_queued(session: Any, expected: Any, entry: OutboxEntry) -> bool:
+    return _replace(session, "queued" if expected == "sending" else expected, entry)
+
+
+def _resend_on_miss(entry: OutboxEntry, sighting: Any, *rest: Any) -> OutboxEntry:
+    if isinstance(entry.intent, RequestMilestone):
+        return _missed(entry, sighting, *rest)
+    return outcomes.unsent(entry)
+
+
+def _resend_money(entry: OutboxEntry, sighting: Any, *rest: Any) -> OutboxEntry:
+    if isinstance(entry.intent, RequestMilestone):
+        return outcomes.unsent(entry)
+    return _missed(entry, sighting, *rest)
+
+
+def _give_up_at_once(entry: OutboxEntry, sighting: Any, *rest: Any) -> OutboxEntry:
+    """No window: what is not found at the first look is taken for never sent."""
+    missed = _missed(entry, sighting, *rest)
+    return missed if missed.state == "queued" else outcomes.asking(entry, "not found")
+
+
+def _by_our_clock(entry: OutboxEntry, sighting: Any, now: Any, *rest: Any) -> OutboxEntry:
+    return _missed(entry, replace(sighting, at=now), now, *rest)
+
+
+def _never_asks(entry: OutboxEntry, sighting: Any, now: Any, wait: Any, _p: Any) -> OutboxEntry:
+    return replace(entry, next_try_at=now + wait)
+
+
+async def _pushed_as(self: Any, intent: Intent, found: Any, told: Exception) -> Any:
+    try:
+        return await _push(self, intent)
+    except found as error:
+        if isinstance(error, Refused | Offline):
+            raise
+        raise told from error
+
+
+async def _unknown_is_refused(self: Any, intent: Intent) -> Any:
+    return await _pushed_as(self, intent, OutcomeUnknown, Refused("500", "5xx"))
+
+
+async def _unknown_is_unsent(self: Any, intent: Intent) -> Any:
+    return await _pushed_as(self, intent, OutcomeUnknown, Offline("timeout"))
+
+
+async def _limit_is_refused(self: Any, intent: Intent) -> Any:
+    return await _pushed_as(self, intent, RateLimited, Refused("429", "slow down"))
+
+
+async def _odd_is_sent(self: Any, intent: Intent) -> Any:
+    """A page of HTML with 200 counts as done."""
+    try:
+        return await _push(self, intent)
+    except MarketplaceError as error:
+        if isinstance(error, Offline | RateLimited | Refused | OutcomeUnknown):
+            raise
+        return Receipt(1, NOON)
+
+
+async def _offline_is_refused(self: Any, intent: Intent) -> Any:
+    try:
+        return await _push(self, intent)
+    except Offline as error:
+        raise Refused("OFFLINE", "no line") from error
+
+
+async def _twice(self: Any, intent: Intent) -> Any:
+    """Writes are tried again by the HTTP layer, as reads are."""
+    try:
+        return await _push(self, intent)
+    except OutcomeUnknown:
+        return await _push(self, intent)
+
+
+def _any_of_entity(entries: Sequence[OutboxEntry], held: Any) -> Iterator[OutboxEntry]:
+    """Every queued entry may start, the newest first."""
+    for entry in reversed(entries):
+        if entry.state == "queued" and not entry.asks and entry.subject_id not in held:
+            yield entry
+
+
+def _past_the_doubtful(entries: Sequence[OutboxEntry], held: Any) -> Iterator[OutboxEntry]:
+    """An entry in doubt does not hold those behind it."""
+    return _startable([one for one in entries if one.state != "doubtful"], held)
+
+
+def _without_compare(session: Any, expected: Any, entry: OutboxEntry) -> bool:
+    current = outbox.get(session, entry.id)
+    if current is not None:
+        _replace(session, current.state, entry)
+    return True
+
+
+async def _seen_from_zero(self: Any, intent: Intent, watermark: int | None) -> Any:
+    return await _receipt(self, intent, None)
+
+
+def _all_sent(entry: OutboxEntry, sighting: Any) -> OutboxEntry | None:
+    """A look that went through counts as a hit, whatever it found."""
+    return _seen(entry, sighting) or outcomes.landed(entry, Receipt(1, sighting.at))
+
+
+def _places_first(connection: Any, feed: Feed, page: Page) -> int:
+    """The place moves, the rows come in a transaction of their own: it may never begin."""
+    cursors.move(connection, feed, page)
+    return 0 if len(page.facts) % 3 == 1 else _store(connection, feed, page)
+
+
+def _by_the_newest(connection: Any, feed: Feed, page: Page) -> int:
+    """Only what is newer than anything known is kept."""
+    known = connection.execute("SELECT max(sent_at) FROM messages").fetchone()[0]
+    newer = tuple(
+        one
+        for one in page.facts
+        if known is None or feed.kind != "messages" or one.sent_at.timestamp() * 1_000_000 > known  # type: ignore[union-attr]
+    )
+    return _store(connection, feed, replace(page, facts=newer))
+
+
+def _overwrites(session: Any, sheet: Proposal, mine: Offering, known: Seen, _tools: Any) -> Seen:
+    return seen(proposals.put(session, filled(sheet, mine)))
+
+
+async def _edit_blindly(self: Any, entry: OutboxEntry, intent: Intent) -> Any:
+    return await self._calls.watermark(intent), None
+
+
+def _ends_well(entry: OutboxEntry, parent: Any, bid: int | None, _policy: Any) -> OutboxEntry:
+    """What waits does not wait."""
+    intent = entry.intent
+    if isinstance(intent, RequestMilestone) and intent.bid_remote_id is None:
+        return replace(entry, intent=replace(intent, bid_remote_id=bid or 1))
+    return entry
+
+
+def _loses_text(self: Any, session: Any, intent: Any) -> None:
+    return None
+
+
+def _tries_on(entry: OutboxEntry, error: Refused) -> OutboxEntry:
+    return outcomes.unsent(entry)
+
+
+async def _no_claim(self: Any, entry: OutboxEntry, intent: Intent) -> None:
+    """The request leaves first; that it left is written afterwards."""
+    watermark = await self._calls.watermark(intent)
+    claimed = replace(_claimed(entry, watermark), intent=intent)
+    try:
+        receipt = await self._calls.push(intent)
+    except Refused as error:
+        await self._record("queued", outcomes.refused(claimed, error))
+    except OutcomeUnknown:
+        await self._record("queued", _doubtful(claimed))
+    else:
+        await self._record("queued", _landed(claimed, receipt))
+
+
+_Any = Callable[..., Any]
+_yes: Final[_Any] = lambda *_: True  # noqa: E731
+_no: Final[_Any] = lambda *_: False  # noqa: E731
+_nothing: Final[_Any] = lambda *_, **__: None  # noqa: E731
+_C, _K = carrier.Carrier, calls.Calls
+
+MUTANTS: Final[tuple[Mutant, ...]] = (
+    Mutant("no intent before the call", "sends, then writes it", ((_C, "_send", _no_claim),)),
+    Mutant(
+        "claim says nothing",
+        "the claim leaves the state at queued",
+        ((outcomes, "claimed", _no_intent), (outbox, "replace", _from_queued)),
+    ),
+    Mutant("resend on miss", "not found is sent again", ((outcomes, "missed", _resend_on_miss),)),
+    Mutant("money again on miss", "money is asked again", ((outcomes, "missed", _resend_money),)),
+    Mutant("no settle window", "asks at the first miss", ((outcomes, "missed", _give_up_at_once),)),
+    Mutant("settle by our clock", "a jump ends the window", ((outcomes, "missed", _by_our_clock),)),
+    Mutant("never asks", "looks for ever", ((outcomes, "missed", _never_asks),)),
+    Mutant("5xx is refused", "unknown is taken as no", ((_K, "push", _unknown_is_refused),)),
+    Mutant("timeout is unsent", "unknown is sent again", ((_K, "push", _unknown_is_unsent),)),
+    Mutant("429 is refused", "a limit is taken as no", ((_K, "push", _limit_is_refused),)),
+    Mutant("offline is refused", "no line is taken as no", ((_K, "push", _offline_is_refused),)),
+    Mutant("HTML is sent", "a page with 200 counts as done", ((_K, "push", _odd_is_sent),)),
+    Mutant("writes retried", "a write is tried again at once", ((_K, "push", _twice),)),
+    Mutant("no queue", "newest first, all at once", ((plan, "_startable", _any_of_entity),)),
+    Mutant("doubt holds nobody", "the next overtakes", ((plan, "_startable", _past_the_doubtful),)),
+    Mutant(
+        "no compare and set", "the newest writer wins", ((outbox, "replace", _without_compare),)
+    ),
+    Mutant("watermark ignored", "an old word is a hit", ((_K, "receipt", _seen_from_zero),)),
+    Mutant("another's word is ours", "no matching", ((_C, "_is_anothers", _no),)),
+    Mutant("a look is a hit", "absence is not seen", ((outcomes, "seen", _all_sent),)),
+    Mutant("sending stays", "nothing recovers at start", ((outbox, "recover", _nothing),)),
+    Mutant("cursor before rows", "a place without rows", ((facts, "store", _places_first),)),
+    Mutant("cursor by the newest", "older rows are skipped", ((facts, "store", _by_the_newest),)),
+    Mutant("cut list buries", "absent is gone", ((asking, "is_definite", _yes),)),
+    Mutant("lock ignored", "both programs sync", ((lock.SyncLock, "acquire", _yes),)),
+    Mutant("pause ignored", "calls in a pause", ((pauses, "paused_until", _nothing),)),
+    Mutant("conflicts dropped", "theirs is not noted", ((conflicts, "_note", _nothing),)),
+    Mutant(
+        "held is sent",
+        "an open conflict holds nothing",
+        ((parents, "held", lambda _: frozenset()),),
+    ),
+    Mutant("edit is blind", "a change goes over theirs", ((_C, "_look_before", _edit_blindly),)),
+    Mutant(
+        "child before parent",
+        "nothing waits",
+        ((outcomes, "freed", _ends_well), (plan, "_startable", _any_of_entity)),
+    ),
+    Mutant(
+        "orphans wait",
+        "a refused parent refuses nobody",
+        ((outbox, "refuse_waiting", lambda *_: []),),
+    ),
+    Mutant("autosave overwrites", "the revision is ignored", ((keeping, "keep", _overwrites),)),
+    Mutant(
+        "discard loses words", "no draft is kept", ((decisions.Outbox, "_keep_text", _loses_text),)
+    ),
+    Mutant("a no is tried for ever", "refused goes back", ((outcomes, "refused", _tries_on),)),
+    Mutant("no sweep", "what closed is never asked for", ((checks, "due", lambda *_: []),)),
+)
