@@ -193,12 +193,15 @@ def test_a_change_is_seen_in_its_own_session(work: WorkDatabase) -> None:
 def test_what_was_sending_is_doubtful_after_a_crash(work: WorkDatabase) -> None:
     with work.transaction() as session:
         for state in STATES:
-            outbox.add(session, an_entry(state, state=state, next_try_at=LATER))
+            entry = an_entry(state, state=state, entity=state, next_try_at=LATER)
+            outbox.add(session, entry)
         assert outbox.recover(session) == 1
     with work.read() as session:
         recovered = outbox.get(session, "sending")
-        assert recovered == an_entry("sending", state="doubtful")
-        assert outbox.get(session, "queued") == an_entry("queued", next_try_at=LATER)
+        assert recovered == an_entry("sending", entity="sending", state="doubtful")
+        assert outbox.get(session, "queued") == an_entry(
+            "queued", entity="queued", next_try_at=LATER
+        )
 
 
 def test_what_waits_and_what_asks_is_counted(work: WorkDatabase) -> None:
