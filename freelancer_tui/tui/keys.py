@@ -22,7 +22,7 @@ GLOBAL_KEYS: Final[list[BindingType]] = [
               tooltip=N_("Go to this section"))
       for key, (name, label) in enumerate(SECTIONS, 1)),
     Binding("0,alt+0", "go('log')", N_("Log of the sync"), id="go.log", show=False,
-            tooltip=N_("See what was sent, fetched and refused, and when")),
+            tooltip=N_("See what the sync did")),
     Binding("q", "quit", N_("Quit"), id="app.quit",
             tooltip=N_("Leave; what you wrote is kept")),
 ]  # fmt: skip

@@ -10,19 +10,21 @@ from freelancer_tui.tui.screens.messages import MessagesScreen
 from freelancer_tui.tui.widgets.sync_bar import SyncStatus
 from tests.factories import a_proposal
 from tests.tui.desk import Desk, at
-from tests.tui.scenes import board, money, talk, waiting
+from tests.tui.scenes import board, history, money, talk, waiting
 
 FILLED: dict[str, Callable[[Desk], None]] = {
     "proposals": board,
     "messages": talk,
     "invoices": money,
     "outbox": waiting,
+    "log": history,
 }
 QUESTIONS = {
     "proposals": ("proposals", "board"),
     "messages": ("messages", "threads"),
     "invoices": ("milestones", "lines"),
-    "outbox": ("outbox", "entries"),
+    "outbox": ("outbox", "views"),
+    "log": ("sync_log", "lines"),
 }
 
 
@@ -30,7 +32,7 @@ QUESTIONS = {
 async def test_an_error_says_what_to_do_and_goes_away(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail() -> None:
+    def fail(*_words: object, **_options: object) -> None:
         raise StoreError("The file is busy.", hint="Close the other window.")
 
     async with at(tmp_path, name, FILLED[name], (80, 24)) as user:

@@ -33,18 +33,18 @@ class LogScreen(Section):
     CSS_PATH = "log.tcss"
     BINDINGS = [
         Binding("escape", "back", N_("Back"), id="log.back",
-                tooltip=N_("Forget the words, then go back to the outbox")),
+                tooltip=N_("Forget the words, or go to the outbox")),
         Binding("slash", "search", N_("Search"), id="log.search",
                 tooltip=N_("Find lines by words in them")),
         Binding("t", "trouble", N_("Only trouble"), id="log.trouble",
-                tooltip=N_("Show only what did not go as it should, or all again")),
+                tooltip=N_("Show what went wrong alone, or all")),
     ]  # fmt: skip
     table = getters.query_one(LogTable)
     field = getters.query_one(SearchField)
 
     def __init__(self, log: "SyncLog", *, clock: Clock) -> None:
         super().__init__(clock)
-        self.log_lines = log.lines
+        self.sync_log = log
         self._words = ""
         self._only_trouble = False
 
@@ -57,7 +57,7 @@ class LogScreen(Section):
     async def show(self) -> None:
         words = self._words
         found = await self.ask(
-            partial(self.log_lines, words, _MOST, only_trouble=self._only_trouble)
+            partial(self.sync_log.lines, words, _MOST, only_trouble=self._only_trouble)
         )
         self._say_instead(() if found else self._nothing())
         self.table.show(found)
