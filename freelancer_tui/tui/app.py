@@ -127,8 +127,8 @@ class FreelancerApp(PatientApp):
         self._recount()
 
     @on(Section.Queued)
-    def _queued(self) -> None:
-        self.turns.wake()
+    def _queued(self, event: Section.Queued) -> None:
+        self.turns.wake(by_hand=event.by_hand)
         self._recount()
 
     def action_sync_now(self) -> None:

@@ -58,6 +58,7 @@ class Host(App[None]):
         super().__init__()
         self.wished: list[tuple[str, object]] = []
         self.queued = 0
+        self.by_hand = False
         self.read = 0
         self.add_mode("section", build)
         for known in (DARK, LIGHT):
@@ -79,8 +80,9 @@ class Host(App[None]):
         self.wished.append((event.section, event.target))
 
     @on(Section.Queued)
-    def _queued(self) -> None:
+    def _queued(self, event: Section.Queued) -> None:
         self.queued += 1
+        self.by_hand = event.by_hand
 
     @on(Section.Read)
     def _read(self) -> None:

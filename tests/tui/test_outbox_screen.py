@@ -95,7 +95,7 @@ async def test_what_waits_is_sent_now(tmp_path: Path) -> None:
         await user.press("t")
         (entry,) = user.desk.outbox.entries()
         assert entry.next_try_at is None
-        assert user.host.queued == 1
+        assert (user.host.queued, user.host.by_hand) == (1, True)
         assert user.told() == "It goes out as soon as there is a line."
 
 
@@ -244,6 +244,9 @@ async def test_a_reply_waits_for_the_one_before_it(tmp_path: Path) -> None:
 
     async with at(tmp_path, "outbox", fill) as user:
         assert sum("Waits for another" in line for line in user.screen()) == 2
+        assert "t Send now" in user.screen()[-1]
+        await user.press("j")
+        assert "t Send now" not in user.screen()[-1]
 
 
 async def test_enter_leads_to_what_an_entry_is_about(tmp_path: Path) -> None:

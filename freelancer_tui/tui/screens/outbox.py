@@ -151,7 +151,7 @@ class OutboxScreen(Section):
         entry = view.entry
         is_still = entry.state in ("queued", "refused")
         possible = {
-            "retry": entry.state == "queued",
+            "retry": entry.state == "queued" and not (view.held_by or view.waits_for),
             "again": entry.needs_user,
             "arrived": entry.asks,
             "look": entry.asks,
@@ -182,7 +182,7 @@ class OutboxScreen(Section):
 
     async def _retry(self, entry_id: str) -> None:
         await self.ask(self.outbox.retry, entry_id)
-        await self._changed(_("It goes out as soon as there is a line."))
+        await self._changed(_("It goes out as soon as there is a line."), by_hand=True)
 
     async def _arrived(self, entry_id: str) -> None:
         await self.ask(self.outbox.arrived, entry_id)
@@ -190,7 +190,7 @@ class OutboxScreen(Section):
 
     async def _look(self, entry_id: str) -> None:
         await self.ask(self.outbox.look_again, entry_id)
-        await self._changed(_("We look again; nothing is sent by that."))
+        await self._changed(_("We look again; nothing is sent by that."), by_hand=True)
 
     async def _edit(self, entry_id: str) -> None:
         entry = await self.ask(self.outbox.edit, entry_id)
@@ -210,8 +210,8 @@ class OutboxScreen(Section):
                 where = _("Taken out. Its text is in the log: press l.")
         await self._changed(where)
 
-    async def _changed(self, words: str) -> None:
-        self.post_message(self.Queued())
+    async def _changed(self, words: str, *, by_hand: bool = False) -> None:
+        self.post_message(self.Queued(by_hand=by_hand))
         await self.show()
         self.say(words)
 

@@ -64,6 +64,11 @@ class Section(Screen[None]):
     class Queued(Message):
         """Something waits to be sent: the sync should have a turn now."""
 
+        def __init__(self, *, by_hand: bool = False) -> None:
+            """By hand means that the user will not wait out a back-off."""
+            super().__init__()
+            self.by_hand = by_hand
+
     class Read(Message):
         """Something was read or settled here: the tabs count anew, nothing has to be sent."""
 
