@@ -51,7 +51,7 @@ class Mutant:
 
 
 _claimed, _missed, _store = outcomes.claimed, outcomes.missed, facts.store
-_replace, _doubtful, _landed = outbox.replace, outcomes.doubtful, outcomes.landed
+_replace = outbox.replace
 _push, _receipt = calls.Calls.push, calls.Calls.receipt
 _startable, _seen = plan._startable, outcomes.seen
 
@@ -206,18 +206,9 @@ def _tries_on(entry: OutboxEntry, error: Refused) -> OutboxEntry:
     return outcomes.unsent(entry)
 
 
-async def _no_claim(self: Any, entry: OutboxEntry, intent: Intent) -> None:
-    """The request leaves first; that it left is written afterwards."""
-    watermark = await self._calls.watermark(intent)
-    claimed = replace(_claimed(entry, watermark), intent=intent)
-    try:
-        receipt = await self._calls.push(intent)
-    except Refused as error:
-        await self._record("queued", outcomes.refused(claimed, error))
-    except OutcomeUnknown:
-        await self._record("queued", _doubtful(claimed))
-    else:
-        await self._record("queued", _landed(claimed, receipt))
+def _no_claim(self: Any, entry: OutboxEntry, intent: Intent, watermark: int | None) -> OutboxEntry:
+    """Nothing is written before the request leaves; what came of it is."""
+    return replace(_claimed(entry, watermark), intent=intent)
 
 
 _Any = Callable[..., Any]
@@ -227,7 +218,11 @@ _nothing: Final[_Any] = lambda *_, **__: None  # noqa: E731
 _C, _K = carrier.Carrier, calls.Calls
 
 MUTANTS: Final[tuple[Mutant, ...]] = (
-    Mutant("no intent before the call", "sends, then writes it", ((_C, "_send", _no_claim),)),
+    Mutant(
+        "no intent before the call",
+        "sends, then writes it",
+        ((_C, "_claim", _no_claim), (outbox, "replace", _from_queued)),
+    ),
     Mutant(
         "claim says nothing",
         "the claim leaves the state at queued",

@@ -65,6 +65,7 @@ class People:
             self._bids,
             self._changes_a_bid,
             self._asks_for_money,
+            self._asks_for_money,
             self._types,
             self._types,
             self._takes_out,

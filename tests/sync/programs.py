@@ -208,6 +208,11 @@ class Disk:
         """All so far is on the disk for good."""
         self._images = [(self._file.read_bytes(), self._logged())]
 
+    def closed(self) -> None:
+        """A connection ended; the last one takes the log into the file, for good."""
+        if not self._log.exists():
+            self.durable()
+
     def committed(self) -> None:
         """One more commit that the disk may or may not have."""
         self._images.append((self._images[-1][0], self._logged()))

@@ -43,7 +43,7 @@ class World:
         self.crash_rate = random.choice([0, 0.02, 0.08])
         self.loses_power = random.random() < 0.5
         self.sweeps = random.random() < 0.2
-        self.jump_rate = random.choice([0, 0.2])
+        self.jump_rate = random.choice([0, 0, 0.5])
         self.is_calm = True
         self.is_hurt = False
         self.is_turning = False
@@ -244,6 +244,7 @@ class World:
         self.quiet_until = self.clock.now  # it may have come before the wish was kept
         self.people.reopen(program)
         program.close()
+        self.disk.closed()
         program.open()
 
     async def _lose_power(self, program: Program) -> None:
