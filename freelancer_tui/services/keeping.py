@@ -15,7 +15,7 @@ from freelancer_tui.domain.conflicts import (
 )
 from freelancer_tui.domain.proposals import Proposal
 from freelancer_tui.domain.text import clean, one_line
-from freelancer_tui.store.work import conflicts, proposals
+from freelancer_tui.store.work import conflicts, discarded, proposals, versions
 from freelancer_tui.store.work.database import Session
 
 
@@ -58,6 +58,12 @@ def keep(
     opened = Conflict(mint(), "two_windows", sheet.id, theirs, clock(), mine, known.offering)
     conflicts.put(session, opened)
     return replace(known, conflict_id=opened.id)
+
+
+def lay_aside(session: Session, proposal_id: str, mine: Offering, now: datetime) -> None:
+    """Keep in the history what a window typed into a draft that another one threw away."""
+    if discarded.get(session, proposal_id) is not None:
+        versions.add(session, proposal_id, mine, now)
 
 
 def _go_on(session: Session, sheet: Proposal, conflict: Conflict, now: datetime) -> Seen:

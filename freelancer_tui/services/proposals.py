@@ -108,15 +108,14 @@ class Proposals:
         Where another window wrote meanwhile, nothing is overwritten: both are kept until the
         user settles it. Gives what this window knows from now on.
         """
+        mine, tools = keeping.cleaned(typed), (self._clock, self._mint)
         with self._work.transaction() as session:
-            kept = _get(session, proposal_id)
-            mine = keeping.cleaned(typed)
-            if kept.state == "refused" and mine != offering(kept):
-                kept = _open(session, proposal_id)
-            _check_currency(filled(kept, mine))
-            fresh = keeping.keep(session, kept, mine, known, (self._clock, self._mint))
-            self.versions.changed(session, kept, _get(session, proposal_id), place)
-            return fresh
+            if kept := proposals.get(session, proposal_id):
+                fresh = keeping.keep(session, _ready(session, kept, mine), mine, known, tools)
+                self.versions.changed(session, kept, _get(session, proposal_id), place)
+                return fresh
+            keeping.lay_aside(session, proposal_id, mine, self._clock())
+        raise _unknown(proposal_id)
 
     def problems(self, proposal_id: str) -> list[Problem]:
         """List what the marketplace or the client could object to."""
@@ -311,6 +310,13 @@ def _is_over(kept: Proposal, bid: Bid | None) -> bool:
     """Tell whether a proposal was withdrawn, here or on the marketplace itself."""
     retracted = bid is not None and bid.retracted
     return kept.state == "withdrawn" or (kept.state == "placed" and retracted)
+
+
+def _ready(session: Session, kept: Proposal, mine: Offering) -> Proposal:
+    """Give a sheet as a window may write it; a refused one becomes a draft by other words."""
+    _check_currency(filled(kept, mine))
+    is_reopened = kept.state == "refused" and mine != offering(kept)
+    return _open(session, kept.id) if is_reopened else kept
 
 
 def _check_currency(fresh: Proposal) -> None:

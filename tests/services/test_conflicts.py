@@ -11,7 +11,7 @@ from freelancer_tui.domain.conflicts import Conflict, Offering, Seen, offering, 
 from freelancer_tui.domain.intents import EditBid, Terms
 from freelancer_tui.domain.proposals import Proposal
 from freelancer_tui.errors import NotAllowed, NotFound
-from freelancer_tui.store.work import conflicts, proposals
+from freelancer_tui.store.work import conflicts, proposals, versions
 from freelancer_tui.workspace import Workspace
 from tests.services.desk import LONG, NOON, a_project, desk, lay, usd
 
@@ -170,6 +170,18 @@ def test_nothing_is_submitted_or_thrown_away_while_two_windows_disagree(
     view = one.workspace.proposals.show(one.id)
     assert view.conflict == "two_windows"
     assert [each.conflict for each in one.workspace.proposals.board()] == ["two_windows"]
+
+
+def test_words_typed_into_a_draft_that_the_other_window_threw_away_are_in_its_history(
+    windows: tuple[Window, Window],
+) -> None:
+    one, other = windows
+    one.workspace.proposals.discard(one.id)
+    with pytest.raises(NotFound):
+        other.types("One word more.")
+    with one.workspace.work.read() as session:
+        said = [each.said.text for each in versions.of_subject(session, one.id)]
+    assert said[0] == "One word more."
 
 
 def test_a_discarded_draft_leaves_no_conflict_behind(workspace: Workspace) -> None:
