@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -16,11 +16,12 @@ from freelancer_tui.cli import leaving, output
 from freelancer_tui.cli.options import Choices, shared
 from freelancer_tui.cli.workspace import desk, pass_choices
 from freelancer_tui.domain.intents import OutboxEntry
-from freelancer_tui.errors import Offline, Refused, StoreError, Unauthorized
+from freelancer_tui.errors import FreelancerError, Offline, Refused, StoreError, Unauthorized
 from freelancer_tui.i18n import _
 from freelancer_tui.settings import Account
 from freelancer_tui.sync.events import (
     Elsewhere,
+    Event,
     Failed,
     Finished,
     Moved,
@@ -128,9 +129,7 @@ def _seconds_to_next(workspace: Workspace, report: _Report) -> float:
 
 async def _turn(workspace: Workspace, *, by_hand: bool) -> _Report:
     report = _Report()
-    journal = await asyncio.to_thread(lambda: workspace.journal)
-    async for event in workspace.engine.turn(by_hand=by_hand):
-        await asyncio.to_thread(journal.take, event)
+    async for event in _events(workspace, by_hand=by_hand):
         match event:
             case Finished():
                 report.finished = event
@@ -150,6 +149,18 @@ async def _turn(workspace: Workspace, *, by_hand: bool) -> _Report:
             case _:
                 pass
     return report
+
+
+async def _events(workspace: Workspace, *, by_hand: bool) -> AsyncIterator[Event]:
+    """Give what the engine tells in a turn, written into the log as the screens do it."""
+    journal = await asyncio.to_thread(lambda: workspace.journal)
+    try:
+        async for event in workspace.engine.turn(by_hand=by_hand):
+            await asyncio.to_thread(journal.take, event)
+            yield event
+    except FreelancerError as error:
+        await asyncio.to_thread(journal.fault, str(error))
+        raise
 
 
 def _raise_ending(workspace: Workspace, report: _Report) -> None:

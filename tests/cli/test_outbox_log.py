@@ -29,6 +29,15 @@ def test_what_sync_did_is_in_the_log(synced: Shell, sandbox: Sandbox) -> None:
     assert len(synced.ok("outbox", "log", "--limit", 1)) == 1
 
 
+def test_a_turn_that_fails_is_in_the_log(synced: Shell, sandbox: Sandbox) -> None:
+    _first, another, *_rest = sandbox.tokens.values()
+    synced.sign_in(sandbox.url, another)
+    assert synced("sync").code != 0
+    (line,) = synced.ok("outbox", "log", "--trouble")
+    assert line["kind"] == "failed"
+    assert "user" in line["text"]
+
+
 def test_an_empty_log_says_so(signed_in: Shell) -> None:
     assert signed_in.ok("outbox", "log") == []
     assert signed_in("outbox", "log").out == "The log has no such line.\n"
