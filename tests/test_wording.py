@@ -75,6 +75,7 @@ UNIONS: list[tuple[object, Callable[[Any], str]]] = [
     (Standing, wording.standing),
     (EscrowState, wording.escrow),
     (ProjectStatus, wording.status),
+    (ProjectStatus, wording.fate),
     (ProjectKind, wording.kind),
     (Verdict, wording.verdict),
     (IntentName, wording.intent),
