@@ -144,12 +144,16 @@ def test_a_first_page_that_is_gone_is_lent_by_a_backup(folder: Path, size: int) 
 
 def test_what_only_the_log_holds_is_brought_over(folder: Path) -> None:
     work = filled(folder, 5)
-    copies = folder.parent / "crashed"
-    copies.mkdir()
-    shutil.copy(folder / "work.db-wal", copies)  # the file itself is gone
+    back_up(work.path, NOW)
+    with work.transaction() as session:
+        proposals.put(session, a_proposal("new", text="written since"))
+    crashed = folder.parent / "crashed"
+    shutil.copytree(folder, crashed)
     work.close()
-    with closing(WorkDatabase(copies)) as mended:
-        assert len(sheets_in(mended)) == 5
+    (crashed / "work.db").unlink()
+    with closing(WorkDatabase(crashed)) as mended:
+        assert mended.mended
+        assert sheets_in(mended) == {"new", *(f"p{number}" for number in range(5))}
 
 
 @pytest.mark.parametrize("how", ["emptied", "removed"])

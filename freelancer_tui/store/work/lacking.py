@@ -44,6 +44,8 @@ def lacking(work: sqlite3.Connection, backup: sqlite3.Connection) -> list[Lackin
         if table == _WORDS_OF_THE_FILE:
             continue
         keys = _keys(backup, table) or columns
+        if _is_numbered(backup, table):  # the same number may mean another row by now
+            keys = columns = [name for name in columns if name not in keys]
         names, key = (", ".join(f'"{name}"' for name in some) for some in (columns, keys))
         here = set(work.execute(f'SELECT {key} FROM "{table}"'))
         places = [columns.index(name) for name in keys]
@@ -66,6 +68,11 @@ def take_in(work: sqlite3.Connection, found: Sequence[Lacking]) -> None:
             f'INSERT OR IGNORE INTO "{one.table}" ({names}) VALUES ({holes})', one.rows
         )
     settle_sheets(work)
+
+
+def _is_numbered(connection: sqlite3.Connection, table: str) -> bool:
+    query = "SELECT sql LIKE '%AUTOINCREMENT%' FROM sqlite_schema WHERE name = ?"
+    return bool(connection.execute(query, (table,)).fetchone()[0])
 
 
 def _keys(connection: sqlite3.Connection, table: str) -> list[str]:

@@ -35,6 +35,7 @@ _READS: Final[dict[tuple[str, str], Callable[[str], object]]] = {
     ("discarded", "sheet"): json.loads,
 }
 """What reads a column later: a value that it could not read is not taken over."""
+_NEEDED: Final = ("intent", "theirs", "said", "sheet")
 _SHEETS: Final = ("draft", "queued", "placed", "refused", "withdrawn", "shortlisted", "awarded",
                   "accepted", "declined", "lost")  # fmt: skip
 
@@ -47,7 +48,8 @@ Row = tuple[Any, ...]
 def recover(damaged: Path, fresh: Path, steps: Sequence[Migration], donors: Sequence[Path]) -> None:
     """Build a work file of the newest version from what is readable in a damaged one.
 
-    Where not even the list of tables is, that page of a donor, a backup, stands in for it.
+    Where not even the list of tables is, a donor, which is a backup, lends that page; and also
+    what is missing at the end, if there is a log of what changed since.
     """
     best: tuple[int, dict[str, list[dict[str, Any]]], int] = (0, {}, len(steps))
     for donor in (None, *donors):
@@ -108,9 +110,11 @@ def _lay_out(damaged: Path, reading: Path, donor: Path | None) -> None:
             shutil.copy2(source, reading.with_name(reading.name + ending))
     content = reading.read_bytes() if reading.exists() else b""
     if donor is not None:
-        page = bytearray(donor.read_bytes()[:_PAGE])
-        page[32:40] = bytes(8)  # no free pages
-        content = bytes(page) + content[_PAGE:]
+        lent = donor.read_bytes()
+        first = lent[:32] + bytes(8) + lent[40:_PAGE]  # it knows of no free pages
+        content = first + content[_PAGE:]
+        if reading.with_name(f"{reading.name}-wal").exists():  # what changed since is in there
+            content += lent[max(len(content), _PAGE) :]
     if len(content) % _PAGE or not content:  # SQLite throws the log of an empty file away
         content += bytes(_PAGE - len(content) % _PAGE)
     if content.startswith(_MAGIC):
@@ -195,7 +199,7 @@ def _made_sound(table: str, row: dict[str, Any]) -> bool:
         try:
             read(row[column])
         except (ValueError, TypeError, KeyError, IndexError, ArithmeticError, AttributeError):
-            if column in ("intent", "theirs"):
+            if column in _NEEDED:
                 return False
             row[column] = None
     return True
