@@ -1,7 +1,10 @@
 """Sections: which screen shows each section, loaded with its services when first visited."""
 
+import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
+
+from textual.app import App
 
 from freelancer_tui.tui.format import Clock
 from freelancer_tui.tui.screens.projects import ProjectsScreen
@@ -60,3 +63,20 @@ def tally(workspace: "Workspace") -> Tally:
     unread = sum(1 for view in workspace.messages.threads() if view.thread.unread)
     conflicts = workspace.conflicts.count()
     return Tally(unread, counts.waiting, counts.needs_user, conflicts)
+
+
+async def offer_rescue(app: App[None], workspace: "Workspace", clock: Clock) -> None:
+    """Show what became of a damaged file, once after the start or the mending."""
+    found = await asyncio.to_thread(lambda: workspace.rescue.unasked())
+    if found is None:
+        return
+    from freelancer_tui.tui.screens.rescue import RescueScreen
+
+    def ended(words: str | None) -> None:
+        base = app.screen_stack[0]
+        if isinstance(base, Section):
+            base.reload()
+            if words:
+                base.say(words)
+
+    app.push_screen(RescueScreen(workspace.rescue, found, clock), ended)
