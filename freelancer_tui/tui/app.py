@@ -15,11 +15,12 @@ from freelancer_tui.sync.events import Event
 from freelancer_tui.tui.demo import DemoControl
 from freelancer_tui.tui.format import Clock
 from freelancer_tui.tui.keys import GLOBAL_KEYS
+from freelancer_tui.tui.leaving import flush_all, leave_texts, save_now, warning
 from freelancer_tui.tui.screens.folded import Folded
 from freelancer_tui.tui.screens.keys import KeysScreen
 from freelancer_tui.tui.screens.section import Section, Target
 from freelancer_tui.tui.sections import load, offer_rescue, tally
-from freelancer_tui.tui.signals import when_ended
+from freelancer_tui.tui.signals import when_ended, when_stopped
 from freelancer_tui.tui.themes import wear
 from freelancer_tui.tui.turns import changes_tally, turns_of
 from freelancer_tui.tui.typing import PatientApp
@@ -69,6 +70,7 @@ class FreelancerApp(PatientApp):
         self.set_keymap(dict(self.workspace.settings.keys))
         self.set_interval(60, lambda: self.section.minute())
         when_ended(self._ended)
+        when_stopped(lambda: save_now(self))
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
@@ -179,21 +181,17 @@ class FreelancerApp(PatientApp):
     # Leaving
 
     async def action_quit(self) -> None:
-        if not await self._flush_all() and not self._warned:
+        texts = await flush_all(self)
+        if texts and not self._warned:
             self._warned = True
-            return
+            return self.section.warn(warning())
         await self.turns.stop()
-        self.exit()
+        self.exit(message=await asyncio.to_thread(leave_texts, texts, self.clock.now()))
 
     def _handle_exception(self, error: Exception) -> None:
         """Leave a trace in the log as well: what the terminal shows is soon scrolled away."""
         _LOG.error("a fault in the screens", exc_info=error)
         super()._handle_exception(error)
-
-    async def _flush_all(self) -> bool:
-        """Write what every section has not saved yet."""
-        bases = [stack[0] for stack in self._screen_stacks.values() if stack]
-        return all([await base.flush() for base in bases if isinstance(base, Section)])
 
     def _ended(self) -> None:
         self._warned = True

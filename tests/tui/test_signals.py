@@ -111,3 +111,17 @@ def test_a_terminal_that_goes_away_loses_nothing(terminal: Terminal, tmp_path: P
         time.sleep(0.02)
     assert (tmp_path / "saved").read_text() == "kept"
     terminal.process.wait(8)
+
+
+def test_a_shell_that_stops_the_program_finds_all_saved(terminal: Terminal, tmp_path: Path) -> None:
+    terminal.process.send_signal(signal.SIGTSTP)
+    drain(terminal.controller)
+    deadline, status = time.monotonic() + 10, 0
+    while not os.WIFSTOPPED(status) and time.monotonic() < deadline:
+        status = os.waitpid(terminal.process.pid, os.WUNTRACED | os.WNOHANG)[1]
+        drain(terminal.controller)
+        time.sleep(0.02)
+    assert os.WIFSTOPPED(status)
+    assert (tmp_path / "saved").read_text() == "kept"
+    terminal.process.send_signal(signal.SIGCONT)
+    os.close(terminal.controller)

@@ -17,12 +17,19 @@ class Kept(Message):
     """A save ended; `key` tells which sheet or reply it was for."""
 
     key: str
-    worked: bool
+    error: FreelancerError | None = None
+    """Why it did not work."""
+
+    @property
+    def worked(self) -> bool:
+        """True when it is in the file."""
+        return self.error is None
 
     def words(self, clock: Clock) -> str:
         """Say it beside the text."""
-        if not self.worked:
-            return _("not saved yet")
+        if self.error is not None:
+            words = _("! not saved yet: {reason} Go on: it is tried again by itself.")
+            return words.format(reason=" ".join(filter(None, (str(self.error), self.error.hint))))
         return _("saved {time}").format(time=wording.hour(clock.now(), clock.zone))
 
 
@@ -32,9 +39,9 @@ def telling(section: Section, key: str, save: Save) -> Save:
     def keep() -> None:
         try:
             save()
-        except FreelancerError:
-            section.post_message(Kept(key, worked=False))
+        except FreelancerError as error:
+            section.post_message(Kept(key, error))
             raise
-        section.post_message(Kept(key, worked=True))
+        section.post_message(Kept(key))
 
     return keep

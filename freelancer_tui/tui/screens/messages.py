@@ -115,7 +115,7 @@ class MessagesScreen(Section):
     @on(Kept)
     def _kept(self, event: Kept) -> None:
         if event.key == str(self._shown_id) and self.talk.composer.writing.text:
-            self.talk.composer.note(event.words(self.clock))
+            self.talk.composer.note(event.words(self.clock), is_warning=not event.worked)
 
     @on(Composer.Sent)
     def _sent(self, event: Composer.Sent) -> None:
@@ -156,7 +156,7 @@ class MessagesScreen(Section):
 
     def _save_soon(self, thread_id: int, text: str) -> None:
         save = partial(self.messages.keep_draft, thread_id, text)
-        self.save_soon(f"reply:{thread_id}", telling(self, str(thread_id), save))
+        self.save_soon(f"reply:{thread_id}", telling(self, str(thread_id), save), text)
 
     async def _show_talk(self) -> None:
         """Show the conversation we are in, or the one under the cursor."""

@@ -90,14 +90,16 @@ class ProposalsScreen(Section):
     def _edited(self, event: ProposalEditor.Edited) -> None:
         self.sheet.editor.note(_("saving…"))
         key = event.proposal_id
-        self.save_soon(f"proposal:{key}", telling(self, key, self._window.saving(event)))
+        save = telling(self, key, self._window.saving(event))
+        self.save_soon(f"proposal:{key}", save, event.offer.text)
 
     @on(Kept)
     def _kept(self, event: Kept) -> None:
         is_apart = event.worked and self._window.is_apart(event.key)
         if event.key == self._open_id:
             apart = _("kept apart: F7 settles it")
-            self.sheet.editor.note(apart if is_apart else event.words(self.clock))
+            words = apart if is_apart else event.words(self.clock)
+            self.sheet.editor.note(words, is_warning=not event.worked)
         if is_apart and (view := self._current()) and view.conflict is None:
             self.reload()
             self.post_message(self.Read())

@@ -132,14 +132,17 @@ class Section(Screen[None]):
         """Tell something in the bottom line for a few seconds."""
         self.query_one(KeyBar).say(text)
 
+    def warn(self, text: str) -> None:
+        """Tell something in the bottom line that should not be missed."""
+        self.query_one(KeyBar).say(text, is_warning=True)
+
     def complain(self, error: FreelancerError) -> None:
         """Tell in the bottom line what went wrong and what to do."""
-        words = f"{error} {error.hint}" if error.hint else str(error)
-        self.query_one(KeyBar).say(words, is_warning=True)
+        self.warn(f"{error} {error.hint}" if error.hint else str(error))
 
-    def save_soon(self, name: str, save: Save) -> None:
+    def save_soon(self, name: str, save: Save, text: str = "") -> None:
         """Write something the user types, within 200 ms; `name` tells one sheet from another."""
-        self.autosave.soon(name, save)
+        self.autosave.soon(name, save, text)
 
     async def flush(self) -> bool:
         """Write what is not saved yet; False when that failed and it is still only here."""
@@ -155,6 +158,12 @@ class Section(Screen[None]):
 
     def on_screen_resume(self) -> None:
         self.reload()
+
+    def on_screen_suspend(self) -> None:
+        self.autosave.hurry()
+
+    def on_descendant_blur(self) -> None:
+        self.autosave.hurry()
 
     def on_nav_chosen(self, event: Nav.Chosen) -> None:
         self.post_message(self.Go(event.section))

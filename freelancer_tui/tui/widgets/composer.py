@@ -31,6 +31,9 @@ class Composer(Vertical):
         & Horizontal { height: 1; padding: 0 1; }
         & #reply-problem { width: 1fr; color: $error; }
         & #reply-saved { width: auto; color: $foreground-muted; }
+        &.-unsaved Horizontal { height: auto; max-height: 4; }
+        &.-unsaved #reply-problem { display: none; }
+        &.-unsaved #reply-saved { width: 1fr; height: auto; color: $warning; }
     }
     """
 
@@ -85,8 +88,9 @@ class Composer(Vertical):
         typed = self.writing.text
         self.writing.put(f"{text}\n\n{typed}" if typed else text)
 
-    def note(self, words: str) -> None:
-        """Say whether what is typed is saved."""
+    def note(self, words: str, *, is_warning: bool = False) -> None:
+        """Say whether what is typed is saved; a warning takes the whole line, and more."""
+        self.set_class(is_warning, "-unsaved")
         self.query_one("#reply-saved", Static).update(Content(words))
 
     def action_send(self) -> None:

@@ -47,6 +47,9 @@ class ProposalEditor(Vertical):
         & #foot { height: 1; padding: 0 1; }
         & #count { width: 1fr; color: $foreground-muted; }
         & #saved { width: auto; color: $foreground-muted; }
+        &.-unsaved #foot { height: auto; max-height: 4; }
+        &.-unsaved #count { display: none; }
+        &.-unsaved #saved { width: 1fr; height: auto; color: $warning; }
         &.-closed #foot, &.-closed Objections { display: none; }
     }
     """
@@ -105,8 +108,9 @@ class ProposalEditor(Vertical):
         """Let the next proposal that is shown fill the fields, also the same one."""
         self.view = None
 
-    def note(self, words: str) -> None:
-        """Say whether what is typed is saved."""
+    def note(self, words: str, *, is_warning: bool = False) -> None:
+        """Say whether what is typed is saved; a warning takes the whole line, and more."""
+        self.set_class(is_warning, "-unsaved")
         self.query_one("#saved", Static).update(Content(words))
 
     def offer(self) -> Offer:
