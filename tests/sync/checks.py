@@ -11,14 +11,13 @@ from freelancer_tui.domain.intents import (
     EditBid,
     Intent,
     OutboxEntry,
-    PlaceBid,
     SendMessage,
 )
 from freelancer_tui.domain.proposals import Proposal
 from freelancer_tui.store.cache import bids, messages, milestones, projects, threads
 from freelancer_tui.store.work import conflicts, outbox, proposals
 from freelancer_tui.sync.outcomes import PLACED_ELSEWHERE
-from tests.sync.people import THREADS
+from tests.sync.people import THREADS, mark_of
 
 if TYPE_CHECKING:
     from tests.sync.world import World
@@ -30,17 +29,10 @@ _TEXTS: Final = """
 """
 
 
-def mark_of(intent: Intent) -> object:
-    """Give what stays the same of an intent from the keyboard to the marketplace."""
-    match intent:
-        case SendMessage():
-            return "message", intent.client_message_id
-        case PlaceBid():
-            return "bid", intent.project_remote_id, intent.text
-        case EditBid():
-            return "edit", intent.bid_remote_id, intent.text
-        case _:
-            return "money", intent.mark
+_SENT_IN_CONFLICT: Final = """
+    SELECT conflicts.id FROM outbox JOIN conflicts USING (subject_id)
+    WHERE outbox.state = 'sending' AND conflicts.settled_at IS NULL
+"""
 
 
 class Checks:
@@ -71,6 +63,11 @@ class Checks:
         is_due = mark_of(entry.intent) in marks or isinstance(entry.intent, EditBid)
         assert is_due or self.world.may_crash, f"{entry.id} asks without need"
 
+    def pushes(self) -> None:
+        """Nothing goes out about which a conflict is open since before this turn."""
+        held = {row[0] for row in self._work.execute(_SENT_IN_CONFLICT)} & self.conflicts
+        assert not held, "sent, though a conflict is open"
+
     # Each step
 
     def always(self) -> None:
@@ -84,6 +81,9 @@ class Checks:
         times = Counter(mark_of(one) for one in landed if not isinstance(one, EditBid))
         for mark, count in times.items():
             assert count <= 1, f"{mark} was applied {count} times"
+        assert not self.market.overwritten, "a change went over another's"
+        late = self.world.people.never.intersection(times)
+        assert not late, f"{late} was taken out before it was tried, and applied"
         order = {mark_of(one): n for n, one in enumerate(self.world.people.intents.values())}
         for thread in THREADS:
             said = [

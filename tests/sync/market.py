@@ -94,6 +94,8 @@ class Market:
         """What the call that is under way would do."""
         self.cut = False
         """True while a list is answered without its end."""
+        self.overwritten: list[EditBid] = []
+        """Changes that came over something the sender did not know of."""
         self.said_by_bid: dict[int, list[Terms]] = defaultdict(list)
         """All that a bid ever said, the oldest first."""
 
@@ -275,6 +277,8 @@ class Market:
     def _edit(self, intent: EditBid) -> Receipt:
         bid = self._bid(intent.bid_remote_id)
         if terms_of(bid) != intent.mine:
+            if self.pushed is intent and terms_of(bid) != intent.base:
+                self.overwritten.append(intent)
             self.landed.append(intent)
             self.places(says(bid, intent.mine))
         return Receipt(bid.remote_id, self.time())

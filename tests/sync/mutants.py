@@ -211,6 +211,16 @@ def _no_claim(self: Any, entry: OutboxEntry, intent: Intent, watermark: int | No
     return replace(_claimed(entry, watermark), intent=intent)
 
 
+def _claim_unseen(
+    self: Any, entry: OutboxEntry, intent: Intent, watermark: int | None
+) -> OutboxEntry:
+    """What was read before the look is claimed, whatever the user did to it since."""
+    claimed = replace(_claimed(entry, watermark), intent=intent)
+    with self._equipment.work.transaction() as session:
+        _replace(session, "queued", claimed)
+    return claimed
+
+
 _Any = Callable[..., Any]
 _yes: Final[_Any] = lambda *_: True  # noqa: E731
 _no: Final[_Any] = lambda *_: False  # noqa: E731
@@ -243,6 +253,9 @@ MUTANTS: Final[tuple[Mutant, ...]] = (
     Mutant("doubt holds nobody", "the next overtakes", ((plan, "_startable", _past_the_doubtful),)),
     Mutant(
         "no compare and set", "the newest writer wins", ((outbox, "replace", _without_compare),)
+    ),
+    Mutant(
+        "claim is no compare and set", "a taken-out one is sent", ((_C, "_claim", _claim_unseen),)
     ),
     Mutant("watermark ignored", "an old word is a hit", ((_K, "receipt", _seen_from_zero),)),
     Mutant("another's word is ours", "no matching", ((_C, "_is_anothers", _no),)),

@@ -18,8 +18,8 @@ from freelancer_tui.domain.money import Money
 from freelancer_tui.domain.projects import Budget
 from freelancer_tui.domain.proposals import Proposal
 from freelancer_tui.errors import FreelancerError
-from freelancer_tui.store.work import conflicts, outbox, proposals
-from tests.sync.market import ME, a_bid_of, says, terms_of
+from freelancer_tui.store.work import conflicts, outbox, proposals, replies
+from tests.sync.market import CLIENT, ME, a_bid_of, says, terms_of
 from tests.sync.programs import Program
 
 if TYPE_CHECKING:
@@ -49,6 +49,8 @@ class People:
         self.intents: dict[str, Intent] = {}
         """What is queued or was sent, by the entry's id, in that order; what the user took out
         is not here."""
+        self.never: set[object] = set()
+        """Marks of what was taken out before anybody tried to send it."""
         self.sheets: set[str] = set()
         self.texts: dict[str, None] = {}
         """Words that the user typed last, somewhere; a set that keeps its order."""
@@ -209,7 +211,13 @@ class People:
                 program.outbox.discard(entry.id)
         except FreelancerError:
             return
+        if isinstance(entry.intent, SendMessage):
+            with program.work.read() as session:
+                begun = replies.draft(session, entry.intent.thread_remote_id)
+            assert entry.intent.text in begun, "a discarded reply is gone"
         self.intents.pop(entry.id)
+        if entry.attempts == 0 and entry.state == "queued":
+            self.never.add(mark_of(entry.intent))
         self.world.figures["taken out"] += 1
         if isinstance(entry.intent, PlaceBid) and self.random.random() < 0.5:
             with program.work.read() as session:
@@ -280,7 +288,14 @@ class People:
     # What others do
 
     def _hears(self, program: Program) -> None:
-        self.market.says(self.random.choice(THREADS), self.random.choice(_WORDS))
+        """Hear from a client, or say something at the website.
+
+        Not while words of ours wait in that thread: nobody could tell two equal ones apart.
+        """
+        thread, words = self.random.choice(THREADS), self.random.choice(_WORDS)
+        waits = any(one.entity == f"thread:{thread}" for one in program.outbox.entries())
+        is_mine = not waits and self.random.random() < 0.5
+        self.market.says(thread, words, ME if is_mine else CLIENT)
 
     def _work_is_posted(self, program: Program) -> None:
         self.market.posts(self.random.randrange(1, 4))
@@ -340,6 +355,7 @@ class People:
     ) -> OutboxEntry:
         entry_id, now = program.mint(), self.world.clock()
         self.intents[entry_id] = intent
+        self.never.discard(mark_of(intent))
         return OutboxEntry(entry_id, intent, subject or entry_id, entity, "a job", "queued", now)
 
     def _new_words(self, words: str) -> str:
@@ -348,6 +364,19 @@ class People:
     def _number(self) -> int:
         self.counted += 1
         return self.counted
+
+
+def mark_of(intent: Intent) -> object:
+    """Give what stays the same of an intent from the keyboard to the marketplace."""
+    match intent:
+        case SendMessage():
+            return "message", intent.client_message_id
+        case PlaceBid():
+            return "bid", intent.project_remote_id, intent.text
+        case EditBid():
+            return "edit", intent.bid_remote_id, intent.text
+        case _:
+            return "money", intent.mark
 
 
 def change(bid: int, project: int, mine: Terms, there: Terms) -> EditBid:

@@ -276,6 +276,8 @@ class World:
         self.note(f"{number} {self.clock.now:%d %H:%M:%S.%f} {self.market.calls[-1]}")
         self.figures["calls"] += 1
         assert self.clock.now >= self.quiet_until, "called in a pause"
+        if name == "push":
+            self.checks.pushes()
         if self.is_calm or self.crash_at is not None:
             return None
         if random.random() < self.crash_rate / 2:
