@@ -5,7 +5,7 @@ import pytest
 from tests.sync.mutants import MUTANTS
 from tests.sync.runs import live
 
-QUICK = ("timeout is unsent", "writes retried", "no queue", "5xx is refused", "lock ignored")
+QUICK = ("timeout is unsent", "writes retried", "no queue", "5xx is refused")
 
 
 @pytest.mark.parametrize("name", QUICK)
