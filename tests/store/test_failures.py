@@ -40,6 +40,21 @@ def test_a_full_disk_is_told_and_what_was_there_stays(
     assert keep(cache, a_project()) == 1
 
 
+def test_with_room_again_the_work_file_takes_the_next_word(work: WorkDatabase) -> None:
+    with work.transaction() as session:
+        proposals.put(session, a_proposal())
+        session.connection().exec_driver_sql("PRAGMA max_page_count = 1")
+    for _round in range(3):
+        with pytest.raises(StoreError, match="disk is full"), work.transaction() as session:
+            proposals.put(session, a_proposal("p2", text="x" * 1_000_000))
+    with work.transaction() as session:
+        session.connection().exec_driver_sql("PRAGMA max_page_count = 1000000")
+        proposals.put(session, a_proposal("p2", text="x" * 1_000_000))
+    with work.read() as session:
+        assert {one.id for one in proposals.all(session, 5)} == {"p1", "p2"}
+    assert not work.mended
+
+
 def test_a_missing_file_is_not_made_by_a_reader(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="cannot be opened"):
         connect(tmp_path / "none.db", readonly=True)

@@ -1,6 +1,8 @@
 """The shell: sections, keys, palette, bars, the demo's line, leaving."""
 
+import sqlite3
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -202,8 +204,9 @@ async def test_leaving_stops_once_when_something_cannot_be_saved(town: Workspace
         assert not shell.app.is_running
 
 
-async def test_a_section_whose_files_are_damaged_says_so(town: Workspace, tmp_path: Path) -> None:
-    (town.folder / "work.db").write_bytes(b"no database" * 500)
+async def test_a_section_whose_files_are_newer_than_we_are_says_so(town: Workspace) -> None:
+    with closing(sqlite3.connect(town.folder / "work.db")) as connection:
+        connection.execute("PRAGMA user_version = 999")
     async with opened(town) as shell:
         await shell.press("2")
         assert shell.app.section.NAME == "jobs"

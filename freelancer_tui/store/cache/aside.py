@@ -4,8 +4,10 @@ import shutil
 from pathlib import Path
 from typing import Final
 
+from freelancer_tui.store.failures import plainly
+
 _MOST_KEPT: Final = 2
-_PARTS: Final = ("", "-wal", "-shm")
+PARTS: Final = ("", "-wal", "-shm")
 
 
 def set_aside(path: Path) -> Path:
@@ -13,13 +15,20 @@ def set_aside(path: Path) -> Path:
     taken = _set_aside_before(path)
     number = max(taken, default=0) + 1
     for old in sorted(taken)[: len(taken) + 1 - _MOST_KEPT]:
-        for part in _PARTS:
+        for part in PARTS:
             _remove(_named(path, old, part))
-    for part in reversed(_PARTS):  # the log first: alone it is harmless
+    for part in reversed(PARTS):  # the log first: alone it is harmless
         source = path.with_name(path.name + part)
         if source.exists():
             source.replace(_named(path, number, part))
     return _named(path, number, "")
+
+
+def clear_logs(path: Path) -> None:
+    """Remove what is left beside a file that is gone: it would be played into a new one."""
+    with plainly(path):
+        for part in PARTS[1:]:
+            path.with_name(path.name + part).unlink(missing_ok=True)
 
 
 def _remove(path: Path) -> None:

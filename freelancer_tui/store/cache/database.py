@@ -11,7 +11,7 @@ from freelancer_tui.errors import StoreError
 from freelancer_tui.i18n import _
 from freelancer_tui.store import database
 from freelancer_tui.store.cache import schema, shape, verdicts
-from freelancer_tui.store.cache.aside import set_aside
+from freelancer_tui.store.cache.aside import PARTS, clear_logs, set_aside
 from freelancer_tui.store.cache.readers import Interrupted, Readers, Stop
 from freelancer_tui.store.failures import damaged_text, failure_of, means_damage, plainly
 from freelancer_tui.store.folder import prepared
@@ -19,7 +19,6 @@ from freelancer_tui.store.gate import Gate
 
 __all__ = ["CacheDatabase", "Interrupted", "Stop"]
 
-_PARTS: Final = ("", "-wal", "-shm")
 _Condition = Literal["ours", "empty", "other", "damaged"]
 
 
@@ -133,7 +132,7 @@ class CacheDatabase:
             case "empty":
                 if self._work_identity is not None and self.rebuilt is None:
                     self.rebuilt = _("The cache was gone: it is read anew.")
-                self._clear()
+                clear_logs(self.path)
             case "other":
                 self.rebuilt = _("This version keeps jobs differently: they are read anew.")
                 self._set_aside()
@@ -147,13 +146,10 @@ class CacheDatabase:
 
     def _condition(self) -> _Condition:
         """Look at the file; the connection that found it to be ours becomes the first reader."""
-        parts = [self.path.with_name(self.path.name + part) for part in _PARTS]
-        if self._broken.exists() or any(part.is_dir() for part in parts):
+        if self._broken.exists():
             return "damaged"
-        if not self.path.exists() or self.path.stat().st_size == 0:
-            return "empty"
-        if not database.has_known_format(self.path):
-            return "damaged"
+        if (condition := _condition_outside(self.path)) is not None:
+            return condition
         try:
             reader = self._new_reader()
         except StoreError as error:
@@ -173,12 +169,6 @@ class CacheDatabase:
         with plainly(self.path):
             set_aside(self.path)
             self._broken.unlink(missing_ok=True)
-
-    def _clear(self) -> None:
-        """Remove the log of a file that is gone: it would be played into the new one."""
-        with plainly(self.path):
-            for part in _PARTS[1:]:
-                self.path.with_name(self.path.name + part).unlink(missing_ok=True)
 
     def _new_reader(self) -> sqlite3.Connection:
         reader = database.connect(self.path, readonly=True)
@@ -225,9 +215,8 @@ class CacheDatabase:
     def _damaged(self, failure: StoreError) -> StoreError:
         self._readers.renew()
         if verdicts.are_damaged(self._work):
-            failure = StoreError(str(failure).replace(self.path.name, self._work.name))
-            failure.hint = _("See: freelancer-tui doctor")
-            return failure
+            told = str(failure).replace(self.path.name, self._work.name)
+            return StoreError(told, hint=_("See: freelancer-tui doctor"))
         with suppress(OSError):
             self._broken.touch()
         failure.hint = _("Try again: what the marketplace said is read anew.")
@@ -247,6 +236,15 @@ def _cause_of(error: Exception, path: Path) -> BaseException | None:
 
 def _removed() -> str:
     return _("The cache was removed or replaced meanwhile: it is read anew.")
+
+
+def _condition_outside(path: Path) -> _Condition | None:
+    """Tell what needs no look into the file; None when it does."""
+    if any(path.with_name(path.name + part).is_dir() for part in PARTS):
+        return "damaged"
+    if not path.exists() or path.stat().st_size == 0:
+        return "empty"
+    return None if database.has_known_format(path) else "damaged"
 
 
 def _condition_of(reader: sqlite3.Connection) -> _Condition:
