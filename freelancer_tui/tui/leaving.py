@@ -33,7 +33,7 @@ async def flush_all(app: App[None]) -> dict[str, str]:
     texts: dict[str, str] = {}
     for section in _sections(app):
         await section.flush()
-        texts |= section.autosave.unsaved()
+        texts |= {name: text for name, text in section.autosave.unsaved().items() if text}
     return texts
 
 

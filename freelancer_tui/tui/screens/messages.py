@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
 
+from freelancer_tui.domain.drafts import Place, reply_subject
 from freelancer_tui.domain.messages import ThreadView as Conversation
 from freelancer_tui.errors import FreelancerError, NotFound
 from freelancer_tui.i18n import N_, _
@@ -56,6 +57,7 @@ class MessagesScreen(Section):
         self._views: dict[int, Conversation] = {}
         self._shown_id: int | None = None
         self._is_open = False
+        self._place: tuple[str, Place] | None = None
         self._sending: list[int] = []
 
     def body(self) -> ComposeResult:
@@ -76,6 +78,17 @@ class MessagesScreen(Section):
     async def open(self, target: Target) -> None:
         if target is not None:  # as a text, it is a conversation to go on writing in
             self.act(self._enter(int(target), writes=isinstance(target, str)))
+
+    async def flush(self) -> bool:
+        """Write what is not saved yet, and where the user is in the reply."""
+        composer = self.talk.composer
+        if composer.thread_id is not None and composer.writing.text:
+            subject, place = reply_subject(composer.thread_id), composer.writing.place
+            if (subject, place) != self._place:
+                self._place = subject, place
+                keep = partial(self.messages.versions.keep_place, subject, place)
+                self.save_soon(f"place:{subject}", keep)
+        return await super().flush()
 
     def follows(self, event: Event) -> bool:
         kinds = ("threads", "messages", "projects", "self")
@@ -110,7 +123,7 @@ class MessagesScreen(Section):
     @on(Composer.Edited)
     def _edited(self, event: Composer.Edited) -> None:
         self.talk.composer.note(_("saving…"))
-        self._save_soon(event.thread_id, event.text)
+        self._save_soon(event.thread_id, event.text, event.place)
 
     @on(Kept)
     def _kept(self, event: Kept) -> None:
@@ -154,8 +167,8 @@ class MessagesScreen(Section):
         view = self._views.get(self._shown_id) if self._shown_id is not None else None
         return view.thread.project_remote_id if view else None
 
-    def _save_soon(self, thread_id: int, text: str) -> None:
-        save = partial(self.messages.keep_draft, thread_id, text)
+    def _save_soon(self, thread_id: int, text: str, place: Place) -> None:
+        save = partial(self.messages.keep_draft, thread_id, text, place)
         self.save_soon(f"reply:{thread_id}", telling(self, str(thread_id), save), text)
 
     async def _show_talk(self) -> None:
@@ -170,11 +183,14 @@ class MessagesScreen(Section):
         is_kept = await self.flush() and thread_id not in self._sending
         said = await self.ask(self.messages.conversation, thread_id)
         draft = await self.ask(self.messages.draft, thread_id)
+        place = await self.ask(self.messages.versions.place, reply_subject(thread_id))
         if thread_id != self._shown_id:
             return
         is_kept = is_kept and thread_id not in self._sending and composer.writing.text == typed
         is_other = thread_id != composer.thread_id
         self.talk.show(view, said, draft if is_kept or is_other else None)
+        if is_other and draft and place is not None:
+            composer.writing.go_to(place)
         if self._is_open and view.thread.unread and self.talk.said.is_vertical_scroll_end:
             await self._mark_read(thread_id)
 
@@ -220,6 +236,6 @@ class MessagesScreen(Section):
         self.post_message(self.Queued())
         if composer.thread_id == thread_id and composer.writing.text:
             # Sending uses the draft up; what was typed meanwhile is the next one.
-            self._save_soon(thread_id, composer.writing.text)
+            self._save_soon(thread_id, composer.writing.text, composer.writing.place)
         await self.show()
         self.talk.said.jump_to_end()

@@ -1,12 +1,14 @@
 """Proposals: the board of all offers, and the sheet on which one is written beside its brief."""
 
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 
+from freelancer_tui.domain.drafts import Place
 from freelancer_tui.domain.proposals import ADVICE, Proposal, ProposalView
 from freelancer_tui.errors import FreelancerError, NotFound
 from freelancer_tui.i18n import N_, _
@@ -54,6 +56,7 @@ class ProposalsScreen(Section):
         self.proposals = proposals
         self.projects = projects
         self._open_id: str | None = None
+        self._place: Place | None = None
         self._discarded: list[Proposal] = []
         self._window = Window(proposals)
 
@@ -71,6 +74,15 @@ class ProposalsScreen(Section):
     async def open(self, target: Target) -> None:
         if target is not None:
             self.act(self._open(target))
+
+    async def flush(self) -> bool:
+        """Write what is not saved yet, and where the user is in the text."""
+        place = self.sheet.editor.writing.place
+        if self._open_id is not None and self.sheet.editor.is_open and place != self._place:
+            self._place = place
+            keep = partial(self.proposals.versions.keep_place, self._open_id, place)
+            self.save_soon(f"place:{self._open_id}", keep)
+        return await super().flush()
 
     def follows(self, event: Event) -> bool:
         return not isinstance(event, Pulled) or event.feed.kind in ("bids", "projects", "self")
@@ -149,10 +161,10 @@ class ProposalsScreen(Section):
 
     async def _open(self, target: int | str) -> None:
         await self.flush()
-        self.sheet.leave()
         self._open_id = await self.ask(_id_for, self.proposals, target)
         await self._lay(self._open_id)
-        self.sheet.begin()
+        self._place = await self.ask(self.proposals.versions.place, self._open_id)
+        self.sheet.begin(self._place)
         self.refresh_bindings()
 
     async def _lay(self, proposal_id: str) -> None:
@@ -194,7 +206,6 @@ class ProposalsScreen(Section):
         self.board.move_to(proposal_id)
 
     def _close(self) -> None:
-        self.sheet.leave()
         self._open_id = None
         self.remove_class("-sheet")
         self.board.begin()

@@ -4,6 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from freelancer_tui.domain.conflicts import Offering, Seen, offering, seen
+from freelancer_tui.domain.drafts import Place
 from freelancer_tui.domain.proposals import Proposal, ProposalView
 from freelancer_tui.tui.screens.autosave import Save
 from freelancer_tui.tui.widgets.offer import Offer
@@ -30,7 +31,7 @@ class Window:
 
     def saving(self, edited: ProposalEditor.Edited) -> Save:
         """Give what keeps an offer as it stands in the fields; it runs on a thread."""
-        return partial(self._keep, edited.proposal_id, _typed(edited.offer))
+        return partial(self._keep, edited.proposal_id, _typed(edited.offer), edited.place)
 
     def is_apart(self, proposal_id: str) -> bool:
         """Tell whether our words are kept beside another window's, to be settled."""
@@ -54,9 +55,9 @@ class Window:
             self._basis = basis
             self._sheets[basis.id] = _Known(seen(basis), offering(basis))
 
-    def _keep(self, proposal_id: str, typed: Offering) -> None:
+    def _keep(self, proposal_id: str, typed: Offering, place: Place | None) -> None:
         known = self._sheets[proposal_id]
-        fresh = self._proposals.keep(proposal_id, typed, known.seen)
+        fresh = self._proposals.keep(proposal_id, typed, known.seen, place)
         self._sheets[proposal_id] = _Known(fresh, typed)
 
 

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static, TextArea
 
+from freelancer_tui.domain.drafts import Place
 from freelancer_tui.domain.messages import MOST_LETTERS
 from freelancer_tui.domain.text import clean
 from freelancer_tui.i18n import N_, _
@@ -43,6 +44,8 @@ class Composer(Vertical):
 
         thread_id: int
         text: str
+        place: Place
+        """Where in the text the user is."""
 
     @dataclass
     class Sent(Message):
@@ -105,7 +108,7 @@ class Composer(Vertical):
         self.query_one("#reply-problem", Static).update(Content(_too_long(text)))
         if self.thread_id is not None and text != self._known:
             self._known = text
-            self.post_message(self.Edited(self.thread_id, text))
+            self.post_message(self.Edited(self.thread_id, text, self.writing.place))
 
 
 def _too_long(text: str) -> str:

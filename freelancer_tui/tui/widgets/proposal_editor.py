@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.widgets import Input, Static, TextArea
 
 from freelancer_tui import wording
+from freelancer_tui.domain.drafts import Place
 from freelancer_tui.domain.proposals import (
     ADVICE,
     MINIMUM_LETTERS,
@@ -60,6 +61,8 @@ class ProposalEditor(Vertical):
 
         proposal_id: str
         offer: Offer
+        place: Place | None = None
+        """Where in the text the user is."""
 
     @dataclass
     class Submitted(Message):
@@ -176,7 +179,7 @@ class ProposalEditor(Vertical):
         offer = self.offer()
         if self.view is not None and self.is_open and offer != self._known:
             self._known = offer
-            self.post_message(self.Edited(self.view.proposal.id, offer))
+            self.post_message(self.Edited(self.view.proposal.id, offer, self.writing.place))
 
     @property
     def _currency(self) -> str:

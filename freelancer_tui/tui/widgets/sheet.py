@@ -4,6 +4,7 @@ from textual import getters
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
+from freelancer_tui.domain.drafts import Place
 from freelancer_tui.domain.projects import ProjectView
 from freelancer_tui.domain.proposals import ProposalView
 from freelancer_tui.tui.format import Clock
@@ -16,7 +17,7 @@ WIDE = 100
 
 
 class Sheet(Vertical):
-    """The brief can be folded away; where one writes in each text is remembered."""
+    """The brief can be folded away, the form stays."""
 
     DEFAULT_CSS = """
     Sheet {
@@ -37,7 +38,6 @@ class Sheet(Vertical):
     def __init__(self, clock: Clock, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.clock = clock
-        self._cursors: dict[str, tuple[int, int]] = {}
 
     def compose(self) -> ComposeResult:
         yield SheetHead(self.clock, id="head")
@@ -57,18 +57,12 @@ class Sheet(Vertical):
         self.brief.show(brief)
         self.editor.show(view)
 
-    def begin(self) -> None:
+    def begin(self, place: Place | None = None) -> None:
         """Start writing where it was left."""
         self.remove_class("-reading")
         self.editor.begin()
-        if self.editor.view and (place := self._cursors.get(self.editor.view.proposal.id)):
-            self.editor.writing.move_cursor(place)
-
-    def leave(self) -> None:
-        """Remember where the cursor is."""
-        if self.editor.view is not None:
-            place = self.editor.writing.cursor_location
-            self._cursors[self.editor.view.proposal.id] = place
+        if place is not None:
+            self.editor.writing.go_to(place)
 
     def flip(self) -> None:
         """Fold the brief away or back; where there is room for one only, turn to the other."""

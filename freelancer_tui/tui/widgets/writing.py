@@ -5,6 +5,7 @@ from textual.content import Content
 from textual.geometry import Offset
 from textual.widgets import TextArea
 
+from freelancer_tui.domain.drafts import Place
 from freelancer_tui.domain.text import clean
 
 
@@ -31,6 +32,22 @@ class Writing(TextArea):
         if text != self.text:
             self.load_text(text)
             self.move_cursor(self.document.end)
+
+    @property
+    def place(self) -> Place:
+        """Where the cursor stands, and the first line in view."""
+        line, letter = self.cursor_location
+        return Place(line, letter, round(self.scroll_y))
+
+    def go_to(self, place: Place) -> None:
+        """Put the cursor and the view where they were, as far as the text still reaches."""
+        line = min(place.line, self.document.line_count - 1)
+        self.move_cursor((line, min(place.letter, len(self.document[line]))))
+        self.call_after_refresh(self._look_at, place.top)
+
+    def _look_at(self, top: int) -> None:
+        self.scroll_to(y=top, animate=False, force=True, immediate=True)
+        self.scroll_cursor_visible()
 
     def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
         """Bring the cursor into view, once it stands in the text.
