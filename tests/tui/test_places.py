@@ -86,3 +86,12 @@ async def test_a_reply_is_gone_on_with_where_it_was_left(tmp_path: Path) -> None
         await user.press("enter", "c")
         writing = await to_the_text(user, "#reply")
         assert writing.cursor_location == (12, 4)
+
+
+async def test_a_discarded_draft_comes_back_by_key_after_a_restart(tmp_path: Path) -> None:
+    async with at(tmp_path, "proposals", draft) as user:
+        await user.press("x")
+        assert user.desk.proposals.board() == []
+    async with at(tmp_path, "proposals", nothing) as user:
+        await user.press("u")
+        assert user.desk.proposals.show("p1").proposal.text == TEXT

@@ -66,6 +66,7 @@ class ProposalsScreen(Section):
 
     async def show(self) -> None:
         self.board.show(await self.ask(self.proposals.board))
+        self._discarded = (await self.ask(self.proposals.discarded))[::-1]
         if self._open_id is not None:
             with suppress(NotFound):  # discarded elsewhere: its sheet closed itself
                 await self._lay(self._open_id)
