@@ -252,13 +252,23 @@ MUTANTS: Final[tuple[Mutant, ...]] = (
     Mutant("no queue", "newest first, all at once", ((plan, "_startable", _any_of_entity),)),
     Mutant("doubt holds nobody", "the next overtakes", ((plan, "_startable", _past_the_doubtful),)),
     Mutant(
-        "no compare and set", "the newest writer wins", ((outbox, "replace", _without_compare),)
+        "no compare and set",
+        "the newest writer wins",
+        ((outbox, "replace", _without_compare),),
+        lives="claim and record read the entry anew inside their write transaction, and only th"
+        "e holder of the lock moves states: a second guard (see the claim's own mutant)",
     ),
     Mutant(
         "claim is no compare and set", "a taken-out one is sent", ((_C, "_claim", _claim_unseen),)
     ),
     Mutant("watermark ignored", "an old word is a hit", ((_K, "receipt", _seen_from_zero),)),
-    Mutant("another's word is ours", "no matching", ((_C, "_is_anothers", _no),)),
+    Mutant(
+        "another's word is ours",
+        "no matching",
+        ((_C, "_is_anothers", _no),),
+        lives="the watermark of an entry lies above all that was sent before it in its thread, "
+        "so a match is never another's: a second guard",
+    ),
     Mutant("a look is a hit", "absence is not seen", ((outcomes, "seen", _all_sent),)),
     Mutant("sending stays", "nothing recovers at start", ((outbox, "recover", _nothing),)),
     Mutant("cursor before rows", "a place without rows", ((facts, "store", _places_first),)),
@@ -282,6 +292,8 @@ MUTANTS: Final[tuple[Mutant, ...]] = (
         "orphans wait",
         "a refused parent refuses nobody",
         ((outbox, "refuse_waiting", lambda *_: []),),
+        lives="the send asks for the parent again, and refuses what it finds refused: a second "
+        "guard",
     ),
     Mutant("autosave overwrites", "the revision is ignored", ((keeping, "keep", _overwrites),)),
     Mutant(

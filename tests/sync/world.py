@@ -21,6 +21,8 @@ from tests.sync.programs import Disk, Moment, PowerCut, Program, Which
 _LONG_CALM = 80
 """Turns after which what has not come to its end never will."""
 
+_MOST_CALLS = 3000
+
 
 class PowerLoss(PowerCut):
     """The whole machine stops: every program ends, and the disk has what it has."""
@@ -276,6 +278,7 @@ class World:
         self.note(f"{number} {self.clock.now:%d %H:%M:%S.%f} {self.market.calls[-1]}")
         self.figures["calls"] += 1
         assert self.clock.now >= self.quiet_until, "called in a pause"
+        assert self.figures["calls"] < _MOST_CALLS, "it never comes to rest"
         if name == "push":
             self.checks.pushes()
         if self.is_calm or self.crash_at is not None:
