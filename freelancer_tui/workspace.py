@@ -89,6 +89,8 @@ class Workspace:
         self.parts: dict[str, object] = {}
         self.locks = {name: threading.Lock() for name in _parts_of(type(self))}
         """A lock for each part: the engine's can be held for as long as a keyring thinks."""
+        self.stops_at_damage = False
+        """True for commands: the first that meets a damaged work file is told and ends."""
         self._mint_lock = threading.Lock()
         self._make_marketplace = open_marketplace
         self.folder = settings.folder(account)
@@ -128,11 +130,7 @@ class Workspace:
     @_Part
     def work(self) -> "WorkDatabase":
         """What the user made; today's backup is taken when it is opened."""
-        from freelancer_tui.store.work.database import WorkDatabase
-
-        work = WorkDatabase(self.folder)
-        _back_up(work, self.clock())
-        return work
+        return _open_work(self)
 
     @property
     def mended(self) -> bool:
@@ -272,13 +270,24 @@ class Workspace:
             self.work.close()
 
 
-def _back_up(work: "WorkDatabase", now: datetime) -> None:
+def _open_work(workspace: Workspace) -> "WorkDatabase":
     from freelancer_tui.store.backups import back_up
+    from freelancer_tui.store.work.database import WorkDatabase
 
+    work = WorkDatabase(workspace.folder)
+    if work.mended and workspace.stops_at_damage:
+        work.close()
+        raise StoreError(
+            _("Your file {name} was damaged; what could be read was brought over.").format(
+                name=work.path.name
+            ),
+            hint=_("See what is there with: freelancer-tui doctor. Then run the command again."),
+        )
     try:
-        back_up(work.path, now)
+        back_up(work.path, workspace.clock())
     except StoreError as error:  # a full disk must not keep the user from what is there
         _LOG.warning("no backup was taken: %s", error)
+    return work
 
 
 def _parts_of(kind: type[Workspace]) -> list[str]:

@@ -30,6 +30,7 @@ def read_settings(choices: Choices) -> Settings:
 def desk(choices: Choices) -> Iterator[Workspace]:
     """Open the chosen account's workspace for the length of a command."""
     workspace = open_workspace(read_settings(choices), choices.account)
+    workspace.stops_at_damage = True
     keep_secret(workspace)
     if workspace.rebuilt:
         workspace.journal.rebuilt(workspace.rebuilt)

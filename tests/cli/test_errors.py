@@ -149,16 +149,22 @@ def test_ctrl_c(synced: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     assert synced("jobs", "search").code == 130
 
 
-def test_a_damaged_work_file(synced: Shell) -> None:
+@pytest.mark.parametrize(
+    "words", [("outbox", "list"), ("proposals", "list"), ("messages", "threads"), ("sync",)]
+)
+def test_a_damaged_work_file(synced: Shell, words: tuple[str, ...]) -> None:
+    """The first command to meet it is told and ends, so that no script takes a rest for all."""
     file = synced.folder() / "work.db"
     file.write_bytes(b"not a database at all" * 500)
-    for words in (("outbox", "list"), ("proposals", "list"), ("messages", "threads"), ("sync",)):
-        told = synced(*words, "--json")
-        assert (told.code, told.error["code"]) == (7, "store"), words
-        assert "work.db" in told.error["message"] + told.error["hint"]
-    assert file.read_bytes().startswith(b"not a database")
+    told = synced(*words, "--json")
+    assert (told.code, told.error["code"]) == (7, "store"), words
+    assert "work.db" in told.error["message"]
+    assert "doctor" in told.error["hint"]
+    kept = synced.folder() / "work.db.damaged-1" / "work.db"
+    assert kept.read_bytes().startswith(b"not a database")
     by_name = {row["check"]: row for row in synced.ok("doctor")}
-    assert not by_name["store"]["ok"]
+    assert not by_name["work file"]["ok"]
+    assert synced(*words, "--json").code == 0
 
 
 def test_a_damaged_cache_is_read_anew(synced: Shell) -> None:

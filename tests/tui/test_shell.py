@@ -194,14 +194,17 @@ async def test_leaving_stops_once_when_something_cannot_be_saved(town: Workspace
     def full() -> None:
         raise StoreError("The disk is full.", hint="Make room, or press q again.")
 
+    Path.home().mkdir(parents=True, exist_ok=True)
     async with opened(town) as shell:
-        shell.app.section.save_soon("text", full)
+        shell.app.section.save_soon("text", full, "Dear client")
         await shell.press("q")
         assert shell.app.is_running
-        assert "The disk is full." in shell.bottom
+        assert shell.bottom.startswith(" ! Not saved.")
         await shell.pilot.press("q")
         await shell.pilot.pause()
         assert not shell.app.is_running
+    (left,) = Path.home().glob("freelancer-unsaved-*.txt")
+    assert "Dear client" in left.read_text()
 
 
 async def test_a_section_whose_files_are_newer_than_we_are_says_so(town: Workspace) -> None:
