@@ -1,11 +1,11 @@
 """Messages: the conversations, the one that is open beside them, and a reply that is kept."""
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from textual import getters, on
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
 from freelancer_tui.domain.drafts import Place, reply_subject
@@ -28,6 +28,21 @@ if TYPE_CHECKING:
 _WIDE = 100
 
 
+_KEYS: Final[list[BindingType]] = [
+    Binding("escape", "back", N_("Back"), id="messages.back",
+            tooltip=N_("Leave the reply, then the conversation; the reply is kept")),
+    Binding("c,i", "write", N_("Write"), id="messages.write",
+            tooltip=N_("Write a reply in this conversation")),
+    Binding("o", "visit('jobs')", N_("Job"), id="messages.job",
+            tooltip=N_("Go to the job that this conversation is about")),
+    Binding("p", "visit('proposals')", N_("Proposal"), show=False,
+            id="messages.proposal",
+            tooltip=N_("Go to your proposal for this job")),
+    Binding("h,left", "back", N_("Back"), show=False, id="messages.left"),
+    Binding("l,right", "enter", N_("Read"), show=False, id="messages.right"),
+]  # fmt: skip
+
+
 class MessagesScreen(Section):
     """The list of conversations beside the one under the cursor; Enter goes into it."""
 
@@ -35,19 +50,7 @@ class MessagesScreen(Section):
     AUTO_FOCUS = "#threads"
     CSS_PATH = "messages.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]
-    BINDINGS = [
-        Binding("escape", "back", N_("Back"), id="messages.back",
-                tooltip=N_("Leave the reply, then the conversation; the reply is kept")),
-        Binding("c,i", "write", N_("Write"), id="messages.write",
-                tooltip=N_("Write a reply in this conversation")),
-        Binding("o", "visit('jobs')", N_("Job"), id="messages.job",
-                tooltip=N_("Go to the job that this conversation is about")),
-        Binding("p", "visit('proposals')", N_("Proposal"), show=False,
-                id="messages.proposal",
-                tooltip=N_("Go to your proposal for this job")),
-        Binding("h,left", "back", N_("Back"), show=False, id="messages.left"),
-        Binding("l,right", "enter", N_("Read"), show=False, id="messages.right"),
-    ]  # fmt: skip
+    BINDINGS = _KEYS
     inbox = getters.query_one(Inbox)
     talk = getters.query_one(Talk)
 

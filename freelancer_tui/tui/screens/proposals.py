@@ -2,11 +2,11 @@
 
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from textual import getters, on
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 
 from freelancer_tui.domain.drafts import Place
 from freelancer_tui.domain.proposals import ADVICE, Proposal, ProposalView
@@ -26,28 +26,31 @@ if TYPE_CHECKING:
     from freelancer_tui.services.proposals import Proposals
 
 
+_KEYS: Final[list[BindingType]] = [
+    Binding("escape", "back", N_("Back"), id="proposals.back",
+            tooltip=N_("Put this proposal back on the board; it is saved")),
+    Binding("ctrl+o", "flip", N_("Brief"), id="proposals.brief",
+            tooltip=N_("Show or hide what the client wrote")),
+    Binding("t", "take_back", N_("Take back"), id="proposals.take_back",
+            tooltip=N_("Make a proposal that waits a draft again")),
+    Binding("x", "discard", N_("Discard"), id="proposals.discard",
+            tooltip=N_("Throw this draft away; u brings it back")),
+    Binding("u", "undo", N_("Undo"), id="proposals.undo",
+            tooltip=N_("Bring back the draft that was discarded last")),
+    Binding("o", "job", N_("Job"), id="proposals.job",
+            tooltip=N_("Go to the job that this proposal is for")),
+    Binding("f7,c", "settle", N_("Settle"), id="proposals.settle",
+            tooltip=N_("See what another hand changed, and decide")),
+]  # fmt: skip
+
+
 class ProposalsScreen(Section):
     """The board; Enter lays one proposal open, Escape puts it back."""
 
     NAME = "proposals"
     AUTO_FOCUS = "#list"
     CSS_PATH = "proposals.tcss"
-    BINDINGS = [
-        Binding("escape", "back", N_("Back"), id="proposals.back",
-                tooltip=N_("Put this proposal back on the board; it is saved")),
-        Binding("ctrl+o", "flip", N_("Brief"), id="proposals.brief",
-                tooltip=N_("Show or hide what the client wrote")),
-        Binding("t", "take_back", N_("Take back"), id="proposals.take_back",
-                tooltip=N_("Make a proposal that waits a draft again")),
-        Binding("x", "discard", N_("Discard"), id="proposals.discard",
-                tooltip=N_("Throw this draft away; u brings it back")),
-        Binding("u", "undo", N_("Undo"), id="proposals.undo",
-                tooltip=N_("Bring back the draft that was discarded last")),
-        Binding("o", "job", N_("Job"), id="proposals.job",
-                tooltip=N_("Go to the job that this proposal is for")),
-        Binding("f7,c", "settle", N_("Settle"), id="proposals.settle",
-                tooltip=N_("See what another hand changed, and decide")),
-    ]  # fmt: skip
+    BINDINGS = _KEYS
     board = getters.query_one(Board)
     sheet = getters.query_one(Sheet)
 
