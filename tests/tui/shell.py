@@ -53,6 +53,14 @@ class Shell:
         """Tell whether words stand on the screen, on one line."""
         return any(words in line for line in self.lines())
 
+    async def comes_to_see(self, words: str) -> bool:
+        """Tell whether words come to stand on the screen, however slow the machine is."""
+        for _round in range(200):
+            if self.sees(words):
+                return True
+            await self.pilot.pause(0.02)
+        return False
+
     @property
     def table(self) -> ProjectTable:
         """The list of jobs."""

@@ -346,7 +346,7 @@ class BrokenProjects(Projects):
 async def test_a_cache_that_cannot_be_read_says_so(town: Workspace) -> None:
     town.projects = BrokenProjects(town.cache, town.marks, town.clock)
     async with opened(town, NARROW) as shell:
-        assert shell.sees("The jobs cannot be read.")
+        assert await shell.comes_to_see("The jobs cannot be read.")
         assert shell.sees("The disk is full.")
         assert shell.sees("Make room.")
 
