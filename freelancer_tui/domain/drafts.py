@@ -13,6 +13,7 @@ PAUSE: Final = timedelta(seconds=60)
 """Who has not typed for so long begins something new: what was there is kept."""
 STRETCH: Final = timedelta(minutes=5)
 """Who types on and on has a version kept this often."""
+_REPLY: Final = "reply:"
 _WHOLE: Final = timedelta(days=1)
 """So far back every version is kept, before that one for each day."""
 
@@ -41,7 +42,14 @@ class Place:
 
 def reply_subject(thread_id: int) -> str:
     """Give the name under which the history knows the reply in a thread."""
-    return f"reply:{thread_id}"
+    return f"{_REPLY}{thread_id}"
+
+
+def thread_of(subject_id: str) -> int | None:
+    """Give the thread whose reply the history knows by a name; None for a proposal."""
+    if not subject_id.startswith(_REPLY):
+        return None
+    return int(subject_id.removeprefix(_REPLY))
 
 
 def says_something(said: Offering) -> bool:

@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from freelancer_tui.domain.conflicts import Offering, offering
-from freelancer_tui.domain.drafts import Version, reply_subject
+from freelancer_tui.domain.drafts import Version, thread_of
 from freelancer_tui.errors import NotAllowed, NotFound
 from freelancer_tui.i18n import _
 from freelancer_tui.services.messages import Messages
 from freelancer_tui.services.proposals import Proposals
 from freelancer_tui.store.work import discarded, proposals, replies, versions
 from freelancer_tui.store.work.database import Session, WorkDatabase
-
-_REPLY = reply_subject(0).rstrip("0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +83,9 @@ class History:
             present = _present(session, subject_id)
             if present is not None:
                 versions.add(session, subject_id, present, self._clock())
-        if subject_id.startswith(_REPLY):
-            self._messages.keep_draft(int(subject_id.removeprefix(_REPLY)), said.text)
+        thread_id = thread_of(subject_id)
+        if thread_id is not None:
+            self._messages.keep_draft(thread_id, said.text)
         else:
             unread = said.unread_price, said.unread_days
             self._proposals.save(
@@ -95,8 +94,9 @@ class History:
 
 
 def _present(session: Session, subject_id: str) -> Offering | None:
-    if subject_id.startswith(_REPLY):
-        return Offering(replies.draft(session, int(subject_id.removeprefix(_REPLY))))
+    thread_id = thread_of(subject_id)
+    if thread_id is not None:
+        return Offering(replies.draft(session, thread_id))
     sheet = proposals.get(session, subject_id)
     return offering(sheet) if sheet else None
 

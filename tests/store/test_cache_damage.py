@@ -15,9 +15,9 @@ from freelancer_tui.store.work import proposals
 from freelancer_tui.store.work.database import WorkDatabase
 from freelancer_tui.store.work.marks import Marks
 from tests.factories import NOW, a_project, a_proposal
+from tests.store.damage import PAGE, blank, cut, spoiled
 from tests.store.desk import ids_for, keep
 
-PAGE = 4096
 PARTS = ("", "-wal", "-shm")
 
 
@@ -45,19 +45,7 @@ def spoil_root(path: Path, table: str) -> None:
 
 
 def flip(content: bytes, dice: random.Random) -> bytes:
-    spoiled = bytearray(content)
-    for _round in range(dice.choice((1, 8, 200))):
-        spoiled[dice.randrange(len(spoiled))] = dice.randrange(256)
-    return bytes(spoiled)
-
-
-def cut(content: bytes, dice: random.Random) -> bytes:
-    return content[: dice.randrange(len(content))]
-
-
-def blank(content: bytes, dice: random.Random) -> bytes:
-    start = dice.randrange(0, len(content), PAGE)
-    return content[:start] + bytes(PAGE) + content[start + PAGE :]
+    return spoiled(content, dice, (1, 8, 200))
 
 
 def scatter(content: bytes, dice: random.Random) -> bytes:

@@ -20,8 +20,8 @@ from freelancer_tui.store.work.file import RECOVERED
 from freelancer_tui.store.work.marks import Marks
 from freelancer_tui.store.work.recovery import MAYBE_SENT
 from tests.factories import NOW, a_proposal, a_reply_intent, an_entry
+from tests.store.damage import PAGE, blank, cut, spoiled
 
-PAGE = 4096
 SHEETS = 60
 PARTS = ("", "-wal", "-shm")
 
@@ -262,19 +262,7 @@ def test_another_program_that_mended_it_is_followed(folder: Path) -> None:
 
 
 def flip(content: bytes, dice: random.Random) -> bytes:
-    spoiled = bytearray(content)
-    for _round in range(dice.choice((1, 4, 64))):
-        spoiled[dice.randrange(len(spoiled))] = dice.randrange(256)
-    return bytes(spoiled)
-
-
-def cut(content: bytes, dice: random.Random) -> bytes:
-    return content[: dice.randrange(len(content))]
-
-
-def blank(content: bytes, dice: random.Random) -> bytes:
-    start = dice.randrange(0, len(content), PAGE)
-    return content[:start] + bytes(PAGE) + content[start + PAGE :]
+    return spoiled(content, dice, (1, 4, 64))
 
 
 DAMAGES: tuple[Callable[[bytes, random.Random], bytes], ...] = (flip, cut, blank)

@@ -99,10 +99,7 @@ class ConflictsScreen(Section):
         else:
             anew = self._current != view.conflict.id
             self._current = view.conflict.id
-            columns = await self.ask(columns_of, view.conflict)
-            self._say_instead(())
-            self.query_one("#about", Static).update(self._about(view))
-            self.sides.show(columns, anew=anew)
+            await self._lay(view, anew=anew)
         self.refresh_bindings()
 
     async def open(self, target: Target) -> None:
@@ -158,8 +155,7 @@ class ConflictsScreen(Section):
         ids = [one.conflict.id for one in self._views]
         if view := self.view:
             place = ids.index(view.conflict.id) + direction
-            self._current = None
-            self.act(self._lay(ids[place % len(ids)]))
+            self.act(self._step_to(ids[place % len(ids)]))
 
     def action_choose(self, choice: Choice) -> None:
         view = self.view
@@ -187,13 +183,20 @@ class ConflictsScreen(Section):
             case _:
                 return super().check_action(action, parameters)
 
-    async def _lay(self, conflict_id: str) -> None:
+    async def _step_to(self, conflict_id: str) -> None:
         self._current = conflict_id
         view = self.view
         if view is not None:
-            self.query_one("#about", Static).update(self._about(view))
-            self.sides.show(await self.ask(columns_of, view.conflict))
+            await self._lay(view, anew=True)
         self.refresh_bindings()
+
+    async def _lay(self, view: "ConflictView", *, anew: bool) -> None:
+        """Lay a conflict's sides on the screen, under what it is about."""
+        about = self._about(view)
+        columns = await self.ask(columns_of, view.conflict)
+        self._say_instead(())
+        self.query_one("#about", Static).update(about)
+        self.sides.show(columns, anew=anew)
 
     async def _settle(self, conflict_id: str, choice: Choice) -> None:
         settled = await self.ask(self.conflicts.settle, conflict_id, choice)
