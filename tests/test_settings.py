@@ -51,6 +51,8 @@ def test_everything_can_be_set(places: Places) -> None:
         language = "id"
         theme = "dawn"
         timezone = "Asia/Makassar"
+        currency = "idr"
+        working_hours = "08.30-16.30"
         account = "work"
         notify = "bell"
         [keys]
@@ -65,6 +67,7 @@ def test_everything_can_be_set(places: Places) -> None:
     settings = load(places, {})
     assert (settings.language, settings.theme, settings.notify) == ("id", "dawn", "bell")
     assert str(settings.zone) == "Asia/Makassar"
+    assert (settings.own_currency, settings.hours.begins.hour) == ("IDR", 8)
     assert settings.keys == {"jobs.star": "x"}
     assert settings.searches == {"logos": "logo desain"}
     assert settings.choose().name == "work"
@@ -87,6 +90,11 @@ def test_everything_can_be_set(places: Places) -> None:
         ("[accounts]\nwork = 5", 2, "accounts.work"),
         ("notify = 'loud'", 1, "notify"),
         ("timezone = 8", 1, "timezone"),
+        ("currency = 'rupiah'", 1, "currency"),
+        ("currency = 360", 1, "currency"),
+        ("working_hours = '25-26'", 1, "working_hours"),
+        ("working_hours = '9-9'", 1, "working_hours"),
+        ("working_hours = 9", 1, "working_hours"),
         ("timezone = ''", 1, "timezone"),
         ("timezone = 'Asia'", 1, "timezone"),
         ("timezone = 'Asia/\\u0000'", 1, "timezone"),

@@ -13,7 +13,7 @@ from freelancer_tui.domain.drafts import Version
 from freelancer_tui.domain.money import Money
 from freelancer_tui.domain.proposals import MOST_DAYS, ProposalView, Standing
 from freelancer_tui.i18n import _
-from freelancer_tui.workspace import Workspace, history_of
+from freelancer_tui.workspace import Workspace
 
 TEXT_FILE = click.option(
     "--text-file", metavar="FILE", help=_("Read the text from a file; - is standard input.")
@@ -126,7 +126,7 @@ def show(choices: Choices, proposal_id: str) -> None:
 def versions(choices: Choices, proposal_id: str) -> None:
     """List the versions of a proposal, also of a discarded one."""
     with desk(choices) as workspace:
-        past = history_of(workspace).of(proposal_id)
+        past = workspace.history.of(proposal_id)
         zone = workspace.settings.zone
     lines = output.table(
         [
@@ -152,7 +152,7 @@ def versions(choices: Choices, proposal_id: str) -> None:
 def restore(choices: Choices, proposal_id: str, version: int | None) -> None:
     """Restore a version; the present text becomes a version first."""
     with desk(choices) as workspace:
-        history_of(workspace).restore(proposal_id, version)
+        workspace.history.restore(proposal_id, version)
         view = workspace.proposals.show(proposal_id)
     _show(choices, view)
 

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Literal, Self
 from zoneinfo import ZoneInfo
 
+from freelancer_tui.domain.hours import WorkingHours
 from freelancer_tui.errors import Unauthorized
-from freelancer_tui.i18n import _
+from freelancer_tui.i18n import _, language
 from freelancer_tui.settings.accounts import (
     ENVIRONMENT,
     Account,
@@ -94,6 +95,10 @@ class Settings:
     theme: str = ""
     timezone: str = ""
     """A zone of the tz database; empty follows the system."""
+    currency: str = ""
+    """The user's own currency, three letters; empty goes by the language."""
+    working_hours: str = ""
+    """When the user works, such as `09:00-17:00`; empty means just that."""
     account: str = ""
     """The account to use when none is named."""
     notify: Literal["off", "bell", "terminal"] = "off"
@@ -107,6 +112,16 @@ class Settings:
     def zone(self) -> ZoneInfo | None:
         """The zone to show times in; None is the system's."""
         return ZoneInfo(self.timezone) if self.timezone else None
+
+    @property
+    def own_currency(self) -> str:
+        """The currency to show amounts in beside their own."""
+        return self.currency.upper() or ("IDR" if language() == "id" else "USD")
+
+    @property
+    def hours(self) -> WorkingHours:
+        """When the user works, in their own zone."""
+        return WorkingHours.read(self.working_hours) if self.working_hours else WorkingHours()
 
     def folder(self, account: Account) -> Path:
         """Give the folder that keeps an account's work and cache."""

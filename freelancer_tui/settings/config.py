@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final, Self
 from zoneinfo import ZoneInfo
 
+from freelancer_tui.domain.hours import WorkingHours
 from freelancer_tui.errors import SettingsError
 from freelancer_tui.i18n import LANGUAGES, _
 from freelancer_tui.settings.accounts import PutEncoding
@@ -128,10 +129,25 @@ def _zone(value: object) -> str:
     return "" if value else _("is no time zone; an example: Asia/Makassar")
 
 
+def _currency(value: object) -> str:
+    is_code = isinstance(value, str) and re.fullmatch(r"[A-Za-z]{3}", value)
+    return "" if is_code else _("must be three letters, such as IDR or USD")
+
+
+def _hours(value: object) -> str:
+    try:
+        WorkingHours.read(value if isinstance(value, str) else "")
+    except ValueError:
+        return _("must be a span of hours, such as 09:00-17:00")
+    return ""
+
+
 _CHECKS: Final[Mapping[str, Callable[[object], str]]] = {
     "language": _one_of(*LANGUAGES),
     "theme": _text,
     "timezone": _zone,
+    "currency": _currency,
+    "working_hours": _hours,
     "account": _text,
     "notify": _one_of("off", "bell", "terminal"),
     "keys": _text,

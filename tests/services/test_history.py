@@ -8,14 +8,14 @@ from freelancer_tui.domain.conflicts import Offering, seen
 from freelancer_tui.domain.drafts import MOST_VERSIONS, Place, reply_subject
 from freelancer_tui.errors import NotAllowed, NotFound
 from freelancer_tui.services.proposals import Proposals
-from freelancer_tui.workspace import Workspace, history_of
+from freelancer_tui.workspace import Workspace
 from tests.services.desk import LONG, Clock, a_thread, lay, usd
 
 MINUTE = timedelta(minutes=1)
 
 
 def texts(workspace: Workspace, subject_id: str) -> list[str]:
-    return [version.said.text for version in history_of(workspace).of(subject_id).versions]
+    return [version.said.text for version in workspace.history.of(subject_id).versions]
 
 
 def wait(workspace: Workspace, pause: timedelta) -> None:
@@ -87,14 +87,14 @@ def test_submitting_and_discarding_keep_what_was_there(workspace: Workspace, dra
 def test_restoring_is_undone_by_restoring(workspace: Workspace, draft_id: str) -> None:
     wait(workspace, MINUTE)
     workspace.proposals.save(draft_id, text="two", price=usd("500"), days=9)
-    (first,) = history_of(workspace).of(draft_id).versions
-    past = history_of(workspace).restore(draft_id, first.number)
+    (first,) = workspace.history.of(draft_id).versions
+    past = workspace.history.restore(draft_id, first.number)
     assert past.present == Offering("one", usd("400"), 7)
     second = past.versions[0]
     assert second.said == Offering("two", usd("500"), 9)
-    history_of(workspace).restore(draft_id, second.number)
+    workspace.history.restore(draft_id, second.number)
     assert workspace.proposals.show(draft_id).proposal.text == "two"
-    assert history_of(workspace).of(draft_id).present == Offering("two", usd("500"), 9)
+    assert workspace.history.of(draft_id).present == Offering("two", usd("500"), 9)
 
 
 def test_restoring_what_stands_there_keeps_no_second_one(
@@ -102,35 +102,35 @@ def test_restoring_what_stands_there_keeps_no_second_one(
 ) -> None:
     workspace.proposals.save(draft_id, text=LONG)
     workspace.proposals.save(draft_id, text="")
-    (version,) = history_of(workspace).of(draft_id).versions
-    history_of(workspace).restore(draft_id, version.number)
-    assert len(history_of(workspace).restore(draft_id, version.number).versions) <= 3
+    (version,) = workspace.history.of(draft_id).versions
+    workspace.history.restore(draft_id, version.number)
+    assert len(workspace.history.restore(draft_id, version.number).versions) <= 3
 
 
 def test_only_a_version_of_this_text_can_be_restored(workspace: Workspace, draft_id: str) -> None:
     with pytest.raises(NotFound):
-        history_of(workspace).restore(draft_id, 99)
+        workspace.history.restore(draft_id, 99)
     with pytest.raises(NotAllowed):
-        history_of(workspace).restore(draft_id)
+        workspace.history.restore(draft_id)
     with pytest.raises(NotFound):
-        history_of(workspace).of("nothing")
+        workspace.history.of("nothing")
 
 
 def test_a_text_on_its_way_is_not_changed(workspace: Workspace, draft_id: str) -> None:
     wait(workspace, MINUTE)
     workspace.proposals.save(draft_id, text=LONG)
     workspace.proposals.submit(draft_id)
-    number = history_of(workspace).of(draft_id).versions[-1].number
+    number = workspace.history.of(draft_id).versions[-1].number
     with pytest.raises(NotAllowed):
-        history_of(workspace).restore(draft_id, number)
+        workspace.history.restore(draft_id, number)
     assert workspace.proposals.show(draft_id).proposal.text == LONG
 
 
 def test_a_discarded_draft_is_listed_and_comes_back(workspace: Workspace, draft_id: str) -> None:
     gone = workspace.proposals.discard(draft_id)
     assert workspace.proposals.discarded() == [gone]
-    assert history_of(workspace).of(draft_id).present is None
-    history_of(workspace).restore(draft_id)
+    assert workspace.history.of(draft_id).present is None
+    workspace.history.restore(draft_id)
     assert workspace.proposals.show(draft_id).proposal.text == "one"
     assert workspace.proposals.discarded() == []
 
@@ -141,8 +141,8 @@ def test_a_discarded_draft_comes_back_as_it_said_before(
     wait(workspace, MINUTE)
     workspace.proposals.save(draft_id, text="two")
     workspace.proposals.discard(draft_id)
-    oldest = history_of(workspace).of(draft_id).versions[-1]
-    assert history_of(workspace).restore(draft_id, oldest.number).present == oldest.said
+    oldest = workspace.history.of(draft_id).versions[-1]
+    assert workspace.history.restore(draft_id, oldest.number).present == oldest.said
     assert texts(workspace, draft_id)[0] == "two"
 
 
@@ -153,9 +153,9 @@ def test_replies_have_a_history_and_a_place(workspace: Workspace) -> None:
     wait(workspace, MINUTE)
     workspace.messages.keep_draft(thread_id, "Good morning, Ana")
     subject_id = reply_subject(thread_id)
-    (version,) = history_of(workspace).of(subject_id).versions
+    (version,) = workspace.history.of(subject_id).versions
     assert version.said == Offering("Good morning")
-    assert history_of(workspace).restore(subject_id, version.number).present == version.said
+    assert workspace.history.restore(subject_id, version.number).present == version.said
     assert texts(workspace, subject_id)[0] == "Good morning, Ana"
     assert workspace.messages.draft(thread_id) == "Good morning"
     assert workspace.messages.versions.place(subject_id) == Place(0, 12, 0)
@@ -165,6 +165,6 @@ def test_the_file_keeps_no_more_than_the_bound(workspace: Workspace, draft_id: s
     for count in range(MOST_VERSIONS + 20):
         wait(workspace, MINUTE)
         workspace.proposals.save(draft_id, text=f"text {count}")
-    kept = history_of(workspace).of(draft_id).versions
+    kept = workspace.history.of(draft_id).versions
     assert len(kept) == MOST_VERSIONS
     assert kept[0].said.text == f"text {MOST_VERSIONS + 18}"
