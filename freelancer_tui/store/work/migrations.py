@@ -148,6 +148,32 @@ def _keep_versions(connection: sqlite3.Connection) -> None:
     )
 
 
+def _keep_triage(connection: sqlite3.Connection) -> None:
+    connection.execute(
+        """
+        CREATE TABLE notes (
+            remote_id INTEGER PRIMARY KEY,
+            text TEXT NOT NULL,
+            noted_at INTEGER NOT NULL
+        ) STRICT
+        """
+    )
+    connection.execute("CREATE TABLE seen (remote_id INTEGER PRIMARY KEY) STRICT")
+    connection.execute(
+        """
+        CREATE TABLE searches (
+            id TEXT NOT NULL PRIMARY KEY,
+            name TEXT NOT NULL,
+            query TEXT NOT NULL,
+            alert TEXT NOT NULL,
+            place INTEGER NOT NULL,
+            told_to INTEGER,
+            waiting INTEGER NOT NULL
+        ) STRICT
+        """
+    )
+
+
 MIGRATIONS: Final[tuple[Migration, ...]] = (
     _begin,
     _keep_unread_numbers,
@@ -155,5 +181,6 @@ MIGRATIONS: Final[tuple[Migration, ...]] = (
     _keep_conflicts,
     _keep_last_look,
     _keep_versions,
+    _keep_triage,
 )
 """The step at place n brings a file of version n to version n + 1."""
