@@ -1,8 +1,10 @@
 """Jobs: search what clients posted, read it, star or skip it, and begin a proposal."""
 
+from typing import Final
+
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 
 from freelancer_tui.domain.projects import Verdict
@@ -12,17 +14,36 @@ from freelancer_tui.services.projects import Projects
 from freelancer_tui.sync.events import Event, Finished, Pulled
 from freelancer_tui.tui.format import Clock
 from freelancer_tui.tui.screens import looks
-from freelancer_tui.tui.screens.finder import Finder
 from freelancer_tui.tui.screens.links import open_link
+from freelancer_tui.tui.screens.listing import Listing
 from freelancer_tui.tui.screens.reader import Reader
 from freelancer_tui.tui.screens.section import Section, Target
-from freelancer_tui.tui.screens.triage import Job, Triage, told
+from freelancer_tui.tui.screens.triage import Job, Marker, Triage
 from freelancer_tui.tui.widgets.notice import Notice
 from freelancer_tui.tui.widgets.project_detail import ProjectDetail
 from freelancer_tui.tui.widgets.project_table import ProjectTable
 from freelancer_tui.tui.widgets.search_field import SearchField
 from freelancer_tui.tui.widgets.search_line import SearchLine
 from freelancer_tui.tui.widgets.sync_bar import SyncStatus
+
+_KEYS: Final[list[BindingType]] = [
+    Binding("slash", "search", N_("Search"), id="jobs.search",
+            tooltip=N_("Search all jobs as you type")),
+    Binding("s", "mark('star')", N_("Star"), id="jobs.star",
+            tooltip=N_("Star the job, or take the star away")),
+    Binding("x", "mark('skip')", N_("Skip"), id="jobs.skip",
+            tooltip=N_("Skip the job and go on, or take it back")),
+    Binding("u", "undo", N_("Undo"), id="jobs.undo", show=False,
+            tooltip=N_("Take the last star or skip back")),
+    Binding("d", "draft", N_("Draft a proposal"), id="jobs.draft",
+            tooltip=N_("Write a proposal for this job")),
+    Binding("o", "browse", N_("Open in browser"), id="jobs.browse", show=False,
+            tooltip=N_("Open the job's page")),
+    Binding("y", "copy", N_("Copy link"), id="jobs.copy", show=False,
+            tooltip=N_("Copy the address of the job's page")),
+    Binding("escape,h,left", "back", N_("Back"), id="jobs.back",
+            tooltip=N_("Back to the list, or to all jobs")),
+]  # fmt: skip
 
 
 class ProjectsScreen(Section):
@@ -32,32 +53,14 @@ class ProjectsScreen(Section):
     AUTO_FOCUS = "ProjectTable"
     CSS_PATH = "projects.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
-    BINDINGS = [
-        Binding("slash", "search", N_("Search"), id="jobs.search",
-                tooltip=N_("Search all jobs as you type")),
-        Binding("s", "mark('star')", N_("Star"), id="jobs.star",
-                tooltip=N_("Star the job, or take the star away")),
-        Binding("x", "mark('skip')", N_("Skip"), id="jobs.skip",
-                tooltip=N_("Skip the job and go on, or take it back")),
-        Binding("u", "undo", N_("Undo"), id="jobs.undo", show=False,
-                tooltip=N_("Take the last star or skip back")),
-        Binding("d", "draft", N_("Draft a proposal"), id="jobs.draft",
-                tooltip=N_("Write a proposal for this job")),
-        Binding("o", "browse", N_("Open in browser"), id="jobs.browse", show=False,
-                tooltip=N_("Open the job's page")),
-        Binding("y", "copy", N_("Copy link"), id="jobs.copy", show=False,
-                tooltip=N_("Copy the address of the job's page")),
-        Binding("escape,h,left", "back", N_("Back"), id="jobs.back",
-                tooltip=N_("Back to the list, or to all jobs")),
-    ]  # fmt: skip
+    BINDINGS = _KEYS
 
     def __init__(self, projects: Projects, *, clock: Clock) -> None:
         super().__init__(clock)
         self.projects = projects
-        self.triage = Triage(projects)
-        self.finder = Finder(projects)
+        self.listing = Listing(self, projects)
         self.reader = Reader(self, projects)
-        self._total = 0
+        self.marker = Marker(self, Triage(projects), self.reader)
 
     def body(self) -> ComposeResult:
         yield SearchLine()
@@ -68,15 +71,9 @@ class ProjectsScreen(Section):
             yield ProjectDetail(self.clock)
 
     async def show(self) -> None:
-        table = self.query_one(ProjectTable)
-        found = await self.ask(self.finder.find, tuple(table.rows))
-        if found is None:
-            return
-        table.show(found.rows, self.clock.now(), anew=found.is_anew)
-        self._follow()
-        self._tell_look()
-        self._total = await self.ask(self.projects.total)
-        self._tell_look()
+        if await self.listing.show():
+            self._follow()
+            await self.listing.count()
 
     async def open(self, target: Target) -> None:
         """Read one job, wherever it stands in the list."""
@@ -92,8 +89,8 @@ class ProjectsScreen(Section):
         self.query_one(Notice).tell(looks.failed(error))
 
     def watch_status(self, _status: SyncStatus) -> None:
-        if self.is_mounted and self.finder.shown_words is not None:
-            self._tell_look()
+        if self.is_mounted:
+            self.listing.tell_look()
 
     def minute(self) -> None:
         super().minute()
@@ -101,9 +98,7 @@ class ProjectsScreen(Section):
 
     @on(SearchField.Typed)
     def _typed(self, event: SearchField.Typed) -> None:
-        self.finder.look_for(event.text)
-        self.refresh_bindings()
-        self.reload()
+        self.listing.look_for(event.text)
 
     @on(SearchField.Done)
     def _searched(self) -> None:
@@ -115,7 +110,7 @@ class ProjectsScreen(Section):
 
     @on(ProjectTable.NearEnd)
     def _near_end(self, event: ProjectTable.NearEnd) -> None:
-        self.act(self._extend(event.last_id))
+        self.act(self.listing.extend(event.last_id))
 
     @on(ProjectTable.Chosen)
     def _chosen(self, event: ProjectTable.Chosen) -> None:
@@ -126,10 +121,12 @@ class ProjectsScreen(Section):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "back":
-            return bool(self._reads or self.finder.words or self.query_one(SearchField).has_focus)
+            return bool(
+                self._reads or self.listing.finder.words or self.query_one(SearchField).has_focus
+            )
         if action == "search":
             return not self.query_one(SearchField).has_focus
-        return action != "undo" or self.triage.can_undo
+        return action != "undo" or self.marker.triage.can_undo
 
     def action_back(self) -> None:
         """Take one step back: from the text, from the search field, from the search."""
@@ -140,12 +137,12 @@ class ProjectsScreen(Section):
 
     def action_mark(self, verdict: Verdict) -> None:
         if job := self._job():
-            self.act(self._toggle(job, verdict))
+            self.act(self.marker.toggle(job, verdict))
             if verdict == "skip" and job.verdict != "skip" and not self._reads:
                 self.query_one(ProjectTable).action_move(1)
 
     def action_undo(self) -> None:
-        self.act(self._take_back())
+        self.act(self.marker.take_back())
 
     def action_draft(self) -> None:
         if job := self._job():
@@ -163,25 +160,6 @@ class ProjectsScreen(Section):
     async def _browse(self, url: str) -> None:
         if not await open_link(url, self.app.suspend):
             self.say(_("There is no browser here; y copies the link."))
-
-    async def _toggle(self, job: Job, verdict: Verdict) -> None:
-        if row := self.query_one(ProjectTable).find(job.remote_id):
-            job = Job.of_row(row)  # as an earlier key left it
-        now = await self.ask(self.triage.toggle, job, verdict)
-        self._marked(job.remote_id, now)
-        self.say(told(verdict, now is not None, job.title))
-
-    async def _take_back(self) -> None:
-        if self.triage.can_undo:
-            job, verdict = await self.ask(self.triage.undo)
-            self._marked(job.remote_id, verdict)
-            self.query_one(ProjectTable).move_to_job(job.remote_id)
-            self.say(_("Taken back: {title}").format(title=job.title))
-
-    def _marked(self, remote_id: int, verdict: Verdict | None) -> None:
-        self.query_one(ProjectTable).mark(remote_id, verdict)
-        self.reader.again()
-        self.refresh_bindings()
 
     @property
     def _reads(self) -> bool:
@@ -208,17 +186,3 @@ class ProjectsScreen(Section):
         if not self._reads:
             job = self._job()
             self.reader.want(job.remote_id if job else None)
-
-    async def _extend(self, last_id: int) -> None:
-        rows = await self.ask(self.finder.more, last_id)
-        table = self.query_one(ProjectTable)
-        if table.rows and table.rows[-1].remote_id == last_id:
-            table.extend(rows)
-            self._tell_look()
-
-    def _tell_look(self) -> None:
-        """Show how many there are; and where there is nothing, why."""
-        table, words = self.query_one(ProjectTable), self.finder.shown_words or ""
-        notice = looks.nothing_found() if words else looks.nothing_yet(self.status)
-        self.query_one(Notice).tell(() if table.rows else notice)
-        self.query_one(SearchLine).tell(looks.counted(len(table.rows), words, self._total))

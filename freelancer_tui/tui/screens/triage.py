@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from freelancer_tui.domain.projects import ProjectSummary, ProjectView, Verdict
 from freelancer_tui.i18n import _
 from freelancer_tui.services.projects import Projects
+from freelancer_tui.tui.screens.reader import Reader
+from freelancer_tui.tui.screens.section import Section
+from freelancer_tui.tui.widgets.project_table import ProjectTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +65,37 @@ def told(verdict: Verdict, is_on: bool, title: str) -> str:
         ("skip", False): _("Not skipped any more: {title}"),
     }[verdict, is_on]
     return _("u undoes") + " · " + words.format(title=title)
+
+
+class Marker:
+    """Carries out the marking keys of a section: the file first, then the table and the text."""
+
+    def __init__(self, section: Section, triage: Triage, reader: Reader) -> None:
+        self._section = section
+        self.triage = triage
+        self._reader = reader
+
+    @property
+    def _table(self) -> ProjectTable:
+        return self._section.query_one(ProjectTable)
+
+    async def toggle(self, job: Job, verdict: Verdict) -> None:
+        """Mark a job, or take the mark away, and say so."""
+        if row := self._table.find(job.remote_id):
+            job = Job.of_row(row)  # as an earlier key left it
+        now = await self._section.ask(self.triage.toggle, job, verdict)
+        self._show(job.remote_id, now)
+        self._section.say(told(verdict, now is not None, job.title))
+
+    async def take_back(self) -> None:
+        """Take the last mark back and go to its job."""
+        if self.triage.can_undo:
+            job, verdict = await self._section.ask(self.triage.undo)
+            self._show(job.remote_id, verdict)
+            self._table.move_to_job(job.remote_id)
+            self._section.say(_("Taken back: {title}").format(title=job.title))
+
+    def _show(self, remote_id: int, verdict: Verdict | None) -> None:
+        self._table.mark(remote_id, verdict)
+        self._reader.again()
+        self._section.refresh_bindings()
