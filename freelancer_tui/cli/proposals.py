@@ -12,6 +12,7 @@ from freelancer_tui.cli.workspace import desk, pass_choices
 from freelancer_tui.domain.drafts import Version
 from freelancer_tui.domain.money import Money
 from freelancer_tui.domain.proposals import MOST_DAYS, ProposalView, Standing
+from freelancer_tui.errors import NotFound
 from freelancer_tui.i18n import _
 from freelancer_tui.workspace import Workspace
 
@@ -152,7 +153,11 @@ def versions(choices: Choices, proposal_id: str) -> None:
 def restore(choices: Choices, proposal_id: str, version: int | None) -> None:
     """Restore a version; the present text becomes a version first."""
     with desk(choices) as workspace:
-        workspace.history.restore(proposal_id, version)
+        try:
+            workspace.history.restore(proposal_id, version)
+        except NotFound as error:
+            error.hint = error.hint or _("See them with: freelancer-tui proposals versions ID")
+            raise
         view = workspace.proposals.show(proposal_id)
     _show(choices, view)
 

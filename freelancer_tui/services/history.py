@@ -1,10 +1,10 @@
 """History: the versions of a proposal or a reply, and putting one back."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from freelancer_tui.domain.conflicts import Offering, offering
+from freelancer_tui.domain.conflicts import Offering, filled, offering
 from freelancer_tui.domain.drafts import Version, thread_of
 from freelancer_tui.errors import NotAllowed, NotFound
 from freelancer_tui.i18n import _
@@ -56,40 +56,41 @@ class History:
         past = self.of(subject_id)
         version = next((one for one in past.versions if number in (None, one.number)), None)
         if number is not None and version is None:
-            raise NotFound(
-                _("There is no version {number} of this text.").format(number=number),
-                hint=_("See them with: freelancer-tui proposals versions ID"),
-            )
-        if past.present is None:
-            self._bring_back(subject_id)
-        elif number is None:
+            raise NotFound(_("There is no version {number} of this text.").format(number=number))
+        if number is None and past.present is not None:
             raise NotAllowed(
                 _("This draft was not discarded: say which version to restore."),
-                hint=_("See them with: freelancer-tui proposals versions ID"),
+                hint=_("Each has a number in the list of its versions."),
             )
-        if version is not None:
+        if past.present is None:
+            self._bring_back(subject_id, version)
+        elif version is not None:
             self._put(subject_id, version.said)
         return self.of(subject_id)
 
-    def _bring_back(self, proposal_id: str) -> None:
+    def _bring_back(self, proposal_id: str, version: Version | None) -> None:
+        """Bring a discarded draft back, saying what a version of it says."""
         with self._work.read() as session:
             sheet = discarded.get(session, proposal_id)
         if sheet is None:
             raise _unknown(proposal_id)
+        if version is not None:
+            sheet = replace(filled(sheet, version.said), updated_at=self._clock())
         self._proposals.restore(sheet)
 
     def _put(self, subject_id: str, said: Offering) -> None:
-        with self._work.transaction() as session:
-            present = _present(session, subject_id)
-            if present is not None:
-                versions.add(session, subject_id, present, self._clock())
+        """Put words in place of the present ones, which are kept in the same transaction."""
         thread_id = thread_of(subject_id)
         if thread_id is not None:
-            self._messages.keep_draft(thread_id, said.text)
+            self._messages.keep_draft(thread_id, said.text, replaces=True)
         else:
-            unread = said.unread_price, said.unread_days
             self._proposals.save(
-                subject_id, text=said.text, price=said.price, days=said.days, unread=unread
+                subject_id,
+                text=said.text,
+                price=said.price,
+                days=said.days,
+                unread=(said.unread_price, said.unread_days),
+                replaces=True,
             )
 
 

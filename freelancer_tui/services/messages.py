@@ -71,10 +71,15 @@ class Messages:
         with self._work.read() as session:
             return replies.draft(session, thread_id)
 
-    def keep_draft(self, thread_id: int, text: str, place: Place | None = None) -> None:
-        """Keep the reply as far as it is written, and where the user is in it."""
+    def keep_draft(
+        self, thread_id: int, text: str, place: Place | None = None, *, replaces: bool = False
+    ) -> None:
+        """Keep the reply as far as it is written, and where the user is in it.
+
+        One that is replaced as a whole becomes a version, also where it was only just typed.
+        """
         with self._work.transaction() as session:
-            self._put(session, thread_id, clean(text))
+            self._put(session, thread_id, clean(text), replaces=replaces)
             if place is not None:
                 places.put(session, reply_subject(thread_id), place)
 
@@ -109,12 +114,11 @@ class Messages:
             thread = threads.of_project(connection, remote_id)
         return thread.remote_id if thread else None
 
-    def _put(self, session: Session, thread_id: int, text: str) -> None:
+    def _put(self, session: Session, thread_id: int, text: str, *, replaces: bool = False) -> None:
         """Change a draft; what it said goes to the history where something new begins."""
         before, at = replies.kept(session, thread_id)
-        self.versions.changes(
-            session, reply_subject(thread_id), (Offering(before), at), Offering(text)
-        )
+        subject_id, old = reply_subject(thread_id), (Offering(before), at)
+        self.versions.changes(session, subject_id, old, Offering(text), replaces=replaces)
         replies.keep_draft(session, thread_id, text, self._clock())
 
     def _client_id(self, now: datetime, entry_id: str) -> str:

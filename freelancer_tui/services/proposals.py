@@ -91,13 +91,14 @@ class Proposals:
         price: Money | Keep | None = KEEP,
         days: int | Keep | None = KEEP,
         unread: tuple[str, str] = ("", ""),
+        replaces: bool = False,
     ) -> Proposal:
-        """Keep what the user changed; a refused proposal becomes a draft again by it."""
+        """Keep what the user changed, or `replaces`; it makes a refused proposal a draft again."""
         with self._work.transaction() as session:
             kept = _open(session, proposal_id)
             fresh = replace(_filled(kept, text, price, days, unread), updated_at=self._clock())
             _check_currency(fresh)
-            self.versions.changed(session, kept, fresh)
+            self.versions.changed(session, kept, fresh, replaces=replaces)
             return proposals.put(session, fresh)
 
     def keep(

@@ -35,25 +35,34 @@ class Versions:
         subject_id: str,
         old: tuple[Offering, datetime | None],
         new: Offering,
+        *,
+        replaces: bool = False,
     ) -> None:
         """Keep what a text said, if what is typed now begins something new.
 
         That is at the first change since the program began, after a pause, after a long
-        stretch, and when most of the text goes at once.
+        stretch, and when most of the text goes at once; always when the new text `replaces`
+        the old one as a whole.
         """
         said, now = old[0], self._clock()
         if said == new:
             return
-        if is_turn(said, new) or self._is_due(subject_id, old[1], now):
+        if replaces or is_turn(said, new) or self._is_due(subject_id, old[1], now):
             versions.add(session, subject_id, said, old[1] or now)
             self._since[subject_id] = now
 
     def changed(
-        self, session: Session, before: Proposal, after: Proposal, place: Place | None = None
+        self,
+        session: Session,
+        before: Proposal,
+        after: Proposal,
+        place: Place | None = None,
+        *,
+        replaces: bool = False,
     ) -> None:
         """Keep what a sheet said before, if what it says now begins something new."""
         old = offering(before), before.updated_at
-        self.changes(session, before.id, old, offering(after))
+        self.changes(session, before.id, old, offering(after), replaces=replaces)
         if place is not None:
             places.put(session, before.id, place)
 

@@ -6,8 +6,9 @@ import pytest
 
 from freelancer_tui.domain.conflicts import Offering, seen
 from freelancer_tui.domain.drafts import MOST_VERSIONS, Place, reply_subject
-from freelancer_tui.errors import NotAllowed, NotFound
+from freelancer_tui.errors import NotAllowed, NotFound, StoreError
 from freelancer_tui.services.proposals import Proposals
+from freelancer_tui.store.work import proposals, replies
 from freelancer_tui.workspace import Workspace
 from tests.services.desk import LONG, Clock, a_thread, lay, usd
 
@@ -95,6 +96,58 @@ def test_restoring_is_undone_by_restoring(workspace: Workspace, draft_id: str) -
     workspace.history.restore(draft_id, second.number)
     assert workspace.proposals.show(draft_id).proposal.text == "two"
     assert workspace.history.of(draft_id).present == Offering("two", usd("500"), 9)
+
+
+def test_restoring_keeps_what_was_only_just_typed(workspace: Workspace, draft_id: str) -> None:
+    wait(workspace, MINUTE)
+    workspace.proposals.save(draft_id, text="two")
+    (first,) = workspace.history.of(draft_id).versions
+    workspace.proposals.save(draft_id, text="two and a half")
+    workspace.history.restore(draft_id, first.number)
+    assert texts(workspace, draft_id)[0] == "two and a half"
+
+
+@pytest.mark.parametrize("is_discarded", [False, True])
+def test_restoring_happens_as_a_whole_or_not_at_all(
+    workspace: Workspace, draft_id: str, monkeypatch: pytest.MonkeyPatch, is_discarded: bool
+) -> None:
+    wait(workspace, MINUTE)
+    workspace.proposals.save(draft_id, text="two")
+    if is_discarded:
+        workspace.proposals.discard(draft_id)
+    before, gone = workspace.history.of(draft_id), workspace.proposals.discarded()
+
+    def full(*_given: object) -> None:
+        raise StoreError("The disk is full.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(proposals, "put", full)
+        with pytest.raises(StoreError):
+            workspace.history.restore(draft_id, before.versions[-1].number)
+    assert workspace.history.of(draft_id) == before
+    assert workspace.proposals.discarded() == gone
+    workspace.history.restore(draft_id, before.versions[-1].number)
+    assert workspace.proposals.show(draft_id).proposal.text == "one"
+    assert texts(workspace, draft_id)[0] == "two"
+
+
+def test_restoring_a_reply_happens_as_a_whole_or_not_at_all(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lay(workspace, a_thread())
+    thread_id = a_thread().remote_id
+    workspace.messages.keep_draft(thread_id, "one")
+    wait(workspace, MINUTE)
+    workspace.messages.keep_draft(thread_id, "two")
+    before = workspace.history.of(reply_subject(thread_id))
+
+    def full(*_given: object) -> None:
+        raise StoreError("The disk is full.")
+
+    monkeypatch.setattr(replies, "keep_draft", full)
+    with pytest.raises(StoreError):
+        workspace.history.restore(before.subject_id, before.versions[0].number)
+    assert workspace.history.of(before.subject_id) == before
 
 
 def test_restoring_what_stands_there_keeps_no_second_one(
