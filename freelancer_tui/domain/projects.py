@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Literal
 
 from freelancer_tui.domain.money import Money
@@ -82,6 +83,17 @@ class ProjectSummary:
     country: str
     url: str
     verdict: Verdict | None = None
+    owner_id: int | None = None
+    bid_average: Money | None = None
+    client_rating: Decimal | None = None
+    """What others gave the client, 0 to 5; None where nobody has."""
+    client_reviews: int = 0
+    score: int | None = None
+    """How well it matches the user, 0 to 100; None until somebody has judged it."""
+    is_noted: bool = False
+    """True when the user wrote a note on it."""
+    is_new: bool = False
+    """True until the user has seen it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,14 @@ def store_profile(connection: sqlite3.Connection, profile: Profile) -> int:
     return store(connection, [profile.person]) + write(connection, _PROFILE, [row])
 
 
+def reputation_of(text: str | None) -> Reputation | None:
+    """Read what the column of one role keeps."""
+    if text is None:
+        return None
+    overall, reviews, complete, rate = json.loads(text)
+    return Reputation(_maybe_decimal(overall), reviews, complete, _maybe_decimal(rate))
+
+
 def _merged(old: Person, new: Person) -> Person:
     told = {name: value for name in _OPTIONAL if (value := getattr(new, name)) not in (None, "")}
     return replace(old, **told)
@@ -123,8 +131,8 @@ def _person(row: tuple[Any, ...]) -> Person:
         payment_verified=_maybe_bool(payment),
         email_verified=_maybe_bool(email),
         identity_verified=_maybe_bool(identity),
-        reputation=_reputation(as_freelancer),
-        employer_reputation=_reputation(as_employer),
+        reputation=reputation_of(as_freelancer),
+        employer_reputation=reputation_of(as_employer),
     )
 
 
@@ -140,13 +148,6 @@ def _reputation_text(reputation: Reputation | None) -> str | None:
             None if rate is None else str(rate),
         ]
     )
-
-
-def _reputation(text: str | None) -> Reputation | None:
-    if text is None:
-        return None
-    overall, reviews, complete, rate = json.loads(text)
-    return Reputation(_maybe_decimal(overall), reviews, complete, _maybe_decimal(rate))
 
 
 def _maybe_decimal(text: str | None) -> Decimal | None:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from freelancer_tui.domain.projects import Budget, Project, ProjectSummary, Skill
 from freelancer_tui.domain.search import Query
-from freelancer_tui.store.cache import words
+from freelancer_tui.store.cache import people, words
 from freelancer_tui.store.cache.changes import AMONG, known_ids, listed
 from freelancer_tui.store.columns import instant, maybe_money
 
@@ -17,10 +17,14 @@ _STATUS: Final = "CASE WHEN gone_at IS NULL THEN status ELSE 'removed' END"
 """What it was last, or that the marketplace does not have it any more."""
 _SUMMARY: Final = f"""
     p.remote_id, p.title, p.kind, {_STATUS}, p.currency, p.minimum, p.maximum, p.posted_at,
-    p.updated_at, p.bid_count, p.skills, p.country, p.url, m.verdict
+    p.updated_at, p.bid_count, p.skills, coalesce(nullif(p.country, ''), c.country, ''), p.url,
+    m.verdict, p.owner_id, p.average, c.employer_reputation
+"""
+_BESIDE: Final = """
+    LEFT JOIN marks m ON m.remote_id = p.remote_id LEFT JOIN people c ON c.remote_id = p.owner_id
 """
 _NEWEST: Final = f"""
-    SELECT {_SUMMARY} FROM projects p LEFT JOIN marks m ON m.remote_id = p.remote_id
+    SELECT {_SUMMARY} FROM projects p {_BESIDE}
     WHERE p.remote_id < ? ORDER BY p.remote_id DESC LIMIT ?
 """
 # The bound stands inside, where the index gives its rows newest first and can stop early.
@@ -28,11 +32,11 @@ _MATCHING: Final = f"""
     SELECT {_SUMMARY} FROM (
         SELECT rowid AS hit FROM project_words WHERE project_words MATCH ? AND rowid < ?
         ORDER BY rowid DESC LIMIT ?
-    ) JOIN projects p ON p.remote_id = hit LEFT JOIN marks m ON m.remote_id = hit
+    ) JOIN projects p ON p.remote_id = hit {_BESIDE}
     ORDER BY hit DESC
 """
 _THESE: Final = f"""
-    SELECT {_SUMMARY} FROM projects p LEFT JOIN marks m ON m.remote_id = p.remote_id
+    SELECT {_SUMMARY} FROM projects p {_BESIDE}
     WHERE p.remote_id {AMONG}
 """
 _WHOLE: Final = f"""
@@ -91,7 +95,8 @@ def _matching(
 
 def _summary(row: tuple[Any, ...]) -> ProjectSummary:
     remote_id, title, kind, status, currency, minimum, maximum, posted, updated, bids, *rest = row
-    skills, country, url, verdict = rest
+    skills, country, url, verdict, owner, average, reputation = rest
+    known = people.reputation_of(reputation)
     return ProjectSummary(
         remote_id=remote_id,
         title=title,
@@ -105,6 +110,10 @@ def _summary(row: tuple[Any, ...]) -> ProjectSummary:
         country=country,
         url=url,
         verdict=verdict,
+        owner_id=owner,
+        bid_average=maybe_money(average, currency),
+        client_rating=known.overall if known else None,
+        client_reviews=known.reviews if known else 0,
     )
 
 
