@@ -1,7 +1,8 @@
 """Projects: finding jobs in the cache, reading one, and triage."""
 
+from array import array
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Final
 
@@ -15,6 +16,8 @@ from freelancer_tui.store.work.marks import Marks
 
 __all__ = ["Interrupted", "Projects", "Stop"]
 _MOST_LOOKED: Final = 20
+MOST_LISTED: Final = 2_000_000
+"""Jobs in one list: eight bytes each."""
 
 
 class Projects:
@@ -32,6 +35,16 @@ class Projects:
         """List jobs that have all the words, newest first, those below `before` only."""
         with self._cache.read(stop) as connection:
             return projects.search(connection, search.parse(text), limit, before)
+
+    def ids(self, text: str, *, stop: Stop | None = None) -> "array[int]":
+        """List every job that a search brings, in the same order, by its id alone."""
+        with self._cache.read(stop) as connection:
+            return projects.ids(connection, search.parse(text), MOST_LISTED)
+
+    def rows(self, ids: Iterable[int]) -> dict[int, ProjectSummary]:
+        """Give those of the jobs that are here, by id."""
+        with self._cache.read() as connection:
+            return projects.summaries(connection, ids)
 
     def show(self, remote_id: int) -> ProjectView:
         """Give all that is known about a job."""

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from array import array
 from collections.abc import Iterable
 from typing import Any, Final
 
@@ -13,6 +14,7 @@ from freelancer_tui.store.columns import instant, maybe_money
 
 _NO_ID: Final = 2**63 - 1
 """Above every id: a list that begins here begins with the newest."""
+_AT_A_TIME: Final = 1000
 _STATUS: Final = "CASE WHEN gone_at IS NULL THEN status ELSE 'removed' END"
 """What it was last, or that the marketplace does not have it any more."""
 _SUMMARY: Final = f"""
@@ -39,6 +41,11 @@ _THESE: Final = f"""
     SELECT {_SUMMARY} FROM projects p {_BESIDE}
     WHERE p.remote_id {AMONG}
 """
+# The index has a narrow row for each project, where the table has a kilobyte.
+_ALL: Final = "SELECT id FROM project_words_docsize ORDER BY id DESC LIMIT ?"
+_ALL_MATCHING: Final = """
+    SELECT rowid FROM project_words WHERE project_words MATCH ? ORDER BY rowid DESC LIMIT ?
+"""
 _WHOLE: Final = f"""
     SELECT remote_id, title, kind, {_STATUS}, currency, minimum, maximum, posted_at, updated_at,
         owner_id, description, preview, url, bid_count, average, skills, country, language,
@@ -63,6 +70,20 @@ def search(
         return _matching(connection, words.expression(query, cautious=True), top, limit)
 
 
+def ids(connection: sqlite3.Connection, query: Query, limit: int) -> "array[int]":
+    """Give the ids of all projects that have all words, newest first."""
+    if not query.words:
+        return _numbers(connection.execute(_ALL, (limit,)))
+    try:
+        found = (words.expression(query), limit)
+        return _numbers(connection.execute(_ALL_MATCHING, found))
+    except sqlite3.OperationalError as error:
+        if "phrase" not in str(error):
+            raise
+        found = (words.expression(query, cautious=True), limit)
+        return _numbers(connection.execute(_ALL_MATCHING, found)) if found[0] else array("q")
+
+
 def get(connection: sqlite3.Connection, remote_id: int) -> Project | None:
     """Give a project with its text; None when the cache does not have it."""
     row = connection.execute(_WHOLE, (remote_id,)).fetchone()
@@ -83,6 +104,13 @@ def count(connection: sqlite3.Connection) -> int:
     """Give how many projects there are, without counting them."""
     query = "SELECT value FROM totals WHERE name = 'projects'"
     return int(connection.execute(query).fetchone()[0])
+
+
+def _numbers(found: sqlite3.Cursor) -> "array[int]":
+    numbers = array("q")
+    while rows := found.fetchmany(_AT_A_TIME):
+        numbers.extend(row[0] for row in rows)
+    return numbers
 
 
 def _matching(

@@ -1,5 +1,6 @@
 """Finder: what the jobs list shows: the newest that have the words, read page by page."""
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -48,6 +49,15 @@ class Finder:
         self.shown_words = words
         kept = [] if is_anew or len(rows) < limit else rows_below(shown, rows)
         return Found([*rows, *kept], is_anew)
+
+    def ids(self) -> "array[int] | None":
+        """Ask for every job that the shown words bring; None when the words changed."""
+        if self.words != self.shown_words:
+            return None
+        try:
+            return self._projects.ids(self.words, stop=self._stop)
+        except Interrupted:
+            return None
 
     def more(self, last_id: int) -> list[ProjectSummary]:
         """Ask for the rows below the last one that is shown."""
