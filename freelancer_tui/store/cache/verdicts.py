@@ -1,8 +1,9 @@
-"""Verdicts: the user's marks of the work file, laid beside the facts that readers list."""
+"""Verdicts: what the user jotted down in the work file, laid beside the facts that readers list."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -10,38 +11,85 @@ from freelancer_tui.errors import StoreError
 from freelancer_tui.store.database import look
 from freelancer_tui.store.failures import means_damage, plainly
 
-_NONE: Final = "CREATE TEMP VIEW marks (remote_id, verdict) AS SELECT NULL, NULL WHERE 0"
-_SOME: Final = "CREATE TEMP VIEW marks AS SELECT remote_id, verdict FROM work.marks"
-_WHOLE: Final = "SELECT sum(remote_id), count(verdict) FROM work.marks"
-_THERE: Final = "SELECT 1 FROM work.sqlite_schema WHERE type = 'table' AND name = 'marks'"
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """Rows of the work file under the name that queries use."""
+
+    table: str
+    columns: str
+    query: str
+    whole: str
+    """Reads all of it, so that damage is met here and not in the middle of a list."""
+
+
+_VIEWS: Final = {
+    "marks": _View(
+        "marks",
+        "remote_id, verdict",
+        "SELECT remote_id, verdict FROM work.marks",
+        "SELECT sum(remote_id), count(verdict) FROM work.marks",
+    ),
+    "notes": _View(
+        "notes",
+        "remote_id, text",
+        "SELECT remote_id, text FROM work.notes",
+        "SELECT sum(remote_id), sum(length(text)) FROM work.notes",
+    ),
+    "seen": _View(
+        "seen",
+        "remote_id",
+        "SELECT remote_id FROM work.seen",
+        "SELECT sum(remote_id) FROM work.seen",
+    ),
+    "new_since": _View(
+        "meta",
+        "remote_id",
+        "SELECT CAST(value AS INTEGER) FROM work.meta WHERE key = 'new_since'",
+        "SELECT sum(length(value)) FROM work.meta",
+    ),
+}
+"""A job is new that is above the one row of `new_since`, if there is one, and not among `seen`."""
+_SHOWN: Final = """
+    SELECT name FROM sqlite_temp_schema WHERE type = 'view' AND sql LIKE '% work.%'
+"""
+_THERE: Final = "SELECT name FROM work.sqlite_schema WHERE type = 'table'"
 
 
 def without(connection: sqlite3.Connection) -> None:
     """Let queries that show verdicts run on a connection, and find none."""
     with _writable(connection):
-        connection.execute(_NONE)
+        for name, view in _VIEWS.items():
+            nothing = ", ".join("NULL" for _column in view.columns.split(", "))
+            connection.execute(f"DROP VIEW IF EXISTS temp.{name}")
+            connection.execute(
+                f"CREATE TEMP VIEW {name} ({view.columns}) AS SELECT {nothing} WHERE 0"
+            )
 
 
 def beside(connection: sqlite3.Connection, work: Path) -> bool:
-    """Show the verdicts of a work file from now on, once that file has any.
+    """Show the verdicts of a work file from now on, each kind once that file has any.
 
     A work file that cannot be read leaves the facts readable, without verdicts: then False.
     """
-    if _attached(connection) or not work.exists():
+    shown = _names(connection, _SHOWN)
+    if shown == _VIEWS.keys() or not work.exists():
         return True
-    is_whole = True
     try:
-        connection.execute("ATTACH ? AS work", (f"{work.absolute().as_uri()}?mode=rw",))
-        if connection.execute(_THERE).fetchone():
-            connection.execute(_WHOLE).fetchone()
-            with _writable(connection):
-                connection.execute("DROP VIEW temp.marks")
-                connection.execute(_SOME)
-            return True
+        if not shown:
+            connection.execute("ATTACH ? AS work", (f"{work.absolute().as_uri()}?mode=rw",))
+        there = _names(connection, _THERE)
+        found = [name for name in _VIEWS.keys() - shown if _VIEWS[name].table in there]
+        for name in found:
+            connection.execute(_VIEWS[name].whole).fetchone()
+        _show(connection, found)
+        is_whole = True
     except sqlite3.DatabaseError:
-        is_whole = False
-    with suppress(sqlite3.DatabaseError):
-        connection.execute("DETACH work")
+        without(connection)
+        shown, found, is_whole = set(), [], False
+    if not shown and not found:
+        with suppress(sqlite3.DatabaseError):
+            connection.execute("DETACH work")
     return is_whole
 
 
@@ -49,7 +97,8 @@ def are_damaged(work: Path) -> bool:
     """Tell whether it is the verdicts of a work file that cannot be read."""
     try:
         with closing(look(work)) as connection, plainly(work):
-            connection.execute(_WHOLE.replace("work.", "")).fetchone()
+            for view in _VIEWS.values():
+                connection.execute(view.whole.replace("work.", "")).fetchone()
     except StoreError as error:
         return means_damage(error.__cause__)
     except sqlite3.OperationalError:  # it has no such table
@@ -63,6 +112,18 @@ def starred(connection: sqlite3.Connection, limit: int) -> list[int]:
     return [row[0] for row in connection.execute(query, (limit,))]
 
 
+def _show(connection: sqlite3.Connection, names: Iterable[str]) -> None:
+    with _writable(connection):
+        for name in names:
+            view = _VIEWS[name]
+            connection.execute(f"DROP VIEW temp.{name}")
+            connection.execute(f"CREATE TEMP VIEW {name} ({view.columns}) AS {view.query}")
+
+
+def _names(connection: sqlite3.Connection, query: str) -> set[str]:
+    return {row[0] for row in connection.execute(query)}
+
+
 @contextmanager
 def _writable(connection: sqlite3.Connection) -> Iterator[None]:
     """Lift `query_only` for a moment: it forbids even temporary views."""
@@ -72,7 +133,3 @@ def _writable(connection: sqlite3.Connection) -> Iterator[None]:
         yield
     finally:
         connection.execute(f"PRAGMA query_only = {before}")
-
-
-def _attached(connection: sqlite3.Connection) -> bool:
-    return any(row[1] == "work" for row in connection.execute("PRAGMA database_list"))

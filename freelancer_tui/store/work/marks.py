@@ -1,22 +1,14 @@
 """Marks: which jobs the user starred or skipped, written without waiting for SQLModel."""
 
 import sqlite3
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from freelancer_tui.domain.projects import Verdict
-from freelancer_tui.errors import StoreError
 from freelancer_tui.store.columns import micros
-from freelancer_tui.store.database import connect, identity
-from freelancer_tui.store.failures import means_damage, plainly
-from freelancer_tui.store.folder import prepared
-from freelancer_tui.store.gate import Gate
-from freelancer_tui.store.work.file import NAME, bring_back, prepare
-from freelancer_tui.store.work.mending import is_due, mark_broken
+from freelancer_tui.store.work.pad import Pad
 
 _GET: Final = "SELECT verdict FROM marks WHERE remote_id = ?"
 _PUT: Final = """
@@ -32,71 +24,43 @@ class Marks:
 
     def __init__(self, folder: Path) -> None:
         """Keep marks in an account's folder; nothing is opened yet."""
-        self._path: Final = folder / NAME
-        self._gate: Final = Gate(self._path)
-        self._lock: Final = threading.Lock()
-        self._connection: sqlite3.Connection | None = None
-        self._identity: tuple[int, int] | None = None
-        self.mended = False
+        self.pad: Final = Pad(folder)
+
+    @property
+    def mended(self) -> bool:
         """True once the file was damaged and its rows were brought over into a new one."""
+        return self.pad.mended
 
     def get(self, remote_id: int) -> Verdict | None:
         """Give the verdict on a job; None when there is none."""
-        with self._gate.held(), self._opened() as connection:
+        with self.pad.read() as connection:
             return _verdict(connection, remote_id)
 
     def put(self, remote_id: int, verdict: Verdict | None, now: datetime) -> Verdict | None:
         """Set or, by None, take back the verdict on a job; give the one before, for undo."""
-        with self._gate.held(), self._opened() as connection:
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                before = _verdict(connection, remote_id)
-                if verdict is None:
-                    connection.execute(_DROP, (remote_id,))
-                else:
-                    connection.execute(_PUT, (remote_id, verdict, micros(now)))
-                connection.execute("COMMIT")
-            except BaseException:
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
-                raise
-            return before
+        with self.pad.transaction() as connection:
+            return put(connection, {remote_id: verdict}, now)[remote_id]
 
     def close(self) -> None:
         """Give the connection up."""
-        with self._lock:
-            if self._connection is not None:
-                self._connection.close()
-                self._connection = None
-            self._gate.close()
+        self.pad.close()
 
-    @contextmanager
-    def _opened(self) -> Iterator[sqlite3.Connection]:
-        """Lend the connection to a caller who holds the gate."""
-        with self._lock:
-            replaced = identity(self._path) != self._identity or is_due(self._path)
-            if self._connection is None or replaced:
-                self._renew()
-            assert self._connection is not None
-            try:
-                with plainly(self._path):
-                    yield self._connection
-            except StoreError as error:
-                if means_damage(error.__cause__):
-                    mark_broken(self._path)
-                raise
 
-    def _renew(self) -> None:
-        """Open the file that has the name; one that was removed comes back from what we hold."""
-        prepared(self._path.parent, NAME)
-        if self._connection is not None:
-            if identity(self._path) is None and not is_due(self._path):
-                bring_back(self._connection, self._path)
-            self._connection.close()
-            self._connection = None
-        self.mended = prepare(self._path) or self.mended
-        self._connection = connect(self._path, durable=True)
-        self._identity = identity(self._path)
+def get(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, Verdict | None]:
+    """Give the verdict on each of some jobs; None where there is none."""
+    return {remote_id: _verdict(connection, remote_id) for remote_id in ids}
+
+
+def put(
+    connection: sqlite3.Connection, verdicts: Mapping[int, Verdict | None], now: datetime
+) -> dict[int, Verdict | None]:
+    """Set or, by None, take back verdicts; give those before, in the caller's transaction."""
+    before = get(connection, verdicts)
+    gone = [(remote_id,) for remote_id, verdict in verdicts.items() if verdict is None]
+    kept = [(remote_id, one, micros(now)) for remote_id, one in verdicts.items() if one is not None]
+    connection.executemany(_DROP, gone)
+    connection.executemany(_PUT, kept)
+    return before
 
 
 def _verdict(connection: sqlite3.Connection, remote_id: int) -> Verdict | None:
