@@ -103,3 +103,5 @@ class ProjectView:
     project: Project
     client: Person | None = None
     verdict: Verdict | None = None
+    note: str = ""
+    """What the user jotted down about it."""

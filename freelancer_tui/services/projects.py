@@ -10,7 +10,7 @@ from freelancer_tui.domain import search
 from freelancer_tui.domain.projects import ProjectSummary, ProjectView, Verdict
 from freelancer_tui.errors import NotFound
 from freelancer_tui.i18n import _
-from freelancer_tui.store.cache import people, projects
+from freelancer_tui.store.cache import people, projects, verdicts
 from freelancer_tui.store.cache.database import CacheDatabase, Interrupted, Stop
 from freelancer_tui.store.work.marks import Marks
 
@@ -54,8 +54,9 @@ class Projects:
                 raise _unknown(remote_id)
             client = people.get(connection, project.owner_id) if project.owner_id else None
             summary = projects.summaries(connection, [remote_id]).get(remote_id)
+            note = verdicts.note(connection, remote_id)
         self._looked.append(remote_id)
-        return ProjectView(project, client, summary.verdict if summary else None)
+        return ProjectView(project, client, summary.verdict if summary else None, note)
 
     def looked(self) -> list[int]:
         """List the jobs that were shown last, for the sync to keep them fresh."""

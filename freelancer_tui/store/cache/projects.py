@@ -20,10 +20,12 @@ _STATUS: Final = "CASE WHEN gone_at IS NULL THEN status ELSE 'removed' END"
 _SUMMARY: Final = f"""
     p.remote_id, p.title, p.kind, {_STATUS}, p.currency, p.minimum, p.maximum, p.posted_at,
     p.updated_at, p.bid_count, p.skills, coalesce(nullif(p.country, ''), c.country, ''), p.url,
-    m.verdict, p.owner_id, p.average, c.employer_reputation
+    m.verdict, p.owner_id, p.average, c.employer_reputation, n.remote_id IS NOT NULL,
+    p.remote_id > (SELECT remote_id FROM new_since) AND s.remote_id IS NULL
 """
 _BESIDE: Final = """
     LEFT JOIN marks m ON m.remote_id = p.remote_id LEFT JOIN people c ON c.remote_id = p.owner_id
+    LEFT JOIN notes n ON n.remote_id = p.remote_id LEFT JOIN seen s ON s.remote_id = p.remote_id
 """
 _NEWEST: Final = f"""
     SELECT {_SUMMARY} FROM projects p {_BESIDE}
@@ -123,7 +125,7 @@ def _matching(
 
 def _summary(row: tuple[Any, ...]) -> ProjectSummary:
     remote_id, title, kind, status, currency, minimum, maximum, posted, updated, bids, *rest = row
-    skills, country, url, verdict, owner, average, reputation = rest
+    skills, country, url, verdict, owner, average, reputation, is_noted, is_new = rest
     known = people.reputation_of(reputation)
     return ProjectSummary(
         remote_id=remote_id,
@@ -142,6 +144,8 @@ def _summary(row: tuple[Any, ...]) -> ProjectSummary:
         bid_average=maybe_money(average, currency),
         client_rating=known.overall if known else None,
         client_reviews=known.reviews if known else 0,
+        is_noted=bool(is_noted),
+        is_new=bool(is_new),
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from freelancer_tui.errors import StoreError
 from freelancer_tui.store.database import look
@@ -50,6 +50,12 @@ _VIEWS: Final = {
     ),
 }
 """A job is new that is above the one row of `new_since`, if there is one, and not among `seen`."""
+_NEW: Final = """
+    SELECT remote_id FROM projects
+    WHERE remote_id > coalesce((SELECT remote_id FROM new_since), 9223372036854775807)
+        AND remote_id NOT IN (SELECT remote_id FROM seen)
+    ORDER BY remote_id DESC LIMIT ?
+"""
 _SHOWN: Final = """
     SELECT name FROM sqlite_temp_schema WHERE type = 'view' AND sql LIKE '% work.%'
 """
@@ -112,6 +118,37 @@ def starred(connection: sqlite3.Connection, limit: int) -> list[int]:
     return [row[0] for row in connection.execute(query, (limit,))]
 
 
+def note(connection: sqlite3.Connection, remote_id: int) -> str:
+    """Give what the user jotted down about a project; empty when that is nothing."""
+    query = "SELECT text FROM notes WHERE remote_id = ?"
+    row = connection.execute(query, (remote_id,)).fetchone()
+    return str(row[0]) if row else ""
+
+
+def newest(connection: sqlite3.Connection) -> int:
+    """Give the id of the newest project; 0 where there is none."""
+    return int(connection.execute("SELECT coalesce(max(remote_id), 0) FROM projects").fetchone()[0])
+
+
+def has_line(connection: sqlite3.Connection) -> bool:
+    """Tell whether there is a line above which projects are new."""
+    return connection.execute("SELECT 1 FROM new_since").fetchone() is not None
+
+
+def new(connection: sqlite3.Connection, limit: int) -> list[int]:
+    """Give the newest of the projects that the user has not seen."""
+    return [row[0] for row in connection.execute(_NEW, (limit,))]
+
+
+def new_among(connection: sqlite3.Connection, ids: Iterable[int]) -> int | None:
+    """Give the first of some projects that the user has not seen."""
+    row = connection.execute("SELECT remote_id FROM new_since").fetchone()
+    if row is None:
+        return None
+    seen = _names(connection, "SELECT remote_id FROM seen")
+    return next((one for one in ids if one > row[0] and one not in seen), None)
+
+
 def _show(connection: sqlite3.Connection, names: Iterable[str]) -> None:
     with _writable(connection):
         for name in names:
@@ -120,7 +157,7 @@ def _show(connection: sqlite3.Connection, names: Iterable[str]) -> None:
             connection.execute(f"CREATE TEMP VIEW {name} ({view.columns}) AS {view.query}")
 
 
-def _names(connection: sqlite3.Connection, query: str) -> set[str]:
+def _names(connection: sqlite3.Connection, query: str) -> set[Any]:
     return {row[0] for row in connection.execute(query)}
 
 
