@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from freelancer_tui.services.account import Account
     from freelancer_tui.services.conflicts import Conflicts
     from freelancer_tui.services.exchange import Exchange
+    from freelancer_tui.services.fees import Charges
     from freelancer_tui.services.history import History
     from freelancer_tui.services.messages import Messages
     from freelancer_tui.services.milestones import Milestones
@@ -140,6 +141,14 @@ class Desk(Parted):
         from freelancer_tui.services.exchange import Exchange
 
         return Exchange(self.cache, self.settings.own_currency)
+
+    @Part
+    def charges(self) -> "Charges":
+        """What the marketplace keeps of a price, by dated rules."""
+        from freelancer_tui.services.fees import Charges
+        from freelancer_tui.settings.fees import read_fees
+
+        return Charges(read_fees(self.settings.places.config), self.exchange)
 
     def mint(self) -> str:
         """Make an id for something of ours."""

@@ -1,0 +1,70 @@
+"""Fees: the marketplace's dated rules, from the user's own copy where there is one."""
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final
+
+from freelancer_tui.domain.fees import Fee, Fees
+from freelancer_tui.domain.money import Money
+from freelancer_tui.domain.projects import ProjectKind
+from freelancer_tui.errors import SettingsError
+from freelancer_tui.i18n import _
+
+NAME: Final = "fees.toml"
+_KINDS: Final[tuple[ProjectKind, ...]] = ("fixed", "hourly")
+
+
+def read_fees(config: Path) -> Fees:
+    """Read the user's copy in the config folder, else the rules that come with the program."""
+    mine = config / NAME
+    try:
+        text = mine.read_text("utf-8-sig")
+    except FileNotFoundError:
+        return _fees(tomllib.loads(_packaged(), parse_float=Decimal))
+    except (OSError, UnicodeDecodeError) as error:
+        raise _mistake(mine, str(error)) from error
+    try:
+        return _fees(tomllib.loads(text, parse_float=Decimal))
+    except (tomllib.TOMLDecodeError, ValueError) as error:
+        raise _mistake(mine, str(error)) from error
+
+
+def _packaged() -> str:
+    return files("freelancer_tui.settings").joinpath(NAME).read_text("utf-8")
+
+
+def _fees(tree: Mapping[str, Any]) -> Fees:
+    as_of, source = tree.get("as_of"), tree.get("source", "")
+    if not isinstance(as_of, date):
+        raise ValueError(_("as_of must be a date, such as 2026-11-01"))
+    return Fees(as_of, str(source), {kind: _fee(tree.get(kind), kind) for kind in _KINDS})
+
+
+def _fee(table: object, kind: str) -> Fee:
+    if not isinstance(table, dict):
+        raise ValueError(_("[{key}] is missing").format(key=kind))
+    percent = table.get("percent")
+    if not isinstance(percent, int | Decimal) or not 0 <= percent <= 100:
+        raise ValueError(_("{key} must be from 0 to 100").format(key=f"{kind}.percent"))
+    return Fee(Decimal(percent), _least(table.get("least"), f"{kind}.least"))
+
+
+def _least(value: object, key: str) -> Money | None:
+    if value is None:
+        return None
+    try:
+        amount, currency = str(value).split()
+        return Money(Decimal(amount), currency.upper())
+    except (ValueError, InvalidOperation, TypeError) as error:
+        raise ValueError(_("{key} must be an amount, such as 5 USD").format(key=key)) from error
+
+
+def _mistake(file: Path, reason: str) -> SettingsError:
+    return SettingsError(
+        _("{file}: {reason}").format(file=file, reason=reason),
+        hint=_("Correct the file, or move it away to use what comes with the program."),
+    )
