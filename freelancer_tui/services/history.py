@@ -1,6 +1,7 @@
 """History: the versions of a proposal or a reply, and putting one back."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -47,6 +48,27 @@ class History:
             if present is None and discarded.get(session, subject_id) is None:
                 raise _unknown(subject_id)
         return Past(subject_id, present, kept)
+
+    def about(self, subject_id: str) -> str:
+        """Give the job that a text is for, or whom a reply is to; empty where nobody knows."""
+        thread_id = thread_of(subject_id)
+        with suppress(NotFound):
+            if thread_id is not None:
+                view = self._messages.thread(thread_id)
+                return ", ".join(view.with_names) or view.project_title
+            project = self._proposals.show(subject_id).project
+            return project.title if project else ""
+        return ""
+
+    def discarded(self, limit: int = 500) -> tuple[Version, ...]:
+        """Give what each draft that was thrown away comes back with, the latest first."""
+        with self._work.read() as session:
+            sheets = discarded.all(session, limit)
+            kept = {one.id: versions.newest(session, one.id) for one in sheets}
+        return tuple(
+            kept[one.id] or Version(0, one.id, one.updated_at or self._clock(), offering(one))
+            for one in sheets
+        )
 
     def restore(self, subject_id: str, number: int | None = None) -> Past:
         """Put a version in place of the present text, or the newest one of a discarded draft.

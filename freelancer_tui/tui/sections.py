@@ -53,6 +53,11 @@ def load(name: str, workspace: "Workspace", clock: Clock) -> Callable[[], Sectio
 
             conflicts = workspace.conflicts
             return lambda: ConflictsScreen(conflicts, clock=clock)
+        case "versions":
+            from freelancer_tui.tui.screens.versions import VersionsScreen
+
+            history = workspace.history
+            return lambda: VersionsScreen(history, clock=clock)
         case _:
             return lambda: ProjectsScreen(workspace.projects, clock=clock)
 

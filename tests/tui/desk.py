@@ -20,6 +20,7 @@ from freelancer_tui.domain.ids import new_id
 from freelancer_tui.domain.intents import OutboxEntry
 from freelancer_tui.domain.proposals import Proposal
 from freelancer_tui.services.conflicts import Conflicts
+from freelancer_tui.services.history import History
 from freelancer_tui.services.messages import Messages
 from freelancer_tui.services.milestones import Milestones
 from freelancer_tui.services.outbox import Outbox
@@ -41,6 +42,7 @@ from freelancer_tui.tui.screens.messages import MessagesScreen
 from freelancer_tui.tui.screens.outbox import OutboxScreen
 from freelancer_tui.tui.screens.proposals import ProposalsScreen
 from freelancer_tui.tui.screens.section import Section
+from freelancer_tui.tui.screens.versions import VersionsScreen
 from freelancer_tui.tui.themes import DARK, LIGHT
 from freelancer_tui.tui.widgets.key_bar import KeyBar
 from tests.factories import NOW, a_page, a_profile, a_project
@@ -152,6 +154,11 @@ class Desk:
         return Messages(self.cache, self.work, self.clock, self.mint, self.folder / "files")
 
     @property
+    def history(self) -> History:
+        """The user's verbs for what was written before."""
+        return History(self.proposals, self.messages, self.work, self.clock)
+
+    @property
     def outbox(self) -> Outbox:
         """The user's verbs for what waits."""
         return Outbox(self.work, self.clock, self.log_file)
@@ -185,6 +192,7 @@ class Desk:
             "invoices": lambda: InvoicesScreen(self.milestones, clock=clock),
             "log": lambda: LogScreen(SyncLog(self.log_file), clock=clock),
             "outbox": lambda: OutboxScreen(self.outbox, clock=clock),
+            "versions": lambda: VersionsScreen(self.history, clock=clock),
         }[name]
 
 

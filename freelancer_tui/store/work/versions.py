@@ -33,20 +33,17 @@ def add(session: Session, subject_id: str, said: Offering, made_at: datetime) ->
     _thin(session, subject_id)
 
 
-def newest_at(session: Session, subject_id: str) -> datetime | None:
-    """Give when the newest version of a text was made; None when none is kept."""
+def newest(session: Session, subject_id: str) -> Version | None:
+    """Give the newest version of a text; None when none is kept."""
     row = _newest(session, subject_id)
-    return instant(row.made_at) if row else None
+    return _version(row) if row else None
 
 
 def of_subject(session: Session, subject_id: str) -> list[Version]:
     """Give the versions of a text, the newest first."""
     statement = select(VersionRow).where(VersionRow.subject_id == subject_id)
     rows = session.exec(statement.order_by(col(VersionRow.number).desc()))
-    return [
-        Version(row.number or 0, row.subject_id, instant(row.made_at), _said(row.said))
-        for row in rows
-    ]
+    return [_version(row) for row in rows]
 
 
 def _newest(session: Session, subject_id: str) -> VersionRow | None:
@@ -64,5 +61,6 @@ def _thin(session: Session, subject_id: str) -> None:
         session.exec(delete(VersionRow).where(col(VersionRow.number).in_(gone)))
 
 
-def _said(text: str) -> Offering:
-    return cast(Offering, sides.read(text))
+def _version(row: VersionRow) -> Version:
+    said = cast(Offering, sides.read(row.said))
+    return Version(row.number or 0, row.subject_id, instant(row.made_at), said)

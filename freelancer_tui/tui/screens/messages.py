@@ -38,6 +38,8 @@ _KEYS: Final[list[BindingType]] = [
     Binding("p", "visit('proposals')", N_("Proposal"), show=False,
             id="messages.proposal",
             tooltip=N_("Go to your proposal for this job")),
+    Binding("f8", "versions", N_("Versions"), id="messages.versions",
+            tooltip=N_("See what this reply said before, and restore it")),
     Binding("h,left", "back", N_("Back"), show=False, id="messages.left"),
     Binding("l,right", "enter", N_("Read"), show=False, id="messages.right"),
 ]  # fmt: skip
@@ -157,12 +159,17 @@ class MessagesScreen(Section):
         if (project_id := self._project_id()) is not None:
             self.post_message(self.Go(section, project_id))
 
+    def action_versions(self) -> None:
+        if self._shown_id is not None:
+            self.post_message(self.Go("versions", reply_subject(self._shown_id)))
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         possible = {
             "back": self._is_open,
             "enter": not self._is_open,
             "write": self._shown_id is not None,
             "visit": self._project_id() is not None,
+            "versions": self._is_open,
         }
         return possible.get(action, True)
 

@@ -41,6 +41,10 @@ _KEYS: Final[list[BindingType]] = [
             tooltip=N_("Go to the job that this proposal is for")),
     Binding("f7,c", "settle", N_("Settle"), id="proposals.settle",
             tooltip=N_("See what another hand changed, and decide")),
+    Binding("f8", "versions", N_("Versions"), id="proposals.versions",
+            tooltip=N_("See what this text said before, and restore it")),
+    Binding("f8", "thrown_away", N_("Thrown away"), id="proposals.thrown_away",
+            tooltip=N_("See the drafts that were discarded, and bring one back")),
 ]  # fmt: skip
 
 
@@ -152,12 +156,20 @@ class ProposalsScreen(Section):
         if view := self._current():
             self.post_message(self.Go("conflicts", f"proposals:{view.proposal.id}"))
 
+    def action_versions(self) -> None:
+        self.post_message(self.Go("versions", self._open_id))
+
+    def action_thrown_away(self) -> None:
+        self.post_message(self.Go("versions", "discarded"))
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         view = self._current() if self.is_mounted else None
         if action in ("back", "flip"):
             return self._open_id is not None
-        if action == "undo":
+        if action in ("undo", "thrown_away"):
             return self._open_id is None and bool(self._discarded)
+        if action == "versions":  # a bid placed elsewhere was not written here
+            return self._open_id is not None and not self._open_id.startswith("bid-")
         return _can(action, view)
 
     def _current(self) -> ProposalView | None:

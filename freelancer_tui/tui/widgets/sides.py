@@ -45,14 +45,14 @@ def columns_of(conflict: Conflict) -> tuple[Column, ...]:
     before = base if base is not None else mine
     columns = []
     if base is not None:
-        columns.append(Column(was, _cells(base, base)))
+        columns.append(Column(was, cells_of(base, base)))
     if mine is not None:
-        columns.append(Column(ours, _cells(mine, base if base is not None else mine)))
-    columns.append(Column(other, _cells(theirs, before if before is not None else theirs)))
+        columns.append(Column(ours, cells_of(mine, base if base is not None else mine)))
+    columns.append(Column(other, cells_of(theirs, before if before is not None else theirs)))
     return tuple(columns)
 
 
-def _cells(side: Side, before: Side) -> tuple[Cell, ...]:
+def cells_of(side: Side, before: Side) -> tuple[Cell, ...]:
     """Give what a side says, marked where it differs from another of its kind."""
     facts = _facts(side)
     old = _facts(before) if type(before) is type(side) else facts
