@@ -16,6 +16,7 @@ from freelancer_tui.tui.app import FreelancerApp
 from freelancer_tui.tui.screens import looks
 from freelancer_tui.tui.screens.finder import rows_below
 from freelancer_tui.tui.screens.links import open_link
+from freelancer_tui.tui.widgets import project_rows
 from freelancer_tui.tui.widgets.search_field import SearchField
 from freelancer_tui.tui.widgets.sync_bar import Phase, SyncStatus
 from freelancer_tui.workspace import Workspace
@@ -168,26 +169,44 @@ async def test_copy_and_open_a_link(town: Workspace) -> None:
             assert not await open_link(address, shell.app.suspend)
 
 
-async def test_more_jobs_come_as_the_cursor_nears_the_end(tmp_path: Path) -> None:
+async def test_the_last_key_goes_to_the_real_last_job(tmp_path: Path) -> None:
     workspace = a_town(tmp_path, 450)
     async with opened(workspace) as shell:
-        assert len(shell.table.rows) == 100
-        await shell.press("G")
-        assert len(shell.table.rows) == 300
-        await shell.press("G")
+        assert len(shell.table.rows.ids) == 100
         await shell.press("G")
         assert shell.job == 1
-        assert [row.remote_id for row in shell.table.rows] == list(range(450, 0, -1))
+        assert list(shell.table.rows.ids) == list(range(450, 0, -1))
+        assert shell.detail.view is not None
+        assert shell.detail.view.project.remote_id == 1
+        await shell.press("g", "ctrl+d")
+        assert shell.job is not None
+        assert shell.job > 400
     workspace.close()
 
 
-async def test_more_jobs_come_with_the_wheel(tmp_path: Path) -> None:
-    workspace = a_town(tmp_path, 150)
+async def test_rows_come_wherever_the_wheel_goes_and_few_are_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(project_rows, "MOST_KEPT", 300)
+    workspace = a_town(tmp_path, 800)
     async with opened(workspace) as shell:
-        shell.table.scroll_to(y=60, animate=False)
-        await shell.settle()
-        assert len(shell.table.rows) == 150
-        assert shell.job == 150
+        for y in (400, 60, 750, 200):
+            shell.table.scroll_to(y=y, animate=False)
+            await shell.settle()
+            assert not shell.table.lacking()
+        assert shell.job == 800
+        assert len(shell.table.rows) == 800
+        assert len(list(shell.table.rows)) == 300
+    workspace.close()
+
+
+async def test_a_search_counts_all_it_finds(tmp_path: Path) -> None:
+    workspace = a_town(tmp_path, 450, titles=("Logo for a warung",))
+    async with opened(workspace) as shell:
+        await shell.search("logo")
+        assert shell.sees("450 found")
+        await shell.press("enter", "G")
+        assert shell.job == 1
     workspace.close()
 
 
@@ -199,7 +218,7 @@ async def test_new_jobs_leave_the_cursor_on_its_job(town: Workspace) -> None:
         await shell.pilot.pause(0.4)
         await shell.settle()
         assert shell.job == 57
-        assert shell.table.rows[0].remote_id == 63
+        assert shell.table.rows.ids[0] == 63
         assert shell.sees("63 jobs")
 
 

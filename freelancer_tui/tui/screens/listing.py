@@ -1,12 +1,23 @@
 """Listing: feeds the jobs table with what the finder finds, and tells how many there are."""
 
+from collections.abc import Sequence
+from time import monotonic
+from typing import Final
+
+from textual.timer import Timer
+
+from freelancer_tui.errors import FreelancerError
 from freelancer_tui.services.projects import Projects
 from freelancer_tui.tui.screens import looks
-from freelancer_tui.tui.screens.finder import Finder
+from freelancer_tui.tui.screens.finder import PAGE, Finder, Found
+from freelancer_tui.tui.screens.folded import Folded
 from freelancer_tui.tui.screens.section import Section
 from freelancer_tui.tui.widgets.notice import Notice
 from freelancer_tui.tui.widgets.project_table import ProjectTable
 from freelancer_tui.tui.widgets.search_line import SearchLine
+
+_SHARE: Final = 10
+"""Every id of a list is asked for at most for this part of the time."""
 
 
 class Listing:
@@ -16,7 +27,10 @@ class Listing:
         self._section = section
         self._projects = projects
         self.finder = Finder(projects)
-        self._total = 0
+        self.bring = Folded(section, self._bring, "reload")
+        """Asks for the rows in view that are not here."""
+        self._next_ids = 0.0
+        self._timer: Timer | None = None
 
     @property
     def table(self) -> ProjectTable:
@@ -31,25 +45,23 @@ class Listing:
 
     async def show(self) -> bool:
         """Show the rows as they are now; False when the words changed meanwhile."""
-        table = self.table
-        found = await self._section.ask(self.finder.find, tuple(table.rows))
+        found, total = await self._section.ask(self._find)
         if found is None:
             return False
-        table.show(found.rows, self._section.clock.now(), anew=found.is_anew)
+        table, now = self.table, self._section.clock.now()
+        page = [row.remote_id for row in found.rows]
+        expected = total if total is not None else None if len(page) == PAGE else len(page)
+        is_near = found.is_anew or self._is_near(page)
+        if found.is_anew:
+            table.begin(found.rows, now, expected)
+        elif is_near or len(page) < PAGE:
+            table.renew(page, now, expected)
+            table.fill(page, {row.remote_id: row for row in found.rows})
         self.tell_look()
+        if expected is None or not is_near:
+            await self._lay_out()
+        self.bring()
         return True
-
-    async def count(self) -> None:
-        """Count the jobs there are, which takes a moment longer than showing the first."""
-        self._total = await self._section.ask(self._projects.total)
-        self.tell_look()
-
-    async def extend(self, last_id: int) -> None:
-        """Bring the rows below the last one."""
-        rows = await self._section.ask(self.finder.more, last_id)
-        if self.table.rows and self.table.rows[-1].remote_id == last_id:
-            self.table.extend(rows)
-            self.tell_look()
 
     def tell_look(self) -> None:
         """Show how many there are; and where there is nothing, why."""
@@ -58,4 +70,43 @@ class Listing:
         notice = looks.nothing_found() if words else looks.nothing_yet(self._section.status)
         shown = len(self.table.rows)
         self._section.query_one(Notice).tell(() if shown else notice)
-        self._section.query_one(SearchLine).tell(looks.counted(shown, words, self._total))
+        is_all = not words or self.table.rows.is_whole
+        told = looks.counted(shown, is_all=is_all, is_search=bool(words))
+        self._section.query_one(SearchLine).tell(told)
+
+    def _find(self) -> tuple[Found | None, int | None]:
+        """Look for the first rows; without words it is known how many there are in all."""
+        found = self.finder.find(())
+        return found, None if self.finder.shown_words else self._projects.total()
+
+    def _is_near(self, page: Sequence[int]) -> bool:
+        """Tell whether the first page is all that somebody has looked at."""
+        table = self.table
+        row = table.current
+        return not table.wants_all and table.cursor < PAGE and (not row or row.remote_id in page)
+
+    async def _lay_out(self) -> None:
+        """Bring every id; of a very long list not so often that it would cost much."""
+        start, table, now = monotonic(), self.table, self._section.clock.now()
+        if start < self._next_ids:
+            table.renew(table.rows.ids, now, len(table.rows))
+            self._later(self._next_ids - start)
+        elif (ids := await self._section.ask(self.finder.ids)) is not None:
+            self._next_ids = monotonic() + _SHARE * (monotonic() - start)
+            table.renew(ids, now, len(ids))
+            self.tell_look()
+
+    def _later(self, seconds: float) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self._section.set_timer(seconds, self._section.reload)
+
+    async def _bring(self) -> None:
+        """Bring the rows in view, again and again while somebody scrolls."""
+        try:
+            if self.table.wants_all:
+                await self._lay_out()
+            while asked := self.table.lacking():
+                self.table.fill(asked, await self._section.ask(self._projects.rows, asked))
+        except FreelancerError as error:
+            self._section.complain(error)

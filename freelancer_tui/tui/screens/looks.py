@@ -3,7 +3,6 @@
 from freelancer_tui.errors import FreelancerError
 from freelancer_tui.i18n import _, ngettext
 from freelancer_tui.tui.format import number
-from freelancer_tui.tui.screens.finder import PAGE
 from freelancer_tui.tui.widgets.sync_bar import SyncStatus
 
 Words = tuple[str, ...]
@@ -49,11 +48,11 @@ def failed(error: FreelancerError) -> Words:
     return tuple(filter(None, words))
 
 
-def counted(shown: int, words: str, total: int) -> str:
+def counted(shown: int, *, is_all: bool, is_search: bool) -> str:
     """Say how many jobs there are, or how many a search has found so far."""
-    if not words:
-        text = ngettext("{count} job", "{count} jobs", total)
-        return text.format(count=number(total)) if total else ""
-    if shown and shown % PAGE == 0:
+    if not is_search:
+        text = ngettext("{count} job", "{count} jobs", shown)
+        return text.format(count=number(shown)) if shown else ""
+    if not is_all:
         return _("{count} or more found").format(count=number(shown))
     return ngettext("{count} found", "{count} found", shown).format(count=number(shown))

@@ -73,7 +73,6 @@ class ProjectsScreen(Section):
     async def show(self) -> None:
         if await self.listing.show():
             self._follow()
-            await self.listing.count()
 
     async def open(self, target: Target) -> None:
         """Read one job, wherever it stands in the list."""
@@ -108,9 +107,9 @@ class ProjectsScreen(Section):
         self.remove_class("-reading")
         self.query_one(SearchField).focus()
 
-    @on(ProjectTable.NearEnd)
-    def _near_end(self, event: ProjectTable.NearEnd) -> None:
-        self.act(self.listing.extend(event.last_id))
+    @on(ProjectTable.Lacking)
+    def _lacking(self) -> None:
+        self.listing.bring()
 
     @on(ProjectTable.Chosen)
     def _chosen(self, event: ProjectTable.Chosen) -> None:

@@ -1,7 +1,7 @@
 """ProjectTable: the list of jobs; it draws only the lines that are seen."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Final
 
@@ -17,9 +17,12 @@ from freelancer_tui.i18n import N_
 from freelancer_tui.tui.widgets import project_row
 from freelancer_tui.tui.widgets.list_keys import LIST_KEYS
 from freelancer_tui.tui.widgets.project_paint import LOOKS, TONES, painted
+from freelancer_tui.tui.widgets.project_rows import ProjectRows
 
-_NEAR_END: Final = 20
-"""Rows left below the cursor when more are asked for."""
+_AROUND: Final = 100
+"""Rows asked for above and below those in view; half of them left is when they are asked for."""
+_MOST_LINES: Final = 500
+"""Lines kept as they were drawn: some screens full."""
 
 
 class ProjectTable(ScrollView, can_focus=True, inherit_bindings=False):
@@ -60,69 +63,88 @@ class ProjectTable(ScrollView, can_focus=True, inherit_bindings=False):
         remote_id: int
 
     @dataclass
-    class NearEnd(Message):
-        """The cursor nears the last row that was given."""
-
-        last_id: int
+    class Lacking(Message):
+        """There are jobs in view whose rows are not here."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.rows: list[ProjectSummary] = []
+        self.rows = ProjectRows()
         self.cursor = 0
         self._now: datetime | None = None
         self._shape = project_row.columns(80)
         self._lines: dict[tuple[int, str], Strip] = {}
-        self._asked_after: int | None = None
+        self._told: int | None = None
+        self._to_end = False
 
     @property
     def current(self) -> ProjectSummary | None:
-        """The job under the cursor."""
+        """The job under the cursor; None while its row is not here."""
         return self.rows[self.cursor] if self.cursor < len(self.rows) else None
 
-    def show(self, rows: Sequence[ProjectSummary], now: datetime, *, anew: bool = False) -> None:
-        """Take other rows; the cursor stays on its job, or starts at the top when anew."""
-        before, place = self.current, self.cursor - round(self.scroll_y)
-        self.rows, self._now, self._asked_after = list(rows), now, None
-        self.cursor = 0 if anew else self._row_of(before)
-        self.virtual_size = Size(0, len(self.rows) + 1)
-        self._forget_lines()
-        self._scroll(0 if anew else self.cursor - place)
-        self._announce(before)
+    @property
+    def wants_all(self) -> bool:
+        """True when somebody looks further down than the ids that are here."""
+        return not self.rows.is_whole and (self._to_end or self._bottom > len(self.rows.ids))
 
-    def extend(self, rows: Sequence[ProjectSummary]) -> None:
-        """Take more rows below the last one."""
-        self.rows += rows
-        self.virtual_size = Size(0, len(self.rows) + 1)
-        self.refresh()
+    def begin(self, rows: Sequence[ProjectSummary], now: datetime, expected: int | None) -> None:
+        """Show another list from its top; `expected` is how many there are, if that is known."""
+        self.rows.begin(rows, expected)
+        self._now, self.cursor, self._to_end = now, 0, False
+        self._laid(0)
+
+    def renew(self, ids: Sequence[int], now: datetime, expected: int | None) -> None:
+        """Show the list as it is now; the cursor stays on its job and that on its line."""
+        ids_before, place = self.rows.ids, self.cursor - round(self.scroll_y)
+        before = ids_before[self.cursor] if self.cursor < len(ids_before) else None
+        self.rows.renew(ids, expected)
+        self._now = now
+        last = max(len(self.rows) - 1, 0)
+        found = self.rows.place(before) if before is not None else None
+        self.cursor = min(self.cursor, last) if found is None else found
+        if self._to_end:
+            self.cursor, self._to_end = last, not self.rows.is_whole
+        self._laid(self.cursor - place)
+
+    def fill(self, asked: Sequence[int], rows: Mapping[int, ProjectSummary]) -> None:
+        """Take rows that were lacking."""
+        self.rows.fill(asked, rows, self.current.remote_id if self.current else None)
+        self._forget_lines()
+        self._announce()
+
+    def lacking(self) -> list[int]:
+        """Give the ids of the rows in view that are not here, with some above and below."""
+        top, bottom = round(self.scroll_y), self._bottom
+        if self.rows.lacking(top - _AROUND // 2, bottom + _AROUND // 2):
+            return self.rows.lacking(top - _AROUND, bottom + _AROUND)
+        return []
 
     def find(self, remote_id: int) -> ProjectSummary | None:
-        """Give a job of the list."""
-        return next((row for row in self.rows if row.remote_id == remote_id), None)
+        """Give a job of the list, where its row is here."""
+        return self.rows.find(remote_id)
 
     def mark(self, remote_id: int, verdict: Verdict | None) -> None:
         """Show another verdict of a job; the other lines are left alone."""
-        if (row := self.find(remote_id)) is not None:
-            index = self._row_of(row)
-            self.rows[index] = replace(row, verdict=verdict)
+        self.rows.mark(remote_id, verdict)
+        if (index := self.rows.place(remote_id)) is not None:
             for look in ("", *LOOKS):
-                self._lines.pop((index, look), None)
+                self._lines.pop((remote_id, look), None)
             self._refresh_row(index)
 
     def move_to_job(self, remote_id: int) -> None:
         """Put the cursor on a job, if it is in the list."""
-        if (row := self.find(remote_id)) is not None:
-            self.move_to(self._row_of(row))
+        if (index := self.rows.place(remote_id)) is not None:
+            self.move_to(index)
 
     def move_to(self, index: int) -> None:
         """Put the cursor on a row and bring it into view."""
-        before = self.current
         old, self.cursor = self.cursor, min(max(index, 0), max(len(self.rows) - 1, 0))
+        self._to_end = False
         top, height = round(self.scroll_y), max(self.size.height - 1, 1)
         self._scroll(min(max(top, self.cursor - height + 1), self.cursor))
         self._refresh_row(old)
         self._refresh_row(self.cursor)
-        self._announce(before)
-        self._ask_for_more()
+        self._announce()
+        self._seek()
 
     def render_line(self, y: int) -> Strip:
         width = self.size.width
@@ -132,16 +154,20 @@ class ProjectTable(ScrollView, can_focus=True, inherit_bindings=False):
         if index >= len(self.rows) or self._now is None:
             return Strip.blank(width, self.rich_style)
         look = ("cursor" if self.has_focus else "held") if index == self.cursor else ""
-        key = (index, look)
+        pointer = ("▌" if look else " ", "accent")
+        if (row := self.rows[index]) is None:
+            return painted(self, (pointer, ("  …", "quiet")), look, width)
+        key = (row.remote_id, look)
         if key not in self._lines:
-            text = project_row.line(self.rows[index], self._shape, self._now)
-            pointer = ("▌" if look else " ", "accent")
+            if len(self._lines) > _MOST_LINES:
+                self._lines.clear()
+            text = project_row.line(row, self._shape, self._now)
             self._lines[key] = painted(self, (pointer, *text), look, width)
         return self._lines[key]
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
-        self._ask_for_more()
+        self._seek()
 
     def on_resize(self) -> None:
         self._shape = project_row.columns(self.scrollable_content_region.width - 1)
@@ -172,18 +198,24 @@ class ProjectTable(ScrollView, can_focus=True, inherit_bindings=False):
 
     def action_edge(self, direction: int) -> None:
         self.move_to(len(self.rows) - 1 if direction > 0 else 0)
+        self._to_end = direction > 0 and not self.rows.is_whole
+        self._seek()
 
     def action_choose(self) -> None:
         if self.current is not None:
             self.post_message(self.Chosen(self.current.remote_id))
 
-    def _row_of(self, row: ProjectSummary | None) -> int:
-        """Find a job among the rows; one that is gone leaves the cursor where it was."""
-        wanted = row.remote_id if row else None
-        for index, candidate in enumerate(self.rows):
-            if candidate.remote_id == wanted:
-                return index
-        return min(self.cursor, max(len(self.rows) - 1, 0))
+    @property
+    def _bottom(self) -> int:
+        return round(self.scroll_y) + self.size.height
+
+    def _laid(self, top: int) -> None:
+        """Begin to draw at a row of a list that has changed."""
+        self.virtual_size = Size(0, len(self.rows) + 1)
+        self._forget_lines()
+        self._scroll(top)
+        self._announce()
+        self._seek()
 
     def _scroll(self, y: int) -> None:
         if y != round(self.scroll_y):
@@ -196,14 +228,13 @@ class ProjectTable(ScrollView, can_focus=True, inherit_bindings=False):
         self._lines.clear()
         self.refresh()
 
-    def _announce(self, before: ProjectSummary | None) -> None:
+    def _announce(self) -> None:
+        """Tell that the cursor stands on another job, once its row is here."""
         now = self.current.remote_id if self.current else None
-        if now != (before.remote_id if before else None):
+        if now != self._told and (now is not None or not len(self.rows)):
+            self._told = now
             self.post_message(self.Moved(now))
 
-    def _ask_for_more(self) -> None:
-        lowest = max(self.cursor, round(self.scroll_y) + self.size.height)
-        near = lowest >= len(self.rows) - _NEAR_END
-        if near and self.rows and self._asked_after != (last := self.rows[-1].remote_id):
-            self._asked_after = last
-            self.post_message(self.NearEnd(last))
+    def _seek(self) -> None:
+        if self.wants_all or self.lacking():
+            self.post_message(self.Lacking())
