@@ -1,5 +1,6 @@
 """Searches: queries that the user gave a name, and how loudly new matches are told."""
 
+import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -10,6 +11,10 @@ MOST_COUNTED: Final = 99
 """Counts go up to here; one more means that there are more."""
 OF_CONFIG: Final = "config:"
 """How the ids of searches begin that the user wrote into the config file."""
+_TOKEN: Final = re.compile(
+    r"(?P<minus>-?)(?:(?P<key>\w+):)?(?:\"(?P<phrase>[^\"]*)\"?|(?P<word>[^\s\"]+))"
+)
+_ORDER: Final = re.compile(r"(?<!\S)sort:\S*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +44,26 @@ class Counts:
 
     found: int
     new: int
-    is_whole: bool = True
-    """False when counting took too long and was ended: there may be more."""
 
 
-def counted(count: int, *, is_whole: bool = True) -> str:
-    """Write a bounded count: `7`, `99+`; `7+` where counting was ended."""
-    if count > MOST_COUNTED:
-        return f"{MOST_COUNTED}+"
-    return str(count) if is_whole else f"{count}+"
+def counted(count: int) -> str:
+    """Write a bounded count: `7`, `99+`."""
+    return str(count) if count <= MOST_COUNTED else f"{MOST_COUNTED}+"
+
+
+def by_age(query: str) -> str:
+    """Give a query whose answers come newest first."""
+    return _ORDER.sub(" ", query)
+
+
+def followed(query: str) -> str:
+    """Give the words of a query that a marketplace's own search understands.
+
+    Those are words, phrases and skills that are wanted; a query of filters alone has none.
+    """
+    wanted = (
+        token["phrase"] or token["word"] or ""
+        for token in _TOKEN.finditer(query)
+        if not token["minus"] and (token["key"] or "skill").lower() == "skill"
+    )
+    return " ".join(word for word in wanted if word.lower() not in ("", "or"))

@@ -1,7 +1,6 @@
 """Workspace: everything that lives as long as the program, each part built when first needed."""
 
 import contextlib
-import json
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -94,7 +93,7 @@ class Workspace(Desk):
         from freelancer_tui.sync.engine import Engine
 
         sys.setswitchinterval(_SWITCH_SECONDS)
-        self._tell_searches()
+        self.searches.tell_sync()
         return Engine(
             self.open_marketplace(),
             self.cache,
@@ -104,15 +103,6 @@ class Workspace(Desk):
             random=self.random,
             looked=self.projects.looked,
         )
-
-    def _tell_searches(self) -> None:
-        """Leave the saved searches of the settings where the sync looks for what to follow."""
-        from freelancer_tui.store.work import meta
-
-        searches = json.dumps(list(self.settings.searches.values()))
-        with self.work.transaction() as session:
-            if meta.get(session, "saved_searches") != searches:
-                meta.put(session, "saved_searches", searches)
 
     def open_marketplace(self) -> "Marketplace":
         """Build an adapter for this account; whoever asked for it closes it."""

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from freelancer_tui.services.outbox import Outbox
     from freelancer_tui.services.proposals import Proposals
     from freelancer_tui.services.rescue import Rescue
+    from freelancer_tui.services.searches import Searches
     from freelancer_tui.services.sync_log import SyncLog
+    from freelancer_tui.services.triage import Triage
     from freelancer_tui.store.sync_log import SyncLogFile
     from freelancer_tui.store.work.database import WorkDatabase
 
@@ -71,6 +73,20 @@ class Desk(Parted):
         from freelancer_tui.services.rescue import Rescue
 
         return Rescue(self.folder, lambda: self.work)
+
+    @Part
+    def triage(self) -> "Triage":
+        """The user's verbs for sorting jobs out."""
+        from freelancer_tui.services.triage import Triage
+
+        return Triage(self.cache, self.marks.pad, self.clock)
+
+    @Part
+    def searches(self) -> "Searches":
+        """The user's verbs for saved searches."""
+        from freelancer_tui.services.searches import Searches
+
+        return Searches(self.marks.pad, self.projects, self.settings.searches, self.mint)
 
     @Part
     def proposals(self) -> "Proposals":

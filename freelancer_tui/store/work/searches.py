@@ -29,3 +29,12 @@ def put(connection: sqlite3.Connection, search: SavedSearch) -> None:
 def drop(connection: sqlite3.Connection, id: str) -> None:
     """Forget a search."""
     connection.execute("DELETE FROM searches WHERE id = ?", (id,))
+
+
+def follow(connection: sqlite3.Connection, words: str) -> None:
+    """Leave the words that the sync follows, a JSON list, where it looks for them."""
+    connection.execute(
+        "INSERT INTO meta (key, value) VALUES ('saved_searches', ?)"
+        " ON CONFLICT (key) DO UPDATE SET value = excluded.value WHERE value <> excluded.value",
+        (words,),
+    )

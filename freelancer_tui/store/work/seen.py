@@ -28,6 +28,11 @@ def line(connection: sqlite3.Connection) -> int:
     return int(row[0]) if row and str(row[0]).isdecimal() else 0
 
 
+def has_line(connection: sqlite3.Connection) -> bool:
+    """Tell whether a line was ever drawn; before that no job counts as new."""
+    return connection.execute("SELECT 1 FROM meta WHERE key = 'new_since'").fetchone() is not None
+
+
 def add(connection: sqlite3.Connection, ids: Iterable[int]) -> None:
     """Remember jobs as seen, in the caller's transaction; past a bound the oldest are folded."""
     low = line(connection)

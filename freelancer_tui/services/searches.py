@@ -1,0 +1,225 @@
+"""Searches: queries under a name, how many jobs match each, and what is told of new ones."""
+
+import json
+import sqlite3
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any, Final
+
+from freelancer_tui.domain.projects import ProjectSummary
+from freelancer_tui.domain.searches import (
+    ALERTS,
+    MOST_COUNTED,
+    OF_CONFIG,
+    Counts,
+    SavedSearch,
+    by_age,
+    followed,
+)
+from freelancer_tui.domain.text import one_line
+from freelancer_tui.errors import NotAllowed, NotFound
+from freelancer_tui.i18n import _
+from freelancer_tui.services.projects import Interrupted, Projects, Stop
+from freelancer_tui.services.triage import Undo
+from freelancer_tui.store.work import searches
+from freelancer_tui.store.work.pad import Pad
+
+MOST_IN_NAME: Final = 60
+_MOST_IN_QUERY: Final = 500
+_PATIENCE_SECONDS: Final = 0.5
+"""How long one count may take; what takes longer is told as unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """A search with an alert, and how many jobs it has that were never told."""
+
+    search: SavedSearch
+    count: int
+
+
+class Searches:
+    """The user's verbs for saved searches; those of the config file come first and stay."""
+
+    def __init__(
+        self,
+        pad: Pad,
+        projects: Projects,
+        fixed: Mapping[str, str],
+        mint: Callable[[], str],
+    ) -> None:
+        self._pad = pad
+        self._projects = projects
+        self._fixed = fixed
+        self._mint = mint
+
+    def all(self) -> list[SavedSearch]:
+        """Give every search in the user's order."""
+        with self._pad.read() as connection:
+            return self._all(connection)
+
+    def find(self, name: str) -> SavedSearch:
+        """Give the search of a name, whatever its capitals."""
+        wanted = one_line(name, MOST_IN_NAME).casefold()
+        for one in self.all():
+            if one.name.casefold() == wanted:
+                return one
+        raise _unknown(name)
+
+    def save(self, name: str, query: str) -> tuple[SavedSearch, Undo]:
+        """Keep a query under a name that is free."""
+        words = one_line(query, _MOST_IN_QUERY)
+        if not words:
+            raise NotAllowed(_("Type what to search for, then save it."))
+        known = self.all()
+        if len(known) >= searches.MOST:
+            raise NotAllowed(_("There are too many saved searches: remove one first."))
+        chosen = _free(name, known)
+        place = max((one.place for one in known), default=-1) + 1
+        fresh = SavedSearch(self._mint(), chosen, words, place=place, told_to=self._newest())
+        self._keep(fresh)
+        return fresh, Undo(partial(self._drop, fresh))
+
+    def rename(self, search: SavedSearch, name: str) -> tuple[SavedSearch, Undo]:
+        """Give a search another name."""
+        _must_be_ours(search)
+        others = [one for one in self.all() if one.id != search.id]
+        fresh = self._change(search, name=_free(name, others))
+        return fresh, Undo(partial(self._change, search, name=search.name))
+
+    def remove(self, search: SavedSearch) -> Undo:
+        """Forget a search."""
+        _must_be_ours(search)
+        return Undo(partial(self._keep, *self._drop(search)))
+
+    def ring(self, search: SavedSearch) -> SavedSearch:
+        """Turn a search's alert to the next louder way, then off; it begins with what comes."""
+        alert = ALERTS[(ALERTS.index(search.alert) + 1) % len(ALERTS)]
+        told_to = self._newest() if search.alert == "off" else search.told_to
+        return self._change(search, alert=alert, told_to=told_to)
+
+    def move(self, search: SavedSearch, step: int) -> None:
+        """Put a search one place further up or down."""
+        order = self.all()
+        place = next((at for at, one in enumerate(order) if one.id == search.id), None)
+        if place is None or not 0 <= place + step < len(order):
+            return
+        order[place], order[place + step] = order[place + step], order[place]
+        self._keep(*(replace(one, place=at) for at, one in enumerate(order)))
+
+    def visit(self, search: SavedSearch) -> None:
+        """Remember that the user looked at what a search found."""
+        if search.waiting:
+            self._change(search, waiting=0)
+
+    def count(self, search: SavedSearch) -> Counts | None:
+        """Count what matches, and the new ones among it; None when that takes too long."""
+        rows = self._newest_of(search)
+        return Counts(len(rows), sum(row.is_new for row in rows)) if rows is not None else None
+
+    def waiting(self) -> int:
+        """Count the matches that were told and not visited."""
+        return sum(one.waiting for one in self.all())
+
+    def weigh(self) -> list[News]:
+        """Find the jobs that were never told, for each search with an alert; each comes once."""
+        newest, news = self._newest(), []
+        heard = [one for one in self.all() if one.alert != "off" and one.told_to != newest]
+        for one in heard:
+            rows = self._newest_of(one)
+            if rows is None:
+                continue
+            low = newest if one.told_to is None else one.told_to  # the first look tells nothing
+            count = sum(row.remote_id > low for row in rows)
+            waiting = min(one.waiting + count, MOST_COUNTED + 1)
+            with suppress(NotFound):  # removed meanwhile
+                fresh = self._change(one, told_to=newest, waiting=waiting)
+                if count:
+                    news.append(News(fresh, count))
+        return news
+
+    def tell_sync(self) -> None:
+        """Leave the words of all searches where the sync looks for what to follow."""
+        self._keep()
+
+    def _all(self, connection: sqlite3.Connection) -> list[SavedSearch]:
+        kept = {one.id: one for one in searches.all(connection)}
+        found = [one for one in kept.values() if not one.is_fixed]
+        for place, (name, query) in enumerate(self._fixed.items(), -len(self._fixed)):
+            id = f"{OF_CONFIG}{name}"
+            known = kept.get(id) or SavedSearch(id, "", "", "off", place)
+            shown = one_line(name, MOST_IN_NAME), one_line(query, _MOST_IN_QUERY)
+            found.append(replace(known, name=shown[0], query=shown[1]))
+        return sorted(found, key=lambda one: (one.place, one.name.casefold()))
+
+    def _keep(self, *changed: SavedSearch) -> None:
+        with self._pad.transaction() as connection:
+            for one in changed:
+                searches.put(connection, one)
+            self._tell(connection)
+
+    def _change(self, search: SavedSearch, **changes: Any) -> SavedSearch:
+        """Change a search as it is by now: another window may have given it another name."""
+        with self._pad.transaction() as connection:
+            known = {one.id: one for one in self._all(connection)}
+            if search.id not in known:
+                raise _unknown(search.name)
+            fresh = replace(known[search.id], **changes)
+            searches.put(connection, fresh)
+            self._tell(connection)
+        return fresh
+
+    def _drop(self, search: SavedSearch) -> list[SavedSearch]:
+        """Forget a search; give it as it was by now."""
+        with self._pad.transaction() as connection:
+            before = [one for one in self._all(connection) if one.id == search.id]
+            searches.drop(connection, search.id)
+            self._tell(connection)
+        return before
+
+    def _tell(self, connection: sqlite3.Connection) -> None:
+        words = (followed(one.query) for one in self._all(connection))
+        searches.follow(connection, json.dumps(list(dict.fromkeys(filter(None, words)))))
+
+    def _newest(self) -> int:
+        return next((row.remote_id for row in self._projects.search("", limit=1)), 0)
+
+    def _newest_of(self, search: SavedSearch) -> list[ProjectSummary] | None:
+        """Give the newest matches, up to one more than is told; None when that takes too long."""
+        stop = Stop()
+        alarm = threading.Timer(_PATIENCE_SECONDS, stop.set)
+        alarm.daemon = True
+        alarm.start()
+        try:
+            return self._projects.search(by_age(search.query), limit=MOST_COUNTED + 1, stop=stop)
+        except Interrupted:
+            return None
+        finally:
+            alarm.cancel()
+
+
+def _unknown(name: str) -> NotFound:
+    return NotFound(
+        _("There is no saved search “{name}”.").format(name=one_line(name, MOST_IN_NAME)),
+        hint=_("See them with: freelancer-tui searches list"),
+    )
+
+
+def _free(name: str, known: Sequence[SavedSearch]) -> str:
+    """Give a name as it is kept, if no other search has it."""
+    chosen = one_line(name, MOST_IN_NAME)
+    if not chosen:
+        raise NotAllowed(_("A saved search needs a name."))
+    if any(one.name.casefold() == chosen.casefold() for one in known):
+        raise NotAllowed(
+            _("There is a saved search “{name}” already: choose another name.").format(name=chosen)
+        )
+    return chosen
+
+
+def _must_be_ours(search: SavedSearch) -> None:
+    if search.is_fixed:
+        raise NotAllowed(_("This search stands in the config file: change it there."))
