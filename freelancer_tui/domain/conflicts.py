@@ -26,6 +26,8 @@ class Offering:
     days: int | None = None
     unread_price: str = ""
     unread_days: str = ""
+    plan: str = ""
+    """Planned milestones as typed; a bid knows none."""
 
 
 Side = Offering | Brief
@@ -84,6 +86,7 @@ def offering(proposal: Proposal) -> Offering:
         proposal.days,
         proposal.unread_price,
         proposal.unread_days,
+        proposal.plan,
     )
 
 
@@ -96,6 +99,7 @@ def filled(proposal: Proposal, side: Offering) -> Proposal:
         days=side.days,
         unread_price=side.unread_price,
         unread_days=side.unread_days,
+        plan=side.plan,
     )
 
 
@@ -121,5 +125,9 @@ def compared(base: Offering | None, mine: Offering, theirs: Offering) -> Moved:
 
 
 def travelled(side: Offering) -> Offering:
-    """Give a side as it compares after a journey, which may change blanks and entities."""
-    return replace(side, text=" ".join(html.unescape(html.unescape(side.text)).split()))
+    """Give a side as it compares after a journey, which may change blanks and entities.
+
+    The plan stays at home: the marketplace knows no more of it than the first share.
+    """
+    text = " ".join(html.unescape(html.unescape(side.text)).split())
+    return replace(side, text=text, plan="")

@@ -60,6 +60,13 @@ class Proposal:
     """The job as it was when the user began to write, or last looked at what changed."""
     placed: Terms | None = None
     """What the marketplace had of it, as far as we last knew."""
+    plan: str = ""
+    """Planned milestones as typed, one a line; `domain.plans` reads them."""
+    template_id: str = ""
+    template_name: str = ""
+    """The template that it began from; the name stays when the template is deleted or renamed."""
+    holes: tuple[str, ...] = ()
+    """Variables that nobody could fill when a template or snippet was put in."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,6 +119,8 @@ class Conflicts:
             known = sheet.placed and offering_of(sheet.placed)
             there = known if conflict.kind == "two_windows" else conflict.theirs
             self._change_bid(session, sheet, _terms(mine), _terms(there))
+        if conflict.kind != "two_windows":  # the words of a bid, which knows no plan
+            mine = replace(mine, plan=sheet.plan)
         return replace(filled(sheet, mine), refusal="", refusal_code="")
 
     def _change_bid(self, session: Session, sheet: Proposal, mine: Terms, there: Terms) -> None:
@@ -185,6 +187,7 @@ def _take_theirs(
         return sheet
     _drop_change(session, sheet)
     placed = _terms(theirs)
+    theirs = replace(theirs, plan=sheet.plan)
     return replace(filled(sheet, theirs), placed=placed, refusal="", refusal_code="")
 
 

@@ -112,6 +112,7 @@ class History:
                 price=said.price,
                 days=said.days,
                 unread=(said.unread_price, said.unread_days),
+                plan=said.plan,
                 replaces=True,
             )
 

@@ -26,6 +26,7 @@ def cleaned(offer: Offering) -> Offering:
         text=clean(offer.text),
         unread_price=one_line(offer.unread_price),
         unread_days=one_line(offer.unread_days),
+        plan=clean(offer.plan),
     )
 
 

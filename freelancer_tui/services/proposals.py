@@ -22,6 +22,7 @@ from freelancer_tui.domain.proposals import (
     Standing,
 )
 from freelancer_tui.domain.proposals import problems as problems_of
+from freelancer_tui.domain.text import clean
 from freelancer_tui.errors import NotAllowed, NotFound
 from freelancer_tui.i18n import _
 from freelancer_tui.services import board, keeping
@@ -91,12 +92,15 @@ class Proposals:
         price: Money | Keep | None = KEEP,
         days: int | Keep | None = KEEP,
         unread: tuple[str, str] = ("", ""),
+        plan: str | Keep = KEEP,
         replaces: bool = False,
     ) -> Proposal:
         """Keep what the user changed, or `replaces`; it makes a refused proposal a draft again."""
         with self._work.transaction() as session:
             kept = _open(session, proposal_id)
             fresh = replace(_filled(kept, text, price, days, unread), updated_at=self._clock())
+            if plan is not KEEP:
+                fresh = replace(fresh, plan=clean(plan))
             _check_currency(fresh)
             self.versions.changed(session, kept, fresh, replaces=replaces)
             return proposals.put(session, fresh)

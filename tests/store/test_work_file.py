@@ -22,6 +22,7 @@ from freelancer_tui.store.work import (
     proposals,
     reads,
     replies,
+    templates,
     versions,
 )
 from freelancer_tui.store.work.database import WorkDatabase
@@ -30,7 +31,18 @@ from freelancer_tui.store.work.marks import Marks
 from freelancer_tui.store.work.migrations import MIGRATIONS
 from tests.factories import NOW, a_proposal
 
-TABLES = (conflicts, discarded, meta, outbox, places, proposals, reads, replies, versions)
+TABLES = (
+    conflicts,
+    discarded,
+    meta,
+    outbox,
+    places,
+    proposals,
+    reads,
+    replies,
+    templates,
+    versions,
+)
 """The modules whose tables this file's schema must match."""
 
 

@@ -174,6 +174,23 @@ def _keep_triage(connection: sqlite3.Connection) -> None:
     )
 
 
+def _keep_templates(connection: sqlite3.Connection) -> None:
+    for column in ("plan", "template_id", "template_name", "holes"):
+        connection.execute(f"ALTER TABLE proposals ADD COLUMN {column} TEXT NOT NULL DEFAULT ''")
+    connection.execute(
+        """
+        CREATE TABLE templates (
+            id TEXT NOT NULL PRIMARY KEY,
+            name TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            english TEXT NOT NULL,
+            indonesian TEXT NOT NULL,
+            updated_at INTEGER NOT NULL
+        ) STRICT
+        """
+    )
+
+
 MIGRATIONS: Final[tuple[Migration, ...]] = (
     _begin,
     _keep_unread_numbers,
@@ -182,5 +199,6 @@ MIGRATIONS: Final[tuple[Migration, ...]] = (
     _keep_last_look,
     _keep_versions,
     _keep_triage,
+    _keep_templates,
 )
 """The step at place n brings a file of version n to version n + 1."""

@@ -37,6 +37,11 @@ class ProposalRow(SQLModel, table=True):
     revision: int
     brief: str | None
     placed: str | None
+    plan: str = ""
+    template_id: str = ""
+    template_name: str = ""
+    holes: str = ""
+    """Names with a blank between them. Sheets thrown away earlier lack these four."""
 
 
 def get(session: Session, proposal_id: str) -> Proposal | None:
@@ -125,6 +130,10 @@ def _row(proposal: Proposal) -> ProposalRow:
         revision=proposal.revision,
         brief=sides.written(proposal.brief),
         placed=intents.written_terms(proposal.placed),
+        plan=proposal.plan,
+        template_id=proposal.template_id,
+        template_name=proposal.template_name,
+        holes=" ".join(proposal.holes),
     )
 
 
@@ -147,4 +156,8 @@ def _proposal(row: ProposalRow) -> Proposal:
         revision=row.revision,
         brief=sides.read_brief(row.brief),
         placed=intents.read_terms(row.placed),
+        plan=row.plan,
+        template_id=row.template_id,
+        template_name=row.template_name,
+        holes=tuple(row.holes.split()),
     )

@@ -41,12 +41,14 @@ def _offering_fields(side: Offering) -> dict[str, object]:
         "currency": side.price.currency if side.price else "",
         "days": side.days,
         "unread": [side.unread_price, side.unread_days],
+        **({"plan": side.plan} if side.plan else {}),
     }
 
 
 def _offering(kept: dict[str, Any]) -> Offering:
     price = maybe_money(kept["price"], kept["currency"])
-    return Offering(kept["text"], price, kept["days"], *kept["unread"])
+    plan = kept.get("plan", "")  # sides that were kept before there were plans have none
+    return Offering(kept["text"], price, kept["days"], *kept["unread"], plan)
 
 
 def _brief_fields(side: Brief) -> dict[str, object]:
