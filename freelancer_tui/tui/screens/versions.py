@@ -154,15 +154,18 @@ class VersionsScreen(Section):
 
 
 def _column(said: Offering, present: Offering | None) -> Column:
-    """Lay a version out; comparing long texts takes a moment."""
-    cells = cells_of(said, said if present is None else present)
+    """Lay a version out: its text, and what else it has; comparing long texts takes a moment.
+
+    Beside what stands there, only a price or days that differ are worth a line above the text.
+    """
     if present is None:
-        title = _("What it said")
-    elif said == present:
-        title = _("This is what stands there now")
-    else:
-        title = _("What restoring it would change")
-    return Column(title, tuple(cell for cell in cells if cell.pieces))
+        cells = cells_of(said, said)
+        return Column(_("What it said"), tuple(cell for cell in cells if cell.pieces))
+    *facts, text = cells_of(said, present)
+    changed = [cell for cell in facts if any(piece.change != "same" for piece in cell.pieces)]
+    is_present = said == present
+    title = _("This is what stands there now") if is_present else _("What restoring would change")
+    return Column(title, (*changed, text))
 
 
 def _head(subject_id: str, about: str) -> Content:
