@@ -1,22 +1,21 @@
 """Proposals: the board of all offers, and the sheet on which one is written beside its brief."""
 
-from contextlib import suppress
-from functools import partial
+from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Final
 
 from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from freelancer_tui.domain.drafts import Place
-from freelancer_tui.domain.proposals import ADVICE, Proposal, ProposalView
-from freelancer_tui.errors import FreelancerError, NotFound
-from freelancer_tui.i18n import N_, _
+from freelancer_tui.domain.proposals import ProposalView
+from freelancer_tui.errors import FreelancerError
+from freelancer_tui.i18n import N_
 from freelancer_tui.sync.events import Event, Pulled
 from freelancer_tui.tui.format import Clock
-from freelancer_tui.tui.screens.kept import Kept, telling
+from freelancer_tui.tui.screens.kept import Kept
+from freelancer_tui.tui.screens.offers import Offers
+from freelancer_tui.tui.screens.opened import Opened
 from freelancer_tui.tui.screens.section import Section, Target
-from freelancer_tui.tui.screens.window import Window
 from freelancer_tui.tui.widgets.board import Board
 from freelancer_tui.tui.widgets.proposal_editor import ProposalEditor
 from freelancer_tui.tui.widgets.sheet import Sheet
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from freelancer_tui.services.projects import Projects
     from freelancer_tui.services.proposals import Proposals
 
+Verb = Callable[[str], Coroutine[None, None, None]]
 
 _KEYS: Final[list[BindingType]] = [
     Binding("escape", "back", N_("Back"), id="proposals.back",
@@ -61,11 +61,8 @@ class ProposalsScreen(Section):
     def __init__(self, proposals: "Proposals", projects: "Projects", *, clock: Clock) -> None:
         super().__init__(clock)
         self.proposals = proposals
-        self.projects = projects
-        self._open_id: str | None = None
-        self._place: Place | None = None
-        self._discarded: list[Proposal] = []
-        self._window = Window(proposals)
+        self.opened = Opened(self, proposals, projects)
+        self.offers = Offers(self, proposals, self.opened)
 
     def body(self) -> ComposeResult:
         yield Board(self.clock, id="board")
@@ -73,23 +70,17 @@ class ProposalsScreen(Section):
 
     async def show(self) -> None:
         self.board.show(await self.ask(self.proposals.board))
-        self._discarded = (await self.ask(self.proposals.discarded))[::-1]
-        if self._open_id is not None:
-            with suppress(NotFound):  # discarded elsewhere: its sheet closed itself
-                await self._lay(self._open_id)
+        await self.offers.remember()
+        await self.opened.lay_again()
         self.refresh_bindings()
 
     async def open(self, target: Target) -> None:
         if target is not None:
-            self.act(self._open(target))
+            self.act(self.opened.open(target))
 
     async def flush(self) -> bool:
         """Write what is not saved yet, and where the user is in the text."""
-        place = self.sheet.editor.writing.place
-        if self._open_id is not None and self.sheet.editor.is_open and place != self._place:
-            self._place = place
-            keep = partial(self.proposals.versions.keep_place, self._open_id, place)
-            self.save_soon(f"place:{self._open_id}", keep)
+        self.opened.keep_place()
         return await super().flush()
 
     def follows(self, event: Event) -> bool:
@@ -100,7 +91,7 @@ class ProposalsScreen(Section):
 
     @on(Board.Chosen)
     def _chosen(self, event: Board.Chosen) -> None:
-        self.act(self._open(event.proposal_id))
+        self.act(self.opened.open(event.proposal_id))
 
     @on(Board.Moved)
     def _moved(self) -> None:
@@ -108,147 +99,66 @@ class ProposalsScreen(Section):
 
     @on(ProposalEditor.Edited)
     def _edited(self, event: ProposalEditor.Edited) -> None:
-        self.sheet.editor.note(_("saving…"))
-        key = event.proposal_id
-        save = telling(self, key, self._window.saving(event))
-        self.save_soon(f"proposal:{key}", save, event.offer.text)
+        self.opened.edited(event)
 
     @on(Kept)
     def _kept(self, event: Kept) -> None:
-        is_apart = event.worked and self._window.is_apart(event.key)
-        if event.key == self._open_id:
-            apart = _("kept apart: F7 settles it")
-            words = apart if is_apart else event.words(self.clock)
-            self.sheet.editor.note(words, is_warning=not event.worked)
-        if is_apart and (view := self._current()) and view.conflict is None:
-            self.reload()
-            self.post_message(self.Read())
+        self.opened.kept(event)
 
     @on(ProposalEditor.Submitted)
     def _submitted(self, event: ProposalEditor.Submitted) -> None:
-        self.act(self._submit(event.proposal_id))
+        self.act(self.offers.submit(event.proposal_id))
 
     def action_back(self) -> None:
         if self.sheet.is_reading:
             self.sheet.flip()
         else:
-            self.act(self._back())
+            self.act(self.offers.put_back())
 
     def action_flip(self) -> None:
         self.sheet.flip()
 
     def action_take_back(self) -> None:
-        if view := self._current():
-            self.act(self._take_back(view.proposal.id))
+        self._do(self.offers.take_back)
 
     def action_discard(self) -> None:
-        if view := self._current():
-            self.act(self._discard(view.proposal.id))
+        self._do(self.offers.discard)
 
     def action_undo(self) -> None:
-        self.act(self._undo())
+        self.act(self.offers.undo())
 
     def action_job(self) -> None:
-        if view := self._current():
+        if view := self.current:
             self.post_message(self.Go("jobs", view.proposal.project_remote_id))
 
     def action_settle(self) -> None:
-        if view := self._current():
+        if view := self.current:
             self.post_message(self.Go("conflicts", f"proposals:{view.proposal.id}"))
 
     def action_versions(self) -> None:
-        self.post_message(self.Go("versions", self._open_id))
+        self.post_message(self.Go("versions", self.opened.id))
 
     def action_thrown_away(self) -> None:
         self.post_message(self.Go("versions", "discarded"))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        view = self._current() if self.is_mounted else None
+        opened = self.opened.id
         if action in ("back", "flip"):
-            return self._open_id is not None
+            return opened is not None
         if action in ("undo", "thrown_away"):
-            return self._open_id is None and bool(self._discarded)
+            return opened is None and self.offers.can_undo
         if action == "versions":  # a bid placed elsewhere was not written here
-            return self._open_id is not None and not self._open_id.startswith("bid-")
-        return _can(action, view)
+            return opened is not None and not opened.startswith("bid-")
+        return _can(action, self.current if self.is_mounted else None)
 
-    def _current(self) -> ProposalView | None:
-        return self.sheet.editor.view if self._open_id is not None else self.board.current
+    @property
+    def current(self) -> ProposalView | None:
+        """The proposal that keys act on: the open one, else the one under the cursor."""
+        return self.opened.view if self.opened.id is not None else self.board.current
 
-    async def _open(self, target: int | str) -> None:
-        await self.flush()
-        self._open_id = await self.ask(_id_for, self.proposals, target)
-        await self._lay(self._open_id)
-        self._place = await self.ask(self.proposals.versions.place, self._open_id)
-        self.sheet.begin(self._place)
-        self.refresh_bindings()
-
-    async def _lay(self, proposal_id: str) -> None:
-        """Lay a proposal and its brief on the sheet, or close the sheet when it is gone."""
-        try:
-            view = await self.ask(self.proposals.show, proposal_id)
-        except NotFound:
-            self._close()
-            raise
-        brief = None
-        with suppress(NotFound):
-            brief = await self.ask(self.projects.show, view.proposal.project_remote_id)
-        if self._open_id != proposal_id:
-            return
-        self._window.follow(self.sheet.editor, view)
-        self.sheet.show(view, brief)
-        self._window.note(self.sheet.editor)
-        self.add_class("-sheet")
-
-    async def _submit(self, proposal_id: str) -> None:
-        if not await self.flush():
-            return
-        found = await self.ask(self.proposals.problems, proposal_id)
-        stops = [each for each in found if each not in ADVICE]
-        if stops:
-            self.sheet.editor.point_at(stops)
-            return self.say(_("Not yet: see what is listed below the text."))
-        await self.ask(self.proposals.submit, proposal_id)
-        self.post_message(self.Queued())
-        await self._back()
-        self.say(_("Queued: it goes out as soon as there is a line. Press t to take it back."))
-
-    async def _back(self) -> None:
-        if not await self.flush():
-            return
-        proposal_id = self._open_id
-        self._close()
-        await self.show()
-        self.board.move_to(proposal_id)
-
-    def _close(self) -> None:
-        self._open_id = None
-        self.remove_class("-sheet")
-        self.board.begin()
-        self.refresh_bindings()
-
-    async def _take_back(self, proposal_id: str) -> None:
-        await self.ask(self.proposals.take_back, proposal_id)
-        self.post_message(self.Queued())
-        await self._open(proposal_id)
-        self.say(_("Taken back: nothing was sent."))
-        self.reload()
-
-    async def _discard(self, proposal_id: str) -> None:
-        await self.flush()
-        self._discarded.append(await self.ask(self.proposals.discard, proposal_id))
-        if self._open_id is not None:
-            self._close()
-        await self.show()
-        self.say(_("Draft discarded. Press u to bring it back."))
-
-    async def _undo(self) -> None:
-        if self._discarded:
-            proposal = await self.ask(self.proposals.restore, self._discarded[-1])
-            self._discarded.pop()
-            await self.show()
-            self.board.move_to(proposal.id)
-            self.say(_("The draft is back."))
+    def _do(self, verb: Verb) -> None:
+        if view := self.current:
+            self.act(verb(view.proposal.id))
 
 
 def _can(action: str, view: ProposalView | None) -> bool:
@@ -261,13 +171,3 @@ def _can(action: str, view: ProposalView | None) -> bool:
         "settle": view is not None and view.conflict is not None,
     }
     return possible.get(action, True)
-
-
-def _id_for(proposals: "Proposals", target: int | str) -> str:
-    """Find the proposal for a job, or begin one; an id of ours is that already."""
-    if isinstance(target, str):
-        return target
-    view = proposals.of_project(target)
-    if view is not None and view.standing != "withdrawn":
-        return view.proposal.id
-    return proposals.draft(target).id

@@ -1,0 +1,86 @@
+"""Offers: the verbs on a proposal that the marketplace does not have yet."""
+
+from typing import TYPE_CHECKING
+
+from freelancer_tui.domain.proposals import ADVICE, Proposal
+from freelancer_tui.i18n import _
+from freelancer_tui.tui.screens.opened import Opened
+from freelancer_tui.tui.screens.section import Section
+from freelancer_tui.tui.widgets.board import Board
+
+if TYPE_CHECKING:
+    from freelancer_tui.services.proposals import Proposals
+
+
+class Offers:
+    """Submits, takes back, discards and brings back, and says what became of it."""
+
+    def __init__(self, section: Section, proposals: "Proposals", opened: Opened) -> None:
+        self._section = section
+        self._proposals = proposals
+        self._opened = opened
+        self._discarded: list[Proposal] = []
+
+    @property
+    def can_undo(self) -> bool:
+        """True while there is a discarded draft to bring back."""
+        return bool(self._discarded)
+
+    async def remember(self) -> None:
+        """Look which drafts were discarded, also by other windows."""
+        self._discarded = (await self._section.ask(self._proposals.discarded))[::-1]
+
+    async def submit(self, proposal_id: str) -> None:
+        """Queue a proposal, or point at what keeps it from that."""
+        if not await self._section.flush():
+            return
+        found = await self._section.ask(self._proposals.problems, proposal_id)
+        stops = [each for each in found if each not in ADVICE]
+        if stops:
+            self._opened.sheet.editor.point_at(stops)
+            return self._section.say(_("Not yet: see what is listed below the text."))
+        await self._section.ask(self._proposals.submit, proposal_id)
+        self._section.post_message(Section.Queued())
+        await self.put_back()
+        self._section.say(
+            _("Queued: it goes out as soon as there is a line. Press t to take it back.")
+        )
+
+    async def put_back(self) -> None:
+        """Put the open proposal back on the board, once it is saved."""
+        if not await self._section.flush():
+            return
+        proposal_id = self._opened.id
+        self._opened.close()
+        await self._section.show()
+        self._board.move_to(proposal_id)
+
+    async def take_back(self, proposal_id: str) -> None:
+        """Make a proposal that waits a draft again, and open it."""
+        await self._section.ask(self._proposals.take_back, proposal_id)
+        self._section.post_message(Section.Queued())
+        await self._opened.open(proposal_id)
+        self._section.say(_("Taken back: nothing was sent."))
+        self._section.reload()
+
+    async def discard(self, proposal_id: str) -> None:
+        """Throw a draft away."""
+        await self._section.flush()
+        self._discarded.append(await self._section.ask(self._proposals.discard, proposal_id))
+        if self._opened.id is not None:
+            self._opened.close()
+        await self._section.show()
+        self._section.say(_("Draft discarded. Press u to bring it back."))
+
+    async def undo(self) -> None:
+        """Bring the draft back that was discarded last."""
+        if self._discarded:
+            proposal = await self._section.ask(self._proposals.restore, self._discarded[-1])
+            self._discarded.pop()
+            await self._section.show()
+            self._board.move_to(proposal.id)
+            self._section.say(_("The draft is back."))
+
+    @property
+    def _board(self) -> Board:
+        return self._section.query_one(Board)
