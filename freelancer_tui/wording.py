@@ -1,22 +1,30 @@
 """Wording: values in the user's words, the same on the screen and in the shell."""
 
+from collections import defaultdict
 from datetime import datetime, tzinfo
 from typing import Final
 
+from freelancer_tui.domain.contacts import email_in, reach_in
 from freelancer_tui.domain.feeds import FeedKind
 from freelancer_tui.domain.intents import IntentName, OutboxEntry
 from freelancer_tui.domain.messages import MessageState
 from freelancer_tui.domain.milestones import EscrowState
 from freelancer_tui.domain.money import Money
+from freelancer_tui.domain.plans import LEAST_SHARE
+from freelancer_tui.domain.plans import read_plan
 from freelancer_tui.domain.projects import Budget, ProjectKind, ProjectStatus, Verdict
 from freelancer_tui.domain.proposals import (
+    COMMON_LETTERS,
     MINIMUM_LETTERS,
     MOST_DAYS,
     ConflictKind,
     Problem,
+    Proposal,
     Standing,
 )
+from freelancer_tui.domain.searches import Alert
 from freelancer_tui.domain.sync_log import LogKind
+from freelancer_tui.domain.templates import open_holes
 from freelancer_tui.i18n import N_, _, language, ngettext
 
 _PROBLEMS: Final[dict[Problem, str]] = {
@@ -28,6 +36,15 @@ _PROBLEMS: Final[dict[Problem, str]] = {
     "price_below_budget": N_("The price is below the client's budget ({budget})."),
     "price_above_budget": N_("The price is above the client's budget ({budget})."),
     "project_closed": N_("The job takes no bids any more."),
+    "text_long": N_("Longer than the {most} characters that the site's own form takes."),
+    "text_email": N_("Take {email} out: the marketplace refuses bids with an e-mail address."),
+    "text_reach": N_("{reach} looks like a way to reach you outside: that can cost the account."),
+    "text_holes": N_("Fill in or take out: {holes}"),
+    "price_currency": N_("Price it in {currency}, the currency of this job."),
+    "plan_unread": N_("Each milestone needs an amount above zero, before or behind its words."),
+    "plan_sum": N_("The milestones do not add up to the price."),
+    "plan_share": N_("The first milestone is {share} %: the marketplace takes {least} % or more."),
+    "bids_left": N_("The marketplace says that you have no bids left."),
 }
 _STANDINGS: Final[dict[Standing, str]] = {
     "draft": N_("Draft"),
@@ -78,12 +95,20 @@ _STATUSES: Final[dict[ProjectStatus, str]] = {
     "removed": N_("Removed"),
 }
 _KINDS: Final[dict[ProjectKind, str]] = {"fixed": N_("Fixed price"), "hourly": N_("Hourly")}
+_ALERTS: Final[dict[Alert, str]] = {
+    "off": N_("no alert"),
+    "app": N_("alert on the screen"),
+    "terminal": N_("alert in the terminal"),
+}
 _VERDICTS: Final[dict[Verdict, str]] = {"star": N_("Starred"), "skip": N_("Skipped")}
 _INTENTS: Final[dict[IntentName, str]] = {
     "place_bid": N_("Bid"),
     "send_message": N_("Message"),
     "edit_bid": N_("Bid change"),
     "request_milestone": N_("Milestone request"),
+    "retract_bid": N_("Withdrawal"),
+    "accept_award": N_("Acceptance"),
+    "decline_award": N_("Declining"),
 }
 _MESSAGES: Final[dict[MessageState, str]] = {
     "queued": N_("Waiting to be sent"),
@@ -154,10 +179,17 @@ _INDONESIAN_SIGNS: Final = {
 }
 
 
-def problem(found: Problem, budget: Budget | None = None) -> str:
-    """Say what stands in the way of a submit, and what to change."""
-    told = _range(budget) if budget else ""
-    return _(_PROBLEMS[found]).format(letters=MINIMUM_LETTERS, days=MOST_DAYS, budget=told)
+def problem(found: Problem, budget: Budget | None = None, sheet: Proposal | None = None) -> str:
+    """Say what stands in the way of a submit of a sheet, and what to change."""
+    details = {
+        "letters": MINIMUM_LETTERS,
+        "most": _grouped(COMMON_LETTERS),
+        "days": MOST_DAYS,
+        "budget": _range(budget) if budget else "",
+        "least": LEAST_SHARE,
+        **(_details(sheet) if sheet else {}),
+    }
+    return _(_PROBLEMS[found]).format_map(defaultdict(str, details))
 
 
 def standing(where: Standing) -> str:
@@ -195,6 +227,11 @@ def fate(value: ProjectStatus) -> str:
 def kind(value: ProjectKind) -> str:
     """Say how a project is paid."""
     return _(_KINDS[value])
+
+
+def alert(value: Alert) -> str:
+    """Say how new matches of a saved search are told."""
+    return _(_ALERTS[value])
 
 
 def verdict(value: Verdict | None) -> str:
@@ -292,6 +329,17 @@ def words(text: str) -> str:
     """Write how many words a text has."""
     count = len(text.split())
     return ngettext("{count} word", "{count} words", count).format(count=count)
+
+
+def _details(sheet: Proposal) -> dict[str, object]:
+    """Give the words of a sheet that objections quote."""
+    return {
+        "email": email_in(sheet.text),
+        "reach": reach_in(sheet.text),
+        "holes": ", ".join(f"{{{name}}}" for name in open_holes(sheet.text, sheet.holes)),
+        "currency": sheet.currency,
+        "share": read_plan(sheet.plan, sheet.currency).first_share(sheet.price),
+    }
 
 
 def _names(there: datetime) -> tuple[str, str]:

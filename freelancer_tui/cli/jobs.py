@@ -11,6 +11,7 @@ from freelancer_tui.cli.options import REMOTE_ID, Choices, shared
 from freelancer_tui.cli.workspace import desk, pass_choices
 from freelancer_tui.domain.people import Person
 from freelancer_tui.domain.projects import Project, ProjectSummary, ProjectView, Verdict
+from freelancer_tui.domain.searches import counted
 from freelancer_tui.i18n import _
 
 SIGNS: dict[Verdict | None, str] = {"star": "*", "skip": "-", None: " "}
@@ -31,11 +32,16 @@ def jobs() -> None:
 )
 @click.argument("query", nargs=-1)
 @click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True)
+@click.option("--saved", metavar="NAME", help=_("Look for what a saved search looks for."))
 @shared
 @pass_choices
-def search(choices: Choices, query: tuple[str, ...], limit: int) -> None:
+def search(choices: Choices, query: tuple[str, ...], limit: int, saved: str | None) -> None:
     """List what is found in the cache."""
     with desk(choices) as workspace:
+        if saved is not None:
+            kept = workspace.searches.find(saved)
+            workspace.searches.visit(kept)
+            query = (kept.query, *query)
         found = workspace.projects.search(_typed(query), limit=limit)
         now = workspace.clock()
     lines = output.table(
@@ -78,6 +84,36 @@ def mark(choices: Choices, remote_id: int, mark: str) -> None:
     output.show(choices, _whole(view), f"{SIGNS[view.verdict]} {view.project.title}")
 
 
+@jobs.command(help=_("Keep a note on a job, in place of the one before; without TEXT, drop it."))
+@click.argument("remote_id", type=REMOTE_ID)
+@click.argument("text", nargs=-1)
+@shared
+@pass_choices
+def note(choices: Choices, remote_id: int, text: tuple[str, ...]) -> None:
+    """Write down what the user thinks of a job."""
+    with desk(choices) as workspace:
+        workspace.projects.show(remote_id)
+        workspace.triage.note(remote_id, " ".join(text))
+        view = workspace.projects.show(remote_id)
+    output.show(choices, _whole(view), view.note or _("There is no note on this job."))
+
+
+@jobs.command(help=_("Count jobs as seen: the ones named, or all that are here."))
+@click.argument("remote_ids", type=REMOTE_ID, nargs=-1)
+@shared
+@pass_choices
+def seen(choices: Choices, remote_ids: tuple[int, ...]) -> None:
+    """Let jobs be new no longer."""
+    with desk(choices) as workspace:
+        if remote_ids:
+            for remote_id in remote_ids:
+                workspace.triage.look(remote_id)
+        else:
+            workspace.triage.see_all()
+        left = workspace.triage.count_new()
+    output.show(choices, {"new": left}, _("{count} new").format(count=counted(left)))
+
+
 def _titled(one: ProjectSummary) -> str:
     """Give the title, and what became of a job that takes no bids any more."""
     title = output.shortened(one.title, 70)
@@ -98,7 +134,7 @@ def _nothing(asked: bool) -> str:
 
 
 def _summary(one: ProjectSummary) -> dict[str, Any]:
-    return _facts(one, one.skills, one.verdict)
+    return {**_facts(one, one.skills, one.verdict), "noted": one.is_noted, "new": one.is_new}
 
 
 def _facts(
@@ -138,6 +174,7 @@ def _whole(view: ProjectView) -> dict[str, Any]:
         "language": one.language,
         "traits": list(one.traits),
         "description": _brief(one),
+        "note": view.note,
         "client": None if view.client is None else _client(view.client),
     }
 

@@ -20,6 +20,7 @@ COMMANDS: Final = {
     "account": N_("Add, list, check and remove accounts"),
     "sync": N_("Send what waits and bring in what is new"),
     "jobs": N_("Search the jobs that are here, offline too"),
+    "searches": N_("Save, list and remove searches that have a name"),
     "proposals": N_("Draft, submit and follow proposals"),
     "messages": N_("Read conversations and queue replies"),
     "milestones": N_("See where the money of each project is"),

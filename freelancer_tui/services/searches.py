@@ -14,6 +14,7 @@ from freelancer_tui.domain.searches import (
     ALERTS,
     MOST_COUNTED,
     OF_CONFIG,
+    Alert,
     Counts,
     SavedSearch,
     by_age,
@@ -96,8 +97,11 @@ class Searches:
         return Undo(partial(self._keep, *self._drop(search)))
 
     def ring(self, search: SavedSearch) -> SavedSearch:
-        """Turn a search's alert to the next louder way, then off; it begins with what comes."""
-        alert = ALERTS[(ALERTS.index(search.alert) + 1) % len(ALERTS)]
+        """Turn a search's alert to the next louder way, then off."""
+        return self.set_alert(search, ALERTS[(ALERTS.index(search.alert) + 1) % len(ALERTS)])
+
+    def set_alert(self, search: SavedSearch, alert: Alert) -> SavedSearch:
+        """Choose how new matches of a search are told; it begins with those that come now."""
         told_to = self._newest() if search.alert == "off" else search.told_to
         return self._change(search, alert=alert, told_to=told_to)
 
