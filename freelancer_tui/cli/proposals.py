@@ -9,9 +9,9 @@ from freelancer_tui.cli import output
 from freelancer_tui.cli.options import REMOTE_ID, Choices, shared
 from freelancer_tui.cli.texts import read_price, read_text
 from freelancer_tui.cli.workspace import desk, pass_choices
-from freelancer_tui.domain.drafts import Version
+from freelancer_tui.domain.drafts import Version, thread_of
 from freelancer_tui.domain.money import Money
-from freelancer_tui.domain.proposals import MOST_DAYS, ProposalView, Standing
+from freelancer_tui.domain.proposals import MOST_DAYS, Proposal, ProposalView, Standing
 from freelancer_tui.errors import NotFound
 from freelancer_tui.i18n import _
 from freelancer_tui.workspace import Workspace
@@ -120,12 +120,25 @@ def show(choices: Choices, proposal_id: str) -> None:
     _show(choices, view)
 
 
+@proposals.command(help=_("Throw a draft away; restore brings it back."))
+@click.argument("proposal_id", metavar="ID")
+@shared
+@pass_choices
+def discard(choices: Choices, proposal_id: str) -> None:
+    """Take a draft, or a refused proposal, off the board."""
+    with desk(choices) as workspace:
+        gone = workspace.proposals.discard(proposal_id)
+    told = _("Thrown away. Bring it back with: freelancer-tui proposals restore {id}")
+    output.show(choices, _discarded(gone), told.format(id=gone.id))
+
+
 @proposals.command(help=_("List what a proposal said before, the newest first."))
 @click.argument("proposal_id", metavar="ID")
 @shared
 @pass_choices
 def versions(choices: Choices, proposal_id: str) -> None:
     """List the versions of a proposal, also of a discarded one."""
+    _refuse_reply(proposal_id)
     with desk(choices) as workspace:
         past = workspace.history.of(proposal_id)
         zone = workspace.settings.zone
@@ -152,6 +165,7 @@ def versions(choices: Choices, proposal_id: str) -> None:
 @pass_choices
 def restore(choices: Choices, proposal_id: str, version: int | None) -> None:
     """Restore a version; the present text becomes a version first."""
+    _refuse_reply(proposal_id)
     with desk(choices) as workspace:
         try:
             workspace.history.restore(proposal_id, version)
@@ -175,9 +189,18 @@ def _list_discarded(choices: Choices, limit: int) -> None:
             for sheet in sheets
         ]
     )
-    views = [_document(ProposalView(sheet, "draft")) for sheet in sheets]
-    documents = [{**view, "state": "discarded"} for view in views]
+    documents = [_discarded(sheet) for sheet in sheets]
     output.show(choices, documents, lines or _("No draft was discarded."))
+
+
+def _discarded(sheet: Proposal) -> dict[str, Any]:
+    return {**_document(ProposalView(sheet, "draft")), "state": "discarded"}
+
+
+def _refuse_reply(proposal_id: str) -> None:
+    """Refuse the name of a reply, which has versions of the same kind but no proposal."""
+    if thread_of(proposal_id) is not None:
+        raise NotFound(_("There is no proposal {id} here.").format(id=proposal_id))
 
 
 def _version(version: Version) -> dict[str, Any]:

@@ -47,9 +47,8 @@ def reply_subject(thread_id: int) -> str:
 
 def thread_of(subject_id: str) -> int | None:
     """Give the thread whose reply the history knows by a name; None for a proposal."""
-    if not subject_id.startswith(_REPLY):
-        return None
-    return int(subject_id.removeprefix(_REPLY))
+    number = subject_id.removeprefix(_REPLY)
+    return int(number) if subject_id != number and number.isdecimal() else None
 
 
 def says_something(said: Offering) -> bool:
