@@ -17,6 +17,7 @@ from freelancer_tui.store.cache import (
     briefs,
     checks,
     cursors,
+    happenings,
     messages,
     milestones,
     people,
@@ -40,6 +41,7 @@ def store(connection: sqlite3.Connection, feed: Feed, page: Page) -> int:
     people.store(connection, _only(Person, facts))
     changed += reference.store_skills(connection, _only(Skill, facts))
     changed += reference.store_currencies(connection, _only(Currency, facts))
+    happenings.note(connection, _only(Project, facts), page.at)
     changed += briefs.store(connection, _only(Project, facts))
     checks.seen(connection, _only(Project, facts), page.at)
     changed += bids.store(connection, _only(Bid, facts))
@@ -57,6 +59,8 @@ def bury(connection: sqlite3.Connection, feed: Feed, ids: Iterable[int], at: dat
     """Mark what was asked for by its id and is surely not there; give how many were news."""
     if feed.kind == "bids":
         return bids.bury(connection, ids, at)
+    ids = list(ids)
+    happenings.note_gone(connection, ids, at)
     return checks.bury(connection, ids, at)
 
 

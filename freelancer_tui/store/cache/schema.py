@@ -3,7 +3,7 @@
 import sqlite3
 from typing import Final
 
-VERSION: Final = 2
+VERSION: Final = 3
 """A file of another version is set aside and rebuilt, so no step ever converts one."""
 
 _TABLES: Final = """
@@ -44,6 +44,16 @@ CREATE TABLE totals (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITH
 INSERT INTO totals VALUES ('projects', 0);
 CREATE TABLE checks (remote_id INTEGER PRIMARY KEY, due_at INTEGER NOT NULL) STRICT;
 CREATE INDEX checks_by_time ON checks (due_at);
+CREATE INDEX projects_of_owner ON projects (owner_id) WHERE owner_id IS NOT NULL;
+CREATE TABLE happenings (
+    id INTEGER PRIMARY KEY,
+    project_id INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    was TEXT NOT NULL,
+    now TEXT NOT NULL,
+    at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX happenings_of_project ON happenings (project_id);
 
 CREATE TABLE people (
     remote_id INTEGER PRIMARY KEY,

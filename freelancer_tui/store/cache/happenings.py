@@ -1,0 +1,102 @@
+"""Happenings in the cache: what became of each job, noted when a page tells something else."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from freelancer_tui.domain.happenings import Happening
+from freelancer_tui.domain.projects import Project
+from freelancer_tui.store.cache.changes import AMONG, listed
+from freelancer_tui.store.columns import instant, maybe_minor, micros
+
+MOST_KEPT: Final = 200_000
+"""Happenings of all jobs together; the oldest make room."""
+MOST_SHOWN: Final = 20
+_NARROW: Final = f"""
+    SELECT remote_id, updated_at, title, kind, currency, minimum, maximum,
+        CASE WHEN gone_at IS NULL THEN status ELSE 'removed' END
+    FROM projects WHERE remote_id {AMONG}
+"""
+_TEXTS: Final = f"""
+    SELECT remote_id, description FROM projects
+    WHERE description IS NOT NULL AND remote_id {AMONG}
+"""
+_STANDING: Final = f"""
+    SELECT remote_id, status FROM projects WHERE gone_at IS NULL AND remote_id {AMONG}
+"""
+_ADD: Final = "INSERT INTO happenings (project_id, kind, was, now, at) VALUES (?, ?, ?, ?, ?)"
+_PRUNE: Final = "DELETE FROM happenings WHERE id <= (SELECT max(id) FROM happenings) - ?"
+_OF: Final = """
+    SELECT kind, was, now, at FROM happenings WHERE project_id = ? ORDER BY id DESC LIMIT ?
+"""
+_Row = tuple[int, str, str, str, int]
+
+
+def note(connection: sqlite3.Connection, projects: Sequence[Project], at: datetime) -> None:
+    """Write down what a page tells otherwise than the cache does; comes before it is stored."""
+    if not projects:
+        return
+    ids = listed(project.remote_id for project in projects)
+    known = {row[0]: row[1:] for row in connection.execute(_NARROW, (ids,))}
+    fresh = [
+        one
+        for one in projects
+        if (before := known.get(one.remote_id)) and micros(one.updated_at) >= before[0]
+    ]
+    found = [row for one in fresh for row in _changes(one, known[one.remote_id], micros(at))]
+    retold = [one for one in fresh if micros(one.updated_at) > known[one.remote_id][0]]
+    _add(connection, [*found, *_texts(connection, retold, micros(at))])
+
+
+def note_gone(connection: sqlite3.Connection, ids: Iterable[int], at: datetime) -> None:
+    """Write down that the marketplace has these no more; comes before they are buried."""
+    standing = connection.execute(_STANDING, (listed(ids),)).fetchall()
+    _add(connection, [(one, "status", was, "removed", micros(at)) for one, was in standing])
+
+
+def of(connection: sqlite3.Connection, project_id: int) -> tuple[Happening, ...]:
+    """Give what became of a job, the newest first."""
+    rows = connection.execute(_OF, (project_id, MOST_SHOWN))
+    return tuple(Happening(kind, was, now, instant(at)) for kind, was, now, at in rows)
+
+
+def _add(connection: sqlite3.Connection, rows: Sequence[_Row]) -> None:
+    if rows:
+        connection.executemany(_ADD, rows)
+        connection.execute(_PRUNE, (MOST_KEPT,))
+
+
+def _changes(project: Project, before: tuple[Any, ...], at: int) -> Iterator[_Row]:
+    _updated, title, kind, currency, minimum, maximum, status = before
+    budget = project.budget
+    for what, was, now in (
+        ("title", title, project.title),
+        ("status", status, project.status),
+        (
+            "budget",
+            _budget(kind, currency, minimum, maximum),
+            _budget(
+                project.kind,
+                budget.currency,
+                maybe_minor(budget.minimum),
+                maybe_minor(budget.maximum),
+            ),
+        ),
+    ):
+        if was != now:
+            yield project.remote_id, what, was, now, at
+
+
+def _texts(connection: sqlite3.Connection, projects: Sequence[Project], at: int) -> Iterator[_Row]:
+    """Tell texts that changed by their numbers of words; those of which a part is known do not."""
+    told = {one.remote_id: one.description for one in projects if one.description is not None}
+    for remote_id, was in connection.execute(_TEXTS, (listed(told),)) if told else ():
+        now = told[remote_id]
+        if was != now:
+            yield remote_id, "text", str(len(was.split())), str(len(now.split())), at
+
+
+def _budget(kind: str, currency: str, minimum: int | None, maximum: int | None) -> str:
+    low, high = ("-" if units is None else str(units) for units in (minimum, maximum))
+    return f"{kind} {currency} {low} {high}"
