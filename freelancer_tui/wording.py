@@ -1,17 +1,13 @@
 """Wording: values in the user's words, the same on the screen and in the shell."""
 
-from collections import defaultdict
 from datetime import datetime, tzinfo
 from typing import Final
 
-from freelancer_tui.domain.contacts import email_in, reach_in
 from freelancer_tui.domain.feeds import FeedKind
 from freelancer_tui.domain.intents import IntentName, OutboxEntry
 from freelancer_tui.domain.messages import MessageState
 from freelancer_tui.domain.milestones import EscrowState
 from freelancer_tui.domain.money import Money
-from freelancer_tui.domain.plans import LEAST_SHARE
-from freelancer_tui.domain.plans import read_plan
 from freelancer_tui.domain.projects import Budget, ProjectKind, ProjectStatus, Verdict
 from freelancer_tui.domain.proposals import (
     COMMON_LETTERS,
@@ -21,10 +17,10 @@ from freelancer_tui.domain.proposals import (
     Problem,
     Proposal,
     Standing,
+    quoted,
 )
 from freelancer_tui.domain.searches import Alert
 from freelancer_tui.domain.sync_log import LogKind
-from freelancer_tui.domain.templates import open_holes
 from freelancer_tui.i18n import N_, _, language, ngettext
 
 _PROBLEMS: Final[dict[Problem, str]] = {
@@ -183,13 +179,12 @@ def problem(found: Problem, budget: Budget | None = None, sheet: Proposal | None
     """Say what stands in the way of a submit of a sheet, and what to change."""
     details = {
         "letters": MINIMUM_LETTERS,
-        "most": _grouped(COMMON_LETTERS),
+        "most": COMMON_LETTERS,
         "days": MOST_DAYS,
         "budget": _range(budget) if budget else "",
-        "least": LEAST_SHARE,
-        **(_details(sheet) if sheet else {}),
+        **quoted(sheet or Proposal("", 0, "")),
     }
-    return _(_PROBLEMS[found]).format_map(defaultdict(str, details))
+    return _(_PROBLEMS[found]).format_map(details)
 
 
 def standing(where: Standing) -> str:
@@ -329,17 +324,6 @@ def words(text: str) -> str:
     """Write how many words a text has."""
     count = len(text.split())
     return ngettext("{count} word", "{count} words", count).format(count=count)
-
-
-def _details(sheet: Proposal) -> dict[str, object]:
-    """Give the words of a sheet that objections quote."""
-    return {
-        "email": email_in(sheet.text),
-        "reach": reach_in(sheet.text),
-        "holes": ", ".join(f"{{{name}}}" for name in open_holes(sheet.text, sheet.holes)),
-        "currency": sheet.currency,
-        "share": read_plan(sheet.plan, sheet.currency).first_share(sheet.price),
-    }
 
 
 def _names(there: datetime) -> tuple[str, str]:

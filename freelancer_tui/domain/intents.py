@@ -27,6 +27,8 @@ class PlaceBid:
     text: str
     milestone_percentage: int = 100
     """The first milestone's share, 20 to 100."""
+    newer_than: int = 0
+    """The id of an earlier bid of ours there, withdrawn since: only a newer one can be this."""
 
     @property
     def mine(self) -> Terms:
@@ -85,6 +87,30 @@ class EditBid:
 
 
 @dataclass(frozen=True, slots=True)
+class RetractBid:
+    """Withdraw a bid that is there."""
+
+    bid_remote_id: int
+    project_remote_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptAward:
+    """Take the work that a client offers on a bid."""
+
+    bid_remote_id: int
+    project_remote_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeclineAward:
+    """Refuse the work that a client offers on a bid."""
+
+    bid_remote_id: int
+    project_remote_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class RequestMilestone:
     """Ask the client to fund part of the work."""
 
@@ -102,13 +128,26 @@ class RequestMilestone:
         return f"{self.text} (ref {self.mark})"
 
 
-Intent = PlaceBid | SendMessage | EditBid | RequestMilestone
-IntentName = Literal["place_bid", "send_message", "edit_bid", "request_milestone"]
+BidAction = RetractBid | AcceptAward | DeclineAward
+"""What has no words of its own: the bid itself shows whether it was done."""
+Intent = PlaceBid | SendMessage | EditBid | RequestMilestone | BidAction
+IntentName = Literal[
+    "place_bid",
+    "send_message",
+    "edit_bid",
+    "request_milestone",
+    "retract_bid",
+    "accept_award",
+    "decline_award",
+]
 _NAMES: Final[Mapping[type[Intent], IntentName]] = {
     PlaceBid: "place_bid",
     SendMessage: "send_message",
     EditBid: "edit_bid",
     RequestMilestone: "request_milestone",
+    RetractBid: "retract_bid",
+    AcceptAward: "accept_award",
+    DeclineAward: "decline_award",
 }
 OutboxState = Literal["queued", "sending", "doubtful", "refused", "sent"]
 LIVE: tuple[OutboxState, ...] = ("queued", "sending", "doubtful")
@@ -164,6 +203,11 @@ class OutboxEntry:
     def may_double(self) -> bool:
         """True when sending it again can put it there twice: of bids a job takes one alone."""
         return self.asks and isinstance(self.intent, SendMessage | RequestMilestone)
+
+    @property
+    def is_under_way(self) -> bool:
+        """True while it may be on the marketplace already, and a sync is to find out."""
+        return self.state == "sending" or (self.state == "doubtful" and not self.asks)
 
     @property
     def needs_user(self) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from freelancer_tui.domain.intents import (
+    BidAction,
     EditBid,
     Intent,
     OutboxEntry,
@@ -65,7 +66,7 @@ class Carrier:
         except (Offline, RateLimited, Unauthorized):
             raise
         except Refused as error:
-            await self._record("doubtful", outcomes.asking(entry, str(error)))
+            await self._record("doubtful", outcomes.unseen(entry, error))
         except MarketplaceError:
             await self._record("doubtful", replace(entry, next_try_at=self._look_again(entry)))
         else:
@@ -96,11 +97,12 @@ class Carrier:
     ) -> tuple[int | None, Sighting | None]:
         """Read the watermark, and look where what is there already decides.
 
-        A change must not go over another's; and money is not asked for again where a try
-        arrived late, or was made before this file was restored from an older copy.
+        A change must not go over another's, and what is done is not done again; money is not
+        asked for again where a try arrived late, or was made before this file was restored
+        from an older copy.
         """
         watermark = entry.watermark
-        if isinstance(intent, EditBid):
+        if isinstance(intent, EditBid | BidAction):
             return watermark, await self._calls.receipt(intent, watermark)
         if isinstance(intent, RequestMilestone):
             first = await self._calls.watermark(intent) if watermark is None else watermark

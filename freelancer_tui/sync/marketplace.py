@@ -29,7 +29,8 @@ class Marketplace(Protocol):
         """Look whether an intent landed after the watermark was read.
 
         Of a change it tells whether it is there, what was there before it (that proves its
-        absence), or a third thing: then the sighting says what was found.
+        absence), or a third thing: then the sighting says what was found. Of an action on a
+        bid it tells whether the bid shows it; where that cannot happen any more it is Refused.
         """
         ...
 

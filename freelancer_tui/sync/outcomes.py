@@ -5,10 +5,12 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from freelancer_tui.domain.intents import (
+    BidAction,
     EditBid,
     OutboxEntry,
     Receipt,
     RequestMilestone,
+    RetractBid,
     Sighting,
     orphaned,
 )
@@ -114,6 +116,16 @@ def asking(entry: OutboxEntry, reason: str) -> OutboxEntry:
     return replace(entry, state="doubtful", asks=True, next_try_at=None, reason=reason)
 
 
+def unseen(entry: OutboxEntry, error: Refused) -> OutboxEntry:
+    """A look that was told no: what an action is about is gone, so that it cannot happen.
+
+    Of anything else that says nothing: the user decides.
+    """
+    if isinstance(entry.intent, BidAction):
+        return refused(entry, error)
+    return asking(entry, str(error))
+
+
 def seen(entry: OutboxEntry, sighting: Sighting) -> OutboxEntry | None:
     """What a look makes of it that found something; None where there was nothing to find."""
     if sighting.receipt is not None:
@@ -146,13 +158,13 @@ def missed(
 def followed(proposal: Proposal, entry: OutboxEntry, now: datetime) -> Proposal:
     """What the proposal becomes that an entry carries; it changes only when the entry ends.
 
-    One whose change is refused is still placed, and says why it does not say what was meant.
+    One of which a change or an action is refused is still placed, and says why.
     """
     match entry.state:
         case "sent":
             return replace(
                 proposal,
-                state="placed",
+                state="withdrawn" if isinstance(entry.intent, RetractBid) else "placed",
                 bid_remote_id=entry.remote_id,
                 refusal_code=entry.reason_code,
                 refusal=entry.reason,
@@ -161,7 +173,7 @@ def followed(proposal: Proposal, entry: OutboxEntry, now: datetime) -> Proposal:
         case "refused":
             return replace(
                 proposal,
-                state="placed" if isinstance(entry.intent, EditBid) else "refused",
+                state="placed" if isinstance(entry.intent, EditBid | BidAction) else "refused",
                 refusal_code=entry.reason_code,
                 refusal=entry.reason,
                 updated_at=now,

@@ -8,6 +8,7 @@ from typing import Any, get_args
 import httpx
 import pytest
 
+from freelancer_tui.domain.intents import RetractBid
 from freelancer_tui.marketplaces.calls import Outside, Patience
 from freelancer_tui.marketplaces.freelancer.adapter import FreelancerMarketplace
 from freelancer_tui.marketplaces.freelancer.requests import PutEncoding
@@ -227,7 +228,7 @@ async def test_actions_travel_in_three_ways(stage: SandboxStage, encoding: PutEn
     placed = await stage.marketplace.push(offer(stage))
     adapter = open_at(stage.sandbox, encoding)
     try:
-        await adapter.act(f"/projects/0.1/bids/{placed.remote_id}/", "retract")
+        await adapter.push(RetractBid(placed.remote_id, stage.project))
     finally:
         await adapter.close()
     listed = stage._ok(stage.budi, "GET", "projects/0.1/bids/", params={"bids[]": placed.remote_id})

@@ -15,11 +15,14 @@ from hypothesis import strategies as st
 from freelancer_tui.domain.intents import (
     LIVE,
     PARENT_REFUSED,
+    AcceptAward,
+    DeclineAward,
     EditBid,
     Intent,
     OutboxState,
     PlaceBid,
     RequestMilestone,
+    RetractBid,
     SendMessage,
     Upload,
 )
@@ -271,6 +274,7 @@ PLACE = st.builds(
     days=st.integers(1, 999),
     text=WORDS,
     milestone_percentage=st.integers(20, 100),
+    newer_than=st.integers(0, 2**62),
 )
 SEND = st.builds(
     SendMessage,
@@ -303,14 +307,20 @@ ASK = st.builds(
 )
 
 
-@given(PLACE | SEND | EDIT | ASK)
+ACTIONS = [
+    st.builds(kind, bid_remote_id=st.integers(1, 2**62), project_remote_id=st.integers(1, 2**62))
+    for kind in (RetractBid, AcceptAward, DeclineAward)
+]
+
+
+@given(st.one_of(PLACE, SEND, EDIT, ASK, *ACTIONS))
 def test_an_intent_comes_back_equal(intent: Intent) -> None:
     assert intents.read(intents.written(intent)) == intent
 
 
 def test_an_intent_of_a_later_version_is_not_guessed() -> None:
     with pytest.raises(ValueError, match="unknown"):
-        intents.read('{"name":"retract_bid"}')
+        intents.read('{"name":"praise_client"}')
 
 
 def test_amounts_are_kept_in_whole_units() -> None:

@@ -17,6 +17,7 @@ from freelancer_tui.domain.proposals import Proposal
 from freelancer_tui.store.cache import bids, messages, milestones, projects, threads
 from freelancer_tui.store.work import conflicts, outbox, proposals
 from freelancer_tui.sync.outcomes import PLACED_ELSEWHERE
+from tests.sync.market import words_of
 from tests.sync.people import THREADS, mark_of
 
 if TYPE_CHECKING:
@@ -154,7 +155,7 @@ class Checks:
         self.world.figures[entry.state] += 1
         intent, times = entry.intent, self.applied(entry.intent)
         if entry.state == "refused":
-            by_them = intent.text.startswith("NO") or entry.reason_code == PARENT_REFUSED
+            by_them = words_of(intent).startswith("NO") or entry.reason_code == PARENT_REFUSED
             assert by_them, f"{entry.id} was refused by nobody: {entry.reason}"
             assert times == 0, f"{entry.id} is refused, and applied"
         elif isinstance(intent, EditBid):

@@ -9,11 +9,15 @@ from typing import Any
 
 from freelancer_tui.domain.feeds import Cursor, Fact, Feed, Page
 from freelancer_tui.domain.intents import (
+    AcceptAward,
+    BidAction,
+    DeclineAward,
     EditBid,
     Intent,
     PlaceBid,
     Receipt,
     RequestMilestone,
+    RetractBid,
     SendMessage,
     Sighting,
     Terms,
@@ -24,6 +28,7 @@ from freelancer_tui.domain.people import Person, Profile
 from freelancer_tui.domain.projects import Budget, Project
 from freelancer_tui.domain.proposals import Bid
 from freelancer_tui.errors import OutcomeUnknown, Refused, WireMismatch
+from freelancer_tui.marketplaces.freelancer import landing
 from tests.sync.values import NOON
 
 ME, CLIENT = 7, 99
@@ -75,6 +80,9 @@ class Market:
         self.about: dict[int, int] = {}
         """The project that a thread is about."""
         self.bids: dict[int, Bid] = {}
+        """The newest of each project."""
+        self.past_bids: list[Bid] = []
+        """Withdrawn ones in whose place another was put."""
         self.wishes: list[MilestoneRequest] = []
         """What was asked of clients, the oldest first."""
         self.projects: list[Project] = []
@@ -163,7 +171,8 @@ class Market:
             case "messages":
                 return self._paged(self.messages[int(feed.key)], cursor)
             case "bids":
-                there = [one for one in self.bids.values() if one.remote_id not in self.vanished]
+                all_bids = (*self.past_bids, *self.bids.values())
+                there = [one for one in all_bids if one.remote_id not in self.vanished]
                 if feed.key:
                     asked = {int(one) for one in feed.key.removeprefix("of:").split(",")}
                     there = [one for one in there if one.project_remote_id in asked]
@@ -185,14 +194,15 @@ class Market:
         return self.last_id if isinstance(intent, SendMessage | RequestMilestone) else None
 
     async def push(self, intent: Intent) -> Receipt:
-        self._begin("push", intent.text, intent)
+        self._begin("push", words_of(intent), intent)
         return self._apply(intent)
 
     async def receipt(self, intent: Intent, watermark: int | None) -> Sighting:
-        self._begin("receipt", intent.text)
+        self._begin("receipt", words_of(intent))
         if isinstance(intent, PlaceBid):
-            bid = self.bids.get(intent.project_remote_id)
-            return Sighting(_receipt_of(bid, intent) if bid else None, self.time(), bid is None)
+            return self._look_for_bid(intent)
+        if isinstance(intent, BidAction):
+            return self._look_at_action(intent)
         if isinstance(intent, EditBid):
             return self._look_at(intent)
         if isinstance(intent, RequestMilestone):
@@ -240,7 +250,7 @@ class Market:
             raise fault.error
 
     def _apply(self, intent: Intent) -> Receipt:
-        if intent.text.startswith("NO"):
+        if words_of(intent).startswith("NO"):
             raise Refused("NOT_LIKED", "We do not like it.")
         if isinstance(intent, SendMessage):
             return self._hear(intent)
@@ -248,14 +258,20 @@ class Market:
             return self._edit(intent)
         if isinstance(intent, RequestMilestone):
             return self._ask(intent)
-        project = intent.project_remote_id
-        if project not in self.bids:
+        if isinstance(intent, BidAction):
+            return self._act(intent)
+        there = self.bids.get(intent.project_remote_id)
+        if there is None or there.retracted:
             self.landed.append(intent)
-            self.places(a_bid_of(ME, self.new_id(), intent, self.time()))
-        return _receipt_of(self.bids[project], intent)
+            there = a_bid_of(ME, self.new_id(), intent, self.time())
+            self.places(there)
+        return _receipt_of(there, intent)
 
     def places(self, bid: Bid) -> None:
         """Have a bid as it now is."""
+        before = self.bids.get(bid.project_remote_id)
+        if before is not None and before.remote_id != bid.remote_id:
+            self.past_bids.append(before)
         self.bids[bid.project_remote_id] = bid
         self.said_by_bid[bid.remote_id].append(terms_of(bid))
 
@@ -282,6 +298,44 @@ class Market:
             self.landed.append(intent)
             self.places(says(bid, intent.mine))
         return Receipt(bid.remote_id, self.time())
+
+    def awards(self, project: int) -> None:
+        """Offer the work to the user, or take the offer back."""
+        bid = self.bids[project]
+        if bid.retracted or bid.accepted_at:
+            return
+        if bid.award_status == "awarded":
+            changed = replace(bid, award_status="revoked", awarded_at=None)
+        else:
+            changed = replace(bid, award_status="awarded", awarded_at=self.time())
+        self.places(changed)
+
+    def _act(self, intent: BidAction) -> Receipt:
+        """Do it; what was done already, by whomever, is no refusal: the adapter looks."""
+        if self._look_at_action(intent).receipt is None:
+            self.landed.append(intent)
+            bid = self._bid(intent.bid_remote_id)
+            match intent:
+                case RetractBid():
+                    bid = replace(bid, retracted=True, award_status=None)
+                case AcceptAward():
+                    bid = replace(bid, accepted_at=self.time())
+                case DeclineAward():
+                    bid = replace(bid, award_status="canceled")
+            self.places(bid)
+        return Receipt(intent.bid_remote_id, self.time())
+
+    def _look_at_action(self, intent: BidAction) -> Sighting:
+        all_bids = (*self.past_bids, *self.bids.values())
+        there = next((one for one in all_bids if one.remote_id == intent.bid_remote_id), None)
+        return landing.action(intent, there, self.time())
+
+    def _look_for_bid(self, intent: PlaceBid) -> Sighting:
+        bid = self.bids.get(intent.project_remote_id)
+        if bid is not None and bid.retracted:
+            is_it = bid.remote_id > intent.newer_than and terms_of(bid) == intent.mine
+            bid = bid if is_it else None
+        return Sighting(_receipt_of(bid, intent) if bid else None, self.time(), bid is None)
 
     def _look_at(self, intent: EditBid) -> Sighting:
         bid = self._bid(intent.bid_remote_id)
@@ -355,6 +409,11 @@ def terms_of(bid: Bid) -> Terms:
 def says(bid: Bid, terms: Terms) -> Bid:
     """Give a bid that says something else."""
     return replace(bid, amount=terms.amount, days=terms.days, text=terms.text)
+
+
+def words_of(intent: Intent) -> str:
+    """Give what an intent says; an action says its name."""
+    return type(intent).__name__ if isinstance(intent, BidAction) else intent.text
 
 
 def _receipt_of(bid: Bid, intent: PlaceBid) -> Receipt:

@@ -11,6 +11,7 @@ from freelancer_tui.domain.intents import (
     Intent,
     OutboxEntry,
     PlaceBid,
+    RequestMilestone,
     SendMessage,
     Terms,
 )
@@ -375,8 +376,10 @@ def mark_of(intent: Intent) -> object:
             return "bid", intent.project_remote_id, intent.text
         case EditBid():
             return "edit", intent.bid_remote_id, intent.text
-        case _:
+        case RequestMilestone():
             return "money", intent.mark
+        case _:
+            return type(intent).__name__, intent.bid_remote_id
 
 
 def change(bid: int, project: int, mine: Terms, there: Terms) -> EditBid:

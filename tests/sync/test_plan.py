@@ -9,7 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from freelancer_tui.domain.feeds import Feed
-from freelancer_tui.domain.intents import LIVE, Intent, IntentName, OutboxEntry, OutboxState
+from freelancer_tui.domain.intents import (
+    LIVE,
+    AcceptAward,
+    DeclineAward,
+    Intent,
+    IntentName,
+    OutboxEntry,
+    OutboxState,
+    RetractBid,
+)
 from freelancer_tui.sync.plan import Check, Following, Pull, Send, Step, next_due, plan
 from freelancer_tui.sync.policy import Policy
 from tests.sync.values import NOON, a_bid, a_message, a_wish, an_edit, an_entry, at
@@ -129,6 +138,9 @@ KINDS: dict[str, Intent] = {
     "edit_bid": an_edit(),
     "request_milestone": a_wish(),
     "request_milestone with its bid": a_wish(None),
+    "retract_bid": RetractBid(77, 12),
+    "accept_award": AcceptAward(77, 12),
+    "decline_award": DeclineAward(77, 12),
 }
 
 

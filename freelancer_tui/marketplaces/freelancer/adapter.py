@@ -1,9 +1,8 @@
 """Adapter: Freelancer.com as a marketplace: facts in, intents out, and a look at what landed."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import Final, assert_never
 
@@ -11,11 +10,14 @@ import httpx
 
 from freelancer_tui.domain.feeds import Cursor, Feed, Page
 from freelancer_tui.domain.intents import (
+    AcceptAward,
+    DeclineAward,
     EditBid,
     Intent,
     PlaceBid,
     Receipt,
     RequestMilestone,
+    RetractBid,
     SendMessage,
     Sighting,
 )
@@ -30,6 +32,7 @@ from freelancer_tui.errors import (
 from freelancer_tui.i18n import _
 from freelancer_tui.marketplaces.calls import Outside, Server
 from freelancer_tui.marketplaces.freelancer import landing, listings, refusals, requests, wire
+from freelancer_tui.marketplaces.freelancer.actions import Actions
 from freelancer_tui.marketplaces.freelancer.envelope import judge
 from freelancer_tui.marketplaces.freelancer.listings import Listing
 from freelancer_tui.marketplaces.freelancer.paging import Window
@@ -64,7 +67,7 @@ class FreelancerMarketplace:
         self._client = HttpClient(server, transport, self._outside)
         self._puller = Puller(self._client, web, self._outside)
         self._wishes = Wishes(self._client, self._puller)
-        self._put_encoding = put_encoding
+        self._actions = Actions(self._client, self._puller, put_encoding)
 
     async def pull(self, feed: Feed, cursor: Cursor | None) -> Page:
         """Read on in a feed from our place in it; None starts from the beginning."""
@@ -78,6 +81,8 @@ class FreelancerMarketplace:
                 case PlaceBid() | EditBid():
                     await self._puller.me()
                     return None
+                case RetractBid() | AcceptAward() | DeclineAward():
+                    return None  # the bid itself shows it
                 case RequestMilestone():
                     return await self._wishes.watermark(intent)
                 case SendMessage():
@@ -99,6 +104,8 @@ class FreelancerMarketplace:
                     return await self._edit_bid(intent)
                 case RequestMilestone():
                     return await self._wishes.push(intent)
+                case RetractBid() | AcceptAward() | DeclineAward():
+                    return await self._actions.push(intent)
                 case _:
                     assert_never(intent)
 
@@ -114,6 +121,8 @@ class FreelancerMarketplace:
                     return await self._look_at_bid(intent)
                 case RequestMilestone():
                     return await self._wishes.look(intent, watermark)
+                case RetractBid() | AcceptAward() | DeclineAward():
+                    return await self._actions.look(intent)
                 case _:
                     assert_never(intent)
 
@@ -121,14 +130,6 @@ class FreelancerMarketplace:
         """Ask who we are: the lightest question there is."""
         with self._at_the_door():
             await self._client.send(requests.who_am_i())
-
-    async def act(
-        self, path: str, action: str, fields: Mapping[str, int | str | Decimal] | None = None
-    ) -> None:
-        """Perform an action on a bid, a milestone or a wish for one, as this host reads it."""
-        with self._at_the_door():
-            call = requests.put_action(path, action, fields, self._put_encoding)
-            await self._client.send(call)
 
     async def close(self) -> None:
         """Give up the connections; no call follows."""

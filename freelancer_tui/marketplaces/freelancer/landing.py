@@ -7,10 +7,13 @@ from datetime import datetime
 import msgspec
 
 from freelancer_tui.domain.intents import (
+    BidAction,
+    DeclineAward,
     EditBid,
     PlaceBid,
     Receipt,
     RequestMilestone,
+    RetractBid,
     SendMessage,
     Sighting,
     Terms,
@@ -38,6 +41,7 @@ def bid(intent: PlaceBid, bidder_id: int, listing: Listing) -> Receipt | None:
         if isinstance(fact, Bid)
         and fact.bidder_id == bidder_id
         and fact.project_remote_id == intent.project_remote_id
+        and fact.remote_id > intent.newer_than
     ]
     for one in sorted(mine, key=lambda one: (one.retracted, -one.remote_id)):
         found = None if _says(one, intent.mine) else _terms(one)
@@ -48,18 +52,38 @@ def bid(intent: PlaceBid, bidder_id: int, listing: Listing) -> Receipt | None:
 
 def edit(intent: EditBid, listing: Listing, at: datetime) -> Sighting:
     """Tell whether a bid says what we meant, what it said before, or a third thing."""
-    bids = (fact for fact in listing.facts if isinstance(fact, Bid))
-    there = next((bid for bid in bids if bid.remote_id == intent.bid_remote_id), None)
-    if there is None and not is_all(listing):
-        raise WireMismatch(_("The bid cannot be read."))
+    there = named(intent.bid_remote_id, listing)
     if there is None or there.retracted:
-        code = "NOT_FOUND" if there is None else "BID_RETRACTED"
-        raise Refused(code, refusals.reason(code, ""))
+        raise _no("NOT_FOUND" if there is None else "BID_RETRACTED")
     if _says(there, intent.mine):
         return Sighting(Receipt(there.remote_id, at), at)
     if _says(there, intent.base):
         return Sighting(None, at, proves_absence=True)
     return Sighting(None, at, found=_terms(there))
+
+
+def named(bid_remote_id: int, listing: Listing) -> Bid | None:
+    """Give a bid by its id; None where it surely is not there."""
+    bids = (fact for fact in listing.facts if isinstance(fact, Bid))
+    there = next((bid for bid in bids if bid.remote_id == bid_remote_id), None)
+    if there is None and not is_all(listing):
+        raise WireMismatch(_("The bid cannot be read."))
+    return there
+
+
+def action(intent: BidAction, there: Bid | None, at: datetime) -> Sighting:
+    """Tell whether a bid shows that an action was done; Refused where it cannot be any more.
+
+    A bid that is on no list may be withdrawn or only not listed: whoever is told to withdraw
+    it knows.
+    """
+    if there is None and not isinstance(intent, RetractBid):
+        raise _no("NOT_FOUND")
+    if there is not None and _is_done(intent, there):
+        return Sighting(Receipt(there.remote_id, at), at)
+    if there is not None and (code := _obstacle(intent, there)):
+        raise _no(code)
+    return Sighting(None, at, proves_absence=True)
 
 
 def wish(intent: RequestMilestone, watermark: int | None, listing: Listing) -> Receipt | None:
@@ -136,6 +160,37 @@ class Wanted:
         return bool(one.client_message_id) and _digits(one.client_message_id) == _digits(
             self.intent.client_message_id
         )
+
+
+def _is_done(intent: BidAction, there: Bid) -> bool:
+    if isinstance(intent, RetractBid) or there.retracted:
+        return there.retracted and isinstance(intent, RetractBid)
+    if isinstance(intent, DeclineAward):
+        return there.award_status == "canceled"
+    return there.accepted_at is not None
+
+
+def _obstacle(intent: BidAction, there: Bid) -> str:
+    """Give the code of what makes an undone action impossible; empty where nothing does."""
+    if there.accepted_at is not None:
+        return "BID_ALREADY_ACCEPTED"
+    if isinstance(intent, RetractBid):
+        return ""
+    if there.retracted:
+        return "BID_RETRACTED"
+    match there.award_status:
+        case "awarded":
+            return ""
+        case "rejected":
+            return "AWARD_LOST"
+        case "canceled":
+            return "AWARD_DECLINED"
+        case _:
+            return "AWARD_GONE"
+
+
+def _no(code: str) -> Refused:
+    return Refused(code, refusals.reason(code, ""))
 
 
 def _says(there: Bid, terms: Terms) -> bool:

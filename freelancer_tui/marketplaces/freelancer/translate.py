@@ -2,6 +2,7 @@
 
 import html
 from collections.abc import Mapping
+from datetime import datetime
 from functools import lru_cache
 from typing import Final, get_args
 
@@ -181,11 +182,18 @@ def bid(row: wire.Bid, currency: str) -> Bid:
         retracted=bool(row.retracted),
         award_status=_AWARDS.get(word(row.award_status)),
         awarded_at=when(row.time_awarded),
-        accepted_at=when(row.time_accepted),
+        accepted_at=_accepted_at(row),
         shortlisted=bool(row.shortlisted),
         complete="complete" in (word(row.complete_status), word(row.frontend_bid_status)),
         paid=money(row.paid_amount, currency),
     )
+
+
+def _accepted_at(row: wire.Bid) -> datetime | None:
+    """Give when work began; nobody has seen how an accepted award reads, so both signs count."""
+    began = word(row.frontend_bid_status) in ("in_progress", "complete")
+    accepted = when(row.time_accepted)
+    return accepted or (when(row.time_awarded, row.time_submitted) if began else None)
 
 
 def thread(row: wire.ThreadItem) -> Thread:

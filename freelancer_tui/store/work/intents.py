@@ -1,19 +1,31 @@
 """Intents as text: how what the user wants done is kept in the outbox."""
 
 import json
-from typing import Any, assert_never
+from collections.abc import Mapping
+from typing import Any, Final, assert_never
 
 from freelancer_tui.domain.intents import (
+    AcceptAward,
+    BidAction,
+    DeclineAward,
     EditBid,
     Intent,
     PlaceBid,
     RequestMilestone,
+    RetractBid,
     SendMessage,
     Terms,
     Upload,
 )
 from freelancer_tui.domain.money import Money
 from freelancer_tui.store.columns import to_json
+
+_ACTIONS: Final[Mapping[str, type[BidAction]]] = {
+    "retract_bid": RetractBid,
+    "accept_award": AcceptAward,
+    "decline_award": DeclineAward,
+}
+_ACTION_NAMES: Final = {kind: name for name, kind in _ACTIONS.items()}
 
 
 def written(intent: Intent) -> str:
@@ -32,6 +44,7 @@ def read(text: str) -> Intent:
                 days=kept["days"],
                 text=kept["text"],
                 milestone_percentage=kept["milestone_percentage"],
+                newer_than=kept.get("newer_than", 0),
             )
         case "send_message":
             return SendMessage(
@@ -56,6 +69,8 @@ def read(text: str) -> Intent:
                 text=kept["text"],
                 mark=kept["mark"],
             )
+        case name if name in _ACTIONS:
+            return _ACTIONS[name](kept["bid"], kept["project"])
         case other:
             raise ValueError(f"an intent of an unknown kind: {other!r}")
 
@@ -90,6 +105,7 @@ def _fields(intent: Intent) -> dict[str, object]:
                 "days": intent.days,
                 "text": intent.text,
                 "milestone_percentage": intent.milestone_percentage,
+                "newer_than": intent.newer_than,
             }
         case SendMessage():
             return {
@@ -112,5 +128,8 @@ def _fields(intent: Intent) -> dict[str, object]:
             money = {"amount": intent.amount.minor, "currency": intent.amount.currency}
             words = {"text": intent.text, "mark": intent.mark}
             return {"name": "request_milestone", **ids, **money, **words}
+        case RetractBid() | AcceptAward() | DeclineAward():
+            ids = {"project": intent.project_remote_id, "bid": intent.bid_remote_id}
+            return {"name": _ACTION_NAMES[type(intent)], **ids}
         case _:
             assert_never(intent)

@@ -102,6 +102,11 @@ def of_subject(session: Session, subject_id: str) -> OutboxEntry | None:
     return _entry(row) if row else None
 
 
+def all_of_subject(session: Session, subject_id: str) -> list[OutboxEntry]:
+    """Give all entries about a proposal that are not sent, in queue order."""
+    return _found(session, and_(col(OutboxRow.subject_id) == subject_id, _UNSENT), _MOST_LIVE)
+
+
 def replace(session: Session, expected: OutboxState, entry: OutboxEntry) -> bool:
     """Put an entry as it now is, if its state is still the expected one; tell whether it was."""
     columns = _row(entry).model_dump(exclude={"id"})
