@@ -1,5 +1,6 @@
 """Money: exact amounts in one currency, and the currencies a marketplace knows."""
 
+import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Final, Self
@@ -12,6 +13,10 @@ _OTHER_DIGITS: Final = {
     **dict.fromkeys("CLF UYW".split(), 4),
 }
 """ISO 4217 minor units that are not two."""
+
+
+_SIGNS: Final = {"us$": "USD", "rp": "IDR", "€": "EUR", "£": "GBP", "₹": "INR"}
+_CODE: Final = re.compile(r"^([a-z]{3})\s+|\s+([a-z]{3})$", re.IGNORECASE)
 
 
 def minor_digits(currency: str) -> int:
@@ -77,6 +82,21 @@ class Currency:
     sign: str
     usd_rate: Decimal | None
     """What one unit was worth in USD when the list was read."""
+
+
+def named_currency(text: str) -> str | None:
+    """Give the currency that a person typed beside an amount; None where they left it out.
+
+    A bare `$` names none: a dozen currencies write it.
+    """
+    body = text.strip()
+    if not any(map(str.isdecimal, body)):
+        return None
+    for sign, currency in _SIGNS.items():
+        if body.lower().startswith(sign):
+            return currency
+    code = _CODE.search(body)
+    return (code[1] or code[2]).upper() if code else None
 
 
 def parse_amount(text: str, currency: str) -> Money:

@@ -5,9 +5,12 @@ from datetime import datetime
 from typing import Literal, assert_never
 
 from freelancer_tui.domain.briefs import Brief
+from freelancer_tui.domain.contacts import email_in, reach_in
 from freelancer_tui.domain.intents import OutboxEntry, Terms
-from freelancer_tui.domain.money import Money
+from freelancer_tui.domain.money import Money, named_currency
+from freelancer_tui.domain.plans import LEAST_SHARE, read_plan
 from freelancer_tui.domain.projects import Budget, ProjectStatus, ProjectSummary
+from freelancer_tui.domain.templates import open_holes
 
 ProposalState = Literal["draft", "queued", "placed", "refused", "withdrawn"]
 """What we know of our own sheet."""
@@ -30,6 +33,10 @@ ConflictKind = Literal["placed_elsewhere", "edited_elsewhere", "project_changed"
 
 MINIMUM_LETTERS = 100
 """Shorter texts are answered with an error (live report in the wire reference, section 9)."""
+COMMON_LETTERS = 1500
+"""Where the marketplace's own editor stops; its API takes longer texts (same section)."""
+FIRST_LETTERS = 100
+"""How much of a text a list of many shows first: told of jobs, of bids no source tells it."""
 MOST_DAYS = 999
 
 
@@ -118,34 +125,61 @@ class ProposalView:
 
 Problem = Literal[
     "text_short",
+    "text_long",
+    "text_email",
+    "text_reach",
+    "text_holes",
     "price_missing",
+    "price_currency",
     "price_zero",
     "days_missing",
     "days_range",
     "price_below_budget",
     "price_above_budget",
+    "plan_unread",
+    "plan_sum",
+    "plan_share",
     "project_closed",
+    "bids_left",
 ]
 """What a submit could stumble over; `wording` says it in the user's language."""
-ADVICE: frozenset[Problem] = frozenset({"price_below_budget", "price_above_budget"})
+ADVICE: frozenset[Problem] = frozenset(
+    {"text_long", "text_reach", "price_below_budget", "price_above_budget", "bids_left"}
+)
 """Problems that are worth a look but do not stop a submit."""
 
 
 def problems(
-    proposal: Proposal, budget: Budget | None, status: ProjectStatus | None
+    proposal: Proposal,
+    budget: Budget | None,
+    status: ProjectStatus | None,
+    bids_left: int | None = None,
 ) -> list[Problem]:
     """List what the marketplace or the client could object to; an empty list may be submitted."""
     found: list[Problem] = []
     if status not in (None, "open"):
         found.append("project_closed")
-    if len(proposal.text.strip()) < MINIMUM_LETTERS:
-        found.append("text_short")
-    found += _price_problems(proposal.price, budget)
+    if bids_left is not None and bids_left <= 0:
+        found.append("bids_left")
+    found += _text_problems(proposal)
+    found += _price_problems(proposal, budget)
     if proposal.days is None:
         found.append("days_missing")
     elif not 1 <= proposal.days <= MOST_DAYS:
         found.append("days_range")
-    return found
+    return found + _plan_problems(proposal)
+
+
+def quoted(sheet: Proposal) -> dict[str, object]:
+    """Give the words and numbers of a sheet that an objection to it names."""
+    return {
+        "email": email_in(sheet.text),
+        "reach": reach_in(sheet.text),
+        "holes": ", ".join(f"{{{name}}}" for name in open_holes(sheet.text, sheet.holes)),
+        "currency": sheet.currency,
+        "share": read_plan(sheet.plan, sheet.currency).first_share(sheet.price),
+        "least": LEAST_SHARE,
+    }
 
 
 def standing(state: ProposalState, bid: Bid | None) -> Standing:
@@ -177,15 +211,47 @@ def _standing_of_bid(bid: Bid) -> Standing:
             assert_never(bid.award_status)
 
 
-def _price_problems(price: Money | None, budget: Budget | None) -> list[Problem]:
+def _text_problems(proposal: Proposal) -> list[Problem]:
+    found: list[Problem] = []
+    letters = len(proposal.text.strip())
+    if letters < MINIMUM_LETTERS:
+        found.append("text_short")
+    if open_holes(proposal.text, proposal.holes):
+        found.append("text_holes")
+    if email_in(proposal.text):
+        found.append("text_email")
+    if reach_in(proposal.text):
+        found.append("text_reach")
+    if letters > COMMON_LETTERS:
+        found.append("text_long")
+    return found
+
+
+def _price_problems(proposal: Proposal, budget: Budget | None) -> list[Problem]:
+    price = proposal.price
     if price is None:
-        return ["price_missing"]
+        named = named_currency(proposal.unread_price)
+        return ["price_currency" if named not in (None, proposal.currency) else "price_missing"]
     if price.amount <= 0:
         return ["price_zero"]
-    if budget is None or budget.currency != price.currency:
+    if budget is None:
         return []
+    if budget.currency != price.currency:
+        return ["price_currency"]
     if budget.minimum is not None and price < budget.minimum:
         return ["price_below_budget"]
     if budget.maximum is not None and budget.maximum < price:
         return ["price_above_budget"]
     return []
+
+
+def _plan_problems(proposal: Proposal) -> list[Problem]:
+    """A plan is the user's own: without one the whole price is one milestone."""
+    plan = read_plan(proposal.plan, proposal.currency)
+    if not plan.milestones:
+        return []
+    if not plan.is_read:
+        return ["plan_unread"]
+    if proposal.price is None or plan.left(proposal.price).minor != 0:
+        return ["plan_sum"]
+    return ["plan_share"] if plan.first_share(proposal.price) < LEAST_SHARE else []

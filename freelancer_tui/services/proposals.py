@@ -12,6 +12,7 @@ from freelancer_tui.domain.conflicts import Offering, Seen, filled, offering
 from freelancer_tui.domain.drafts import Place
 from freelancer_tui.domain.intents import OutboxEntry, PlaceBid
 from freelancer_tui.domain.money import Money
+from freelancer_tui.domain.plans import read_plan
 from freelancer_tui.domain.projects import Project
 from freelancer_tui.domain.proposals import (
     ADVICE,
@@ -119,8 +120,8 @@ class Proposals:
                 fresh = keeping.keep(session, _ready(session, kept, mine), mine, known, tools)
                 self.versions.changed(session, kept, _get(session, proposal_id), place)
                 return fresh
-            keeping.lay_aside(session, proposal_id, mine, self._clock())
-        raise _unknown(proposal_id)
+            is_kept = keeping.lay_aside(session, proposal_id, mine, self._clock())
+        raise keeping.gone() if is_kept else _unknown(proposal_id)
 
     def problems(self, proposal_id: str) -> list[Problem]:
         """List what the marketplace or the client could object to."""
@@ -138,7 +139,8 @@ class Proposals:
             kept = _open(session, proposal_id)
             _refuse_conflict(session, kept)
             found = [one for one in _problems(kept, project) if one not in ADVICE]
-            said = tuple(wording.problem(one, project.budget if project else None) for one in found)
+            budget = project.budget if project else None
+            said = tuple(wording.problem(one, budget, kept) for one in found)
             if bid is not None and not bid.retracted:
                 said += (_("You already have a bid on this job."),)
             if said:
@@ -270,9 +272,10 @@ def _entry(kept: Proposal, project: Project | None, entry_id: str, now: datetime
     """Give what carries a proposal that can be submitted."""
     assert kept.price is not None
     assert kept.days is not None
+    share = read_plan(kept.plan, kept.currency).first_share(kept.price)
     return OutboxEntry(
         id=entry_id,
-        intent=PlaceBid(kept.project_remote_id, kept.price, kept.days, kept.text.strip()),
+        intent=PlaceBid(kept.project_remote_id, kept.price, kept.days, kept.text.strip(), share),
         subject_id=kept.id,
         entity=f"project:{kept.project_remote_id}",
         about=project.title if project else str(kept.project_remote_id),

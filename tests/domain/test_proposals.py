@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
@@ -95,3 +95,36 @@ def test_every_mixture_stands_somewhere(
     bid = replace(BID, award_status=award, shortlisted=shortlisted)
     assert standing(state, bid) in get_args(Standing)
     assert standing(state, None) == state
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        ({"text": "x" * 1501}, ["text_long"]),
+        ({"text": "x" * 100 + " write to me@example.org"}, ["text_email"]),
+        ({"text": "x" * 100 + " me (at) example (dot) org"}, ["text_reach"]),
+        ({"text": "x" * 100 + " WhatsApp: +62 812 3456 7890"}, ["text_reach"]),
+        ({"text": "x" * 100 + " call 0812-3456-7890"}, ["text_reach"]),
+        ({"text": "x" * 100 + " a WhatsApp bot for Rp 1.250.000.000 in 2026-2027"}, []),
+        ({"text": "x" * 100 + " {client} {id}"}, ["text_holes"]),
+        ({"text": "x" * 100 + " {me_too}", "holes": ("me_too", "gone")}, ["text_holes"]),
+        ({"price": None, "unread_price": "EUR 150"}, ["price_currency"]),
+        ({"price": None, "unread_price": "soon"}, ["price_missing"]),
+        ({"price": Money(Decimal(150), "EUR")}, ["price_currency"]),
+        ({"plan": "50 first\n100 rest"}, []),
+        ({"plan": "50 first\n100.01 rest"}, ["plan_sum"]),
+        ({"plan": "50 first\nrest"}, ["plan_unread"]),
+        ({"plan": "29 first\n121 rest"}, ["plan_share"]),
+        ({"plan": "50 first", "price": None}, ["price_missing", "plan_sum"]),
+    ],
+)
+def test_what_the_marketplace_would_refuse_or_the_client_doubt(
+    changes: dict[str, Any], found: list[Problem]
+) -> None:
+    assert problems(replace(GOOD, **changes), BUDGET, "open") == found
+
+
+def test_no_bids_left_is_worth_a_word_but_the_marketplace_decides() -> None:
+    assert problems(GOOD, BUDGET, "open", 0) == ["bids_left"]
+    assert problems(GOOD, BUDGET, "open", 1) == []
+    assert "bids_left" in ADVICE

@@ -4,7 +4,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from freelancer_tui import wording
-from freelancer_tui.domain.proposals import ADVICE, Problem, ProposalView
+from freelancer_tui.domain.proposals import ADVICE, Problem, Proposal, ProposalView
 from freelancer_tui.i18n import _
 
 
@@ -13,15 +13,15 @@ class Objections(Static):
 
     DEFAULT_CSS = "Objections { height: auto; max-height: 6; padding: 0 1; }"
 
-    def show(self, view: ProposalView, found: list[Problem]) -> None:
-        """Show objections, or that there are none."""
+    def show(self, view: ProposalView, sheet: Proposal, found: list[Problem]) -> None:
+        """Show objections to a sheet as it is typed, or that there are none."""
         if not found:
             ready = _("✓ Ready to submit. Without a line it waits in the outbox.")
             return self.update(Content.styled(ready, "$success"))
         budget = view.project.budget if view.project else None
         lines = [
             Content.styled(
-                f"{'!' if each in ADVICE else '○'} {wording.problem(each, budget)}",
+                f"{'!' if each in ADVICE else '○'} {wording.problem(each, budget, sheet)}",
                 "$warning" if each in ADVICE else "$foreground",
             )
             for each in found

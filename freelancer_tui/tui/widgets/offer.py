@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from freelancer_tui import wording
-from freelancer_tui.domain.money import Money, parse_amount
+from freelancer_tui.domain.money import Money, named_currency, parse_amount
 from freelancer_tui.domain.proposals import MOST_DAYS
 from freelancer_tui.i18n import _
 
@@ -45,9 +45,7 @@ def read_price(typed: str, currency: str) -> Reading:
     body = typed.strip()
     if not body:
         return Reading(None, "")
-    code = _CODE.search(body) if any(map(str.isdecimal, body)) else None
-    named = (code.group(1) or code.group(2)).upper() if code else currency
-    if named != currency:
+    if named_currency(body) not in (None, currency):
         return Reading(None, _("This job is paid in {currency}.").format(currency=currency), True)
     body = _SIGNS.sub("", _CODE.sub("", body))
     if sum(map(str.isdecimal, body)) > _MOST_DIGITS:

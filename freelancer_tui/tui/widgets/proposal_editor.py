@@ -203,14 +203,26 @@ class ProposalEditor(Vertical):
         self.price.tell(price.words or _hint(self.view), is_wrong=price.is_wrong)
         self.days.tell(days_words, is_wrong=days_are_wrong)
         self.query_one("#count", Static).update(Content(_count(self.writing.text)))
-        self.query_one(Objections).show(self.view, _problems(self.view, self.offer()))
+        sheet = typed_sheet(self.view.proposal, self.offer())
+        self.query_one(Objections).show(self.view, sheet, _problems(self.view, sheet))
 
 
-def _problems(view: ProposalView, offer: Offer) -> list[Problem]:
-    proposal = replace(view.proposal, text=offer.text, price=offer.price, days=offer.days)
+def typed_sheet(sheet: Proposal, offer: Offer) -> Proposal:
+    """Give a sheet as it stands in the fields."""
+    return replace(
+        sheet,
+        text=offer.text,
+        price=offer.price,
+        days=offer.days,
+        unread_price=offer.unread_price,
+        unread_days=offer.unread_days,
+    )
+
+
+def _problems(view: ProposalView, sheet: Proposal) -> list[Problem]:
     project = view.project
     return problems(
-        proposal, project.budget if project else None, project.status if project else None
+        sheet, project.budget if project else None, project.status if project else None
     )
 
 
