@@ -94,6 +94,8 @@ class Bid:
     shortlisted: bool = False
     complete: bool = False
     paid: Money | None = None
+    rank: int | None = None
+    """Its place among all bids on the job, where the marketplace tells."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,6 +117,17 @@ def test_bids_take_the_project_s_currency() -> None:
     assert sealed.amount == Money(Decimal(0), "EUR")
 
 
+@pytest.mark.parametrize(
+    ("told", "rank"),
+    [(3, 3), (0, None), (-1, None), (True, None), (2.5, None), ("4", None), ({"a": 1}, None),
+     (10**30, None), (None, None)],
+)  # fmt: skip
+def test_a_rank_is_taken_where_it_can_be_one(told: object, rank: int | None) -> None:
+    row = wire.Bid(id=1, project_id=2, bidder_id=3, amount=Decimal(5), submitdate=Decimal(9))
+    row.bid_rank = told
+    assert translate.bid(row, "USD").rank == rank
+
+
 def test_threads_have_their_id_in_three_places() -> None:
     listing = listings.threads(raw_result("threads.json"))
     both, inner, outer = [fact for fact in listing.facts if isinstance(fact, Thread)]

@@ -61,6 +61,7 @@ FULL_BID = a_bid(
     shortlisted=True,
     complete=True,
     paid=usd("0.01"),
+    rank=3,
 )
 FILE = Attachment("brief.pdf", 12, "application/pdf")
 FULL_MESSAGE = a_message(client_message_id="12", attachments=(FILE, Attachment("x")))

@@ -62,6 +62,8 @@ _BACKEND: Final[Mapping[str, ProjectStatus]] = {
     "pending": "pending",
     "rejected": "closed",
 }
+_LAST_PLACE: Final = 100_000
+"""A greater rank is none: nobody knows what is told."""
 _REASONS: Final = ("full_payment", "partial_payment", "task_description", "other")
 """In the order of the integers that the Python SDK sends for them."""
 
@@ -186,7 +188,15 @@ def bid(row: wire.Bid, currency: str) -> Bid:
         shortlisted=bool(row.shortlisted),
         complete="complete" in (word(row.complete_status), word(row.frontend_bid_status)),
         paid=money(row.paid_amount, currency),
+        rank=_rank(row.new_bid_rank) or _rank(row.bid_rank),
     )
+
+
+def _rank(told: object) -> int | None:
+    """Give a place among all bids, if what is told can be one."""
+    if isinstance(told, int) and not isinstance(told, bool) and 0 < told <= _LAST_PLACE:
+        return told
+    return None
 
 
 def _accepted_at(row: wire.Bid) -> datetime | None:

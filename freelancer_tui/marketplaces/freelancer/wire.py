@@ -6,7 +6,7 @@ decoders are lax: `7.0` and `"7"` are read as 7, because the sources differ on s
 """
 
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 
@@ -208,6 +208,9 @@ class Bid(msgspec.Struct):
     time_accepted: Decimal | None = None
     shortlisted: bool | None = None
     paid_amount: Decimal | None = None
+    bid_rank: Any = None
+    new_bid_rank: Any = None
+    """Named by two sources; nobody wrote down what they look like."""
 
 
 class BidList(msgspec.Struct):

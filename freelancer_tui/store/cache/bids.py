@@ -35,6 +35,7 @@ _TABLE: Final = Table(
         "shortlisted",
         "complete",
         "paid",
+        "rank",
     ),
 )
 _MINE: Final = "bidder_id = (SELECT remote_id FROM profile)"
@@ -121,12 +122,13 @@ def _row(bid: Bid) -> Row:
         bid.shortlisted,
         bid.complete,
         maybe_minor(bid.paid),
+        bid.rank,
     )
 
 
 def _bid(row: tuple[Any, ...]) -> Bid:
     remote_id, project, bidder, currency, amount, days, text, submitted, retracted, *rest = row
-    award_status, awarded, accepted, shortlisted, complete, paid = rest
+    award_status, awarded, accepted, shortlisted, complete, paid, rank = rest
     return Bid(
         remote_id=remote_id,
         project_remote_id=project,
@@ -142,4 +144,5 @@ def _bid(row: tuple[Any, ...]) -> Bid:
         shortlisted=bool(shortlisted),
         complete=bool(complete),
         paid=maybe_money(paid, currency),
+        rank=rank,
     )

@@ -3,7 +3,7 @@
 import sqlite3
 from typing import Final
 
-VERSION: Final = 3
+VERSION: Final = 4
 """A file of another version is set aside and rebuilt, so no step ever converts one."""
 
 _TABLES: Final = """
@@ -109,6 +109,7 @@ CREATE TABLE bids (
     shortlisted INTEGER NOT NULL,
     complete INTEGER NOT NULL,
     paid INTEGER,
+    rank INTEGER,
     missed_at INTEGER,
     gone_at INTEGER,
     hash INTEGER NOT NULL
