@@ -8,6 +8,8 @@ from freelancer_tui.domain.money import Money
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
+DAY: Final = timedelta(days=1) // _MICROSECOND
+"""A day as times are written."""
 
 to_json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 """Gives a small list or table as compact JSON text."""

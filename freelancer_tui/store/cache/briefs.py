@@ -1,20 +1,21 @@
 """Briefs: storing projects together with their text index, only where something changed."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
 from freelancer_tui.domain.projects import Project
+from freelancer_tui.store.cache import facets
 from freelancer_tui.store.cache.changes import AMONG, Row, fingerprint, listed
 from freelancer_tui.store.cache.words import glyphs
-from freelancer_tui.store.columns import maybe_minor, micros, to_json
+from freelancer_tui.store.columns import DAY, maybe_minor, micros, to_json
 
 _TOLD: Final = (
     "title kind status currency minimum maximum posted_at updated_at bid_count skills country url "
     "owner_id average language bid_period_days traits preview description"
 ).split()
-_COLUMNS: Final = ("remote_id", "hash", "text_hash", "glyphs", *_TOLD)
+_COLUMNS: Final = ("remote_id", "hash", "text_hash", "glyphs", "facets", *_TOLD)
 _KNOWN: Final = f"""
     SELECT remote_id, hash, text_hash, updated_at, description IS NOT NULL
     FROM projects WHERE remote_id {AMONG}
@@ -28,12 +29,32 @@ _UPSERT: Final = f"""
 """
 # Two statements for a whole page: triggers would flush the index once for each row.
 _UNINDEX: Final = f"""
-    INSERT INTO project_words (project_words, rowid, title, body, glyphs)
-    SELECT 'delete', remote_id, title, body, glyphs FROM project_texts WHERE remote_id {AMONG}
+    INSERT INTO project_words (project_words, rowid, title, body, glyphs, facets)
+    SELECT 'delete', remote_id, title, body, glyphs, facets
+    FROM project_texts WHERE remote_id {AMONG}
 """
 _INDEX: Final = f"""
-    INSERT INTO project_words (rowid, title, body, glyphs)
-    SELECT remote_id, title, body, glyphs FROM project_texts WHERE remote_id {AMONG}
+    INSERT INTO project_words (rowid, title, body, glyphs, facets)
+    SELECT remote_id, title, body, glyphs, facets FROM project_texts WHERE remote_id {AMONG}
+"""
+_RESTATE: Final = f"""
+    UPDATE projects SET facets = ? || substr(facets, instr(facets || ' ', ' '))
+    WHERE remote_id {AMONG}
+"""
+# Narrow rows: what is compared with numbers is read without the kilobyte of text beside it.
+_FIGURES: Final = f"""
+    INSERT OR REPLACE INTO figures
+        (remote_id, posted_at, bid_count, currency, least, most, owner_id)
+    SELECT p.remote_id, posted_at, bid_count, f.id, minimum, maximum, owner_id
+    FROM projects p JOIN facets f ON f.key = 'currency:' || p.currency
+    WHERE p.remote_id {AMONG}
+"""
+_DAYS: Final = f"""
+    INSERT INTO days (day, first_id, last_id)
+    SELECT posted_at / {DAY}, min(remote_id), max(remote_id) FROM figures
+    WHERE remote_id {AMONG} GROUP BY 1
+    ON CONFLICT (day) DO UPDATE
+    SET first_id = min(first_id, excluded.first_id), last_id = max(last_id, excluded.last_id)
 """
 _COUNT: Final = "UPDATE totals SET value = value + ? WHERE name = 'projects'"
 
@@ -65,7 +86,8 @@ def store(connection: sqlite3.Connection, projects: Iterable[Project]) -> int:
         return 0
     known = {row[0]: _Known(*row[1:]) for row in connection.execute(_KNOWN, (listed(newest),))}
     whole = _with_known_texts(connection, list(newest.values()), known)
-    changes = [change for project in whole if (change := _change(project, known))]
+    numbers = facets.met(connection, whole)
+    changes = [change for project in whole if (change := _change(project, known, numbers))]
     _write(connection, changes, known)
     return len(changes)
 
@@ -92,7 +114,17 @@ def _with_known_texts(
     ]
 
 
-def _change(project: Project, known: dict[int, _Known]) -> _Change | None:
+def restate(connection: sqlite3.Connection, ids: Iterable[int], status: str) -> None:
+    """Index projects under another status than the marketplace told last."""
+    kept = listed(ids)
+    connection.execute(_UNINDEX, (kept,))
+    connection.execute(_RESTATE, (facets.status(connection, status), kept))
+    connection.execute(_INDEX, (kept,))
+
+
+def _change(
+    project: Project, known: dict[int, _Known], numbers: Mapping[str, int]
+) -> _Change | None:
     before = known.get(project.remote_id)
     if before and micros(project.updated_at) < before.updated_at:
         return None
@@ -101,8 +133,9 @@ def _change(project: Project, known: dict[int, _Known]) -> _Change | None:
     if before and before.hash == content:
         return None
     body = project.preview if project.description is None else project.description
-    text = fingerprint((project.title, body))
-    row = (project.remote_id, content, text, glyphs(f"{project.title}\n{body}"), *told)
+    signs = facets.told(project, numbers)
+    text = fingerprint((project.title, body, signs))
+    row = (project.remote_id, content, text, glyphs(f"{project.title}\n{body}"), signs, *told)
     return _Change(row, before is None or before.text_hash != text)
 
 
@@ -115,6 +148,9 @@ def _write(
     connection.execute(_UNINDEX, (listed(one for one in retold if one in known),))
     connection.executemany(_UPSERT, [change.row for change in changes])
     connection.execute(_INDEX, (listed(retold),))
+    written = listed(change.row[0] for change in changes)
+    connection.execute(_FIGURES, (written,))
+    connection.execute(_DAYS, (written,))
     connection.execute(_COUNT, (sum(change.row[0] not in known for change in changes),))
 
 

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from freelancer_tui.domain.projects import Project, ProjectStatus
+from freelancer_tui.store.cache import briefs
 from freelancer_tui.store.cache.changes import AMONG, listed
 from freelancer_tui.store.columns import micros
 
@@ -34,6 +35,8 @@ _DUE: Final = """
 _DIG_UP: Final = f"""
     UPDATE projects SET gone_at = NULL WHERE remote_id {AMONG} AND gone_at <= ?
 """
+_BURIED: Final = f"SELECT remote_id, status FROM projects WHERE remote_id {AMONG} AND gone_at <= ?"
+_STANDING: Final = f"SELECT remote_id FROM projects WHERE remote_id {AMONG} AND gone_at IS NULL"
 _BURY: Final = f"UPDATE projects SET gone_at = ? WHERE remote_id {AMONG} AND gone_at IS NULL"
 _LATER: Final = f"""
     INSERT INTO checks (remote_id, due_at)
@@ -55,7 +58,7 @@ def seen(connection: sqlite3.Connection, projects: Sequence[Project], at: dateti
     if len(changing) < len(projects):
         over = {one.remote_id for one in projects} - {one.remote_id for one in changing}
         connection.execute(_DROP, (listed(over),))
-    connection.execute(_DIG_UP, (listed(one.remote_id for one in projects), now))
+    _dig_up(connection, [one.remote_id for one in projects], now)
 
 
 def due(connection: sqlite3.Connection, limit: int) -> list[int]:
@@ -74,9 +77,20 @@ def later(connection: sqlite3.Connection, ids: Iterable[int], at: datetime | Non
 def bury(connection: sqlite3.Connection, ids: Iterable[int], at: datetime) -> int:
     """Note that the marketplace does not have these any more; give how many it had before."""
     missing = list(ids)
-    gone = connection.execute(_BURY, (micros(at), listed(missing))).rowcount
+    standing = [row[0] for row in connection.execute(_STANDING, (listed(missing),))]
+    briefs.restate(connection, standing, "removed")
+    connection.execute(_BURY, (micros(at), listed(standing)))
     later(connection, missing, at)
-    return gone
+    return len(standing)
+
+
+def _dig_up(connection: sqlite3.Connection, ids: Sequence[int], now: int) -> None:
+    buried = connection.execute(_BURIED, (listed(ids), now)).fetchall()
+    if not buried:
+        return
+    for status in {status for _remote_id, status in buried}:
+        briefs.restate(connection, [one for one, told in buried if told == status], status)
+    connection.execute(_DIG_UP, (listed(ids), now))
 
 
 def _now(connection: sqlite3.Connection) -> int:

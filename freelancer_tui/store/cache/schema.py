@@ -29,17 +29,33 @@ CREATE TABLE projects (
     bid_period_days INTEGER,
     traits TEXT NOT NULL,
     glyphs TEXT NOT NULL,
+    facets TEXT NOT NULL,
     preview TEXT NOT NULL,
     description TEXT,
     gone_at INTEGER
 ) STRICT;
-CREATE VIEW project_texts (remote_id, title, body, glyphs) AS
-    SELECT remote_id, title, coalesce(description, preview), glyphs FROM projects;
+CREATE VIEW project_texts (remote_id, title, body, glyphs, facets) AS
+    SELECT remote_id, title, coalesce(description, preview), glyphs, facets FROM projects;
 CREATE VIRTUAL TABLE project_words USING fts5(
-    title, body, glyphs,
+    title, body, glyphs, facets,
     content = 'project_texts', content_rowid = 'remote_id', detail = column,
     prefix = '2 3', tokenize = 'unicode61 remove_diacritics 2'
 );
+CREATE TABLE facets (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, name TEXT NOT NULL) STRICT;
+CREATE TABLE figures (
+    remote_id INTEGER PRIMARY KEY,
+    posted_at INTEGER NOT NULL,
+    bid_count INTEGER NOT NULL,
+    currency INTEGER NOT NULL,
+    least INTEGER,
+    most INTEGER,
+    owner_id INTEGER
+) STRICT;
+CREATE TABLE days (
+    day INTEGER PRIMARY KEY,
+    first_id INTEGER NOT NULL,
+    last_id INTEGER NOT NULL
+) STRICT;
 CREATE TABLE totals (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 INSERT INTO totals VALUES ('projects', 0);
 CREATE TABLE checks (remote_id INTEGER PRIMARY KEY, due_at INTEGER NOT NULL) STRICT;
