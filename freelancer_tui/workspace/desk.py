@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from freelancer_tui.services.exchange import Exchange
     from freelancer_tui.services.fees import Charges
     from freelancer_tui.services.history import History
+    from freelancer_tui.services.means import Means
     from freelancer_tui.services.messages import Messages
     from freelancer_tui.services.milestones import Milestones
     from freelancer_tui.services.outbox import Outbox
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from freelancer_tui.services.rescue import Rescue
     from freelancer_tui.services.searches import Searches
     from freelancer_tui.services.sync_log import SyncLog
+    from freelancer_tui.services.templates import Templates
     from freelancer_tui.services.triage import Triage
     from freelancer_tui.store.sync_log import SyncLogFile
     from freelancer_tui.store.work.database import WorkDatabase
@@ -165,6 +167,20 @@ class Desk(Parted):
         from freelancer_tui.settings.fees import read_fees
 
         return Charges(read_fees(self.settings.places.config), self.exchange)
+
+    @Part
+    def means(self) -> "Means":
+        """What a price comes to, and how many bids are left."""
+        from freelancer_tui.services.means import Means
+
+        return Means(self.charges.fees, self.exchange, self.account)
+
+    @Part
+    def templates(self) -> "Templates":
+        """The user's verbs for templates and snippets."""
+        from freelancer_tui.services.templates import Templates
+
+        return Templates(self.cache, self.work, self.clock, self.mint)
 
     def mint(self) -> str:
         """Make an id for something of ours."""

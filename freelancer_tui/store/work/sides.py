@@ -1,6 +1,7 @@
 """Sides as text: what an offer said, and what a job looked like, as the work file keeps them."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from freelancer_tui.domain.briefs import Brief
@@ -47,8 +48,8 @@ def _offering_fields(side: Offering) -> dict[str, object]:
 
 def _offering(kept: dict[str, Any]) -> Offering:
     price = maybe_money(kept["price"], kept["currency"])
-    plan = kept.get("plan", "")  # sides that were kept before there were plans have none
-    return Offering(kept["text"], price, kept["days"], *kept["unread"], plan)
+    offer = Offering(kept["text"], price, kept["days"], *kept["unread"])
+    return replace(offer, plan=kept.get("plan", ""))  # older ones have none
 
 
 def _brief_fields(side: Brief) -> dict[str, object]:

@@ -1,0 +1,204 @@
+"""Templates: texts to begin an offer with, pieces to put into one, and copies of them as files."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from freelancer_tui.domain.people import Person, Profile
+from freelancer_tui.domain.projects import Project
+from freelancer_tui.domain.proposals import Proposal
+from freelancer_tui.domain.template_files import MOST_NAME
+from freelancer_tui.domain.templates import (
+    Facts,
+    Filled,
+    Kind,
+    Language,
+    Template,
+    fill,
+    language_of,
+)
+from freelancer_tui.domain.text import clean, one_line
+from freelancer_tui.errors import NotAllowed, NotFound
+from freelancer_tui.i18n import _
+from freelancer_tui.store.cache import people, projects
+from freelancer_tui.store.cache.database import CacheDatabase
+from freelancer_tui.store.work import proposals, templates
+from freelancer_tui.store.work.database import Session, WorkDatabase
+
+
+class Templates:
+    """The user's verbs for templates and snippets."""
+
+    def __init__(
+        self,
+        cache: CacheDatabase,
+        work: WorkDatabase,
+        clock: Callable[[], datetime],
+        mint: Callable[[], str],
+    ) -> None:
+        self._cache = cache
+        self._work = work
+        self._clock = clock
+        self._mint = mint
+
+    def all(self) -> list[Template]:
+        """List all, whole templates before snippets, by name."""
+        with self._work.read() as session:
+            return templates.all(session)
+
+    def get(self, template_id: str) -> Template:
+        """Give one by its id."""
+        with self._work.read() as session:
+            found = templates.get(session, template_id)
+        if found is None:
+            raise _unknown(template_id)
+        return found
+
+    def find(self, named: str) -> Template:
+        """Give one by its id or its name, whole templates first."""
+        named = one_line(named, MOST_NAME)
+        for one in self.all():
+            if named == one.id or named.casefold() == one.name.casefold():
+                return one
+        raise _unknown(named)
+
+    def begin(self, kind: Kind, name: str) -> Template:
+        """Make a new one without words, under a name that no other of its kind has."""
+        with self._work.transaction() as session:
+            name = _free(session, kind, one_line(name, MOST_NAME))
+            fresh = Template(self._mint(), name, kind, updated_at=self._clock())
+            templates.put(session, fresh)
+        return fresh
+
+    def save(self, template: Template) -> Template:
+        """Keep a template as it is typed; the name that it had stays where it has none now."""
+        fresh = _cleaned(template, self._clock())
+        with self._work.transaction() as session:
+            kept = templates.get(session, template.id)
+            if kept is None:
+                raise _unknown(template.id)
+            templates.put(session, replace(fresh, name=fresh.name or kept.name))
+        return fresh
+
+    def remove(self, template_id: str) -> Template:
+        """Throw one away, and give it so that it can be restored; offers keep its name."""
+        with self._work.transaction() as session:
+            kept = templates.get(session, template_id)
+            if kept is None:
+                raise _unknown(template_id)
+            templates.delete(session, template_id)
+        return kept
+
+    def restore(self, template: Template) -> None:
+        """Bring one back that was thrown away."""
+        with self._work.transaction() as session:
+            templates.put(session, template)
+
+    def take_in(self, found: Template) -> bool:
+        """Keep one that comes from elsewhere over what has its name; False when nothing is new.
+
+        A language that it has not stays as it is here.
+        """
+        fresh = _cleaned(found, self._clock())
+        with self._work.transaction() as session:
+            kept = _named(session, fresh.kind, fresh.name)
+            if kept is not None:
+                english, indonesian = fresh.english or kept.english, fresh.indonesian
+                fresh = replace(kept, english=english, indonesian=indonesian or kept.indonesian)
+                if fresh == kept:
+                    return False
+            fresh = replace(fresh, id=fresh.id or self._mint(), updated_at=self._clock())
+            templates.put(session, fresh)
+        return True
+
+    def language_for(self, proposal_id: str) -> Language:
+        """Give the language to write an offer in: the job's, as far as we have it."""
+        job = self._known(self._sheet(proposal_id))[0]
+        return language_of(job.language, job.country) if job else "en"
+
+    def filled(self, proposal_id: str, template: Template, language: Language) -> Filled:
+        """Give a template's text with all that is known about an offer put in."""
+        return fill(template.text(language), self.facts(proposal_id), language)
+
+    def facts(self, proposal_id: str) -> Facts:
+        """Gather what is known about an offer, its job and its client."""
+        sheet = self._sheet(proposal_id)
+        job, client, profile = self._known(sheet)
+        mine = profile.skills if profile else ()
+        skills = sorted(job.skills, key=lambda skill: skill.remote_id not in mine) if job else ()
+        return Facts(
+            client=client.name if client else "",
+            title=job.title if job else "",
+            skills=tuple(skill.name for skill in skills),
+            me=profile.person.name if profile else "",
+            price=sheet.price,
+            days=sheet.days,
+            country=(client and client.country) or (job.country if job else ""),
+            there=_there(client, self._clock()),
+        )
+
+    def note_use(self, proposal_id: str, template: Template, holes: tuple[str, ...]) -> None:
+        """Write on an offer which template it began from, and what nobody could fill."""
+        with self._work.transaction() as session:
+            sheet = proposals.get(session, proposal_id)
+            if sheet is None:
+                raise NotFound(_("There is no proposal {id} here.").format(id=proposal_id))
+            sheet = replace(sheet, holes=tuple(dict.fromkeys((*sheet.holes, *holes))))
+            if template.kind == "template":
+                sheet = replace(sheet, template_id=template.id, template_name=template.name)
+            proposals.put(session, sheet)
+
+    def _sheet(self, proposal_id: str) -> Proposal:
+        with self._work.read() as session:
+            sheet = proposals.get(session, proposal_id)
+        if sheet is None:
+            raise NotFound(_("There is no proposal {id} here.").format(id=proposal_id))
+        return sheet
+
+    def _known(self, sheet: Proposal) -> tuple[Project | None, Person | None, Profile | None]:
+        with self._cache.read() as connection:
+            job = projects.get(connection, sheet.project_remote_id)
+            owner_id = job.owner_id if job else None
+            client = people.get(connection, owner_id) if owner_id is not None else None
+            return job, client, people.profile(connection)
+
+
+def _there(client: Person | None, now: datetime) -> datetime | None:
+    """Give the time where a client is, if they tell where that is."""
+    if client is None or not client.timezone:
+        return None
+    with suppress(ValueError, OSError):  # what the marketplace calls a zone may be none
+        return now.astimezone(ZoneInfo(client.timezone))
+    return None
+
+
+def _cleaned(template: Template, now: datetime) -> Template:
+    return replace(
+        template,
+        name=one_line(template.name, MOST_NAME),
+        english=clean(template.english),
+        indonesian=clean(template.indonesian),
+        updated_at=now,
+    )
+
+
+def _named(session: Session, kind: Kind, name: str) -> Template | None:
+    alike = (one for one in templates.all(session) if one.kind == kind)
+    return next((one for one in alike if one.name.casefold() == name.casefold()), None)
+
+
+def _free(session: Session, kind: Kind, name: str) -> str:
+    if not name:
+        raise NotAllowed(_("A template needs a name."))
+    taken = {one.name.casefold() for one in templates.all(session) if one.kind == kind}
+    names = (name, *(f"{name} {number}" for number in range(2, len(taken) + 3)))
+    return next(one for one in names if one.casefold() not in taken)
+
+
+def _unknown(named: str) -> NotFound:
+    return NotFound(
+        _("There is no template {name} here.").format(name=named),
+        hint=_("See them with: freelancer-tui templates list"),
+    )
