@@ -83,6 +83,10 @@ class NotFound(FreelancerError):
     code = "not_found"
 
 
+class Gone(NotFound):
+    """What the words were for was thrown away meanwhile; they are kept with it: try no more."""
+
+
 class NotAllowed(FreelancerError):
     """What was asked makes no sense in this state; `problems` lists what to change first."""
 

@@ -15,6 +15,8 @@ from freelancer_tui.domain.conflicts import (
 )
 from freelancer_tui.domain.proposals import Proposal
 from freelancer_tui.domain.text import clean, one_line
+from freelancer_tui.errors import Gone
+from freelancer_tui.i18n import _
 from freelancer_tui.store.work import conflicts, discarded, proposals, versions
 from freelancer_tui.store.work.database import Session
 
@@ -61,10 +63,20 @@ def keep(
     return replace(known, conflict_id=opened.id)
 
 
-def lay_aside(session: Session, proposal_id: str, mine: Offering, now: datetime) -> None:
-    """Keep in the history what a window typed into a draft that another one threw away."""
-    if discarded.get(session, proposal_id) is not None:
-        versions.add(session, proposal_id, mine, now)
+def lay_aside(session: Session, proposal_id: str, mine: Offering, now: datetime) -> bool:
+    """Keep in the history what a window typed into a draft that another one threw away.
+
+    False for a sheet that nobody knows here: there is no history that anybody would look into.
+    """
+    if discarded.get(session, proposal_id) is None:
+        return False
+    versions.add(session, proposal_id, mine, now)
+    return True
+
+
+def gone() -> Gone:
+    """Say what became of words whose draft was thrown away in another window."""
+    return Gone(_("Thrown away in another window. u brings it back, then F8 shows your words."))
 
 
 def _go_on(session: Session, sheet: Proposal, conflict: Conflict, now: datetime) -> Seen:

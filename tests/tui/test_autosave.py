@@ -6,7 +6,7 @@ from time import monotonic
 
 import pytest
 
-from freelancer_tui.errors import FreelancerError, StoreError
+from freelancer_tui.errors import FreelancerError, Gone, NotFound, StoreError
 from freelancer_tui.tui.screens import autosave
 from freelancer_tui.tui.screens.autosave import Autosave
 
@@ -104,6 +104,28 @@ async def test_what_cannot_be_written_is_tried_again_until_it_can(
     assert paper.written == ["precious and more"]
     assert len(paper.complaints) == 1
     assert paper.autosave.unsaved() == {}
+
+
+@pytest.mark.parametrize(("error", "left"), [(Gone("Gone."), {}), (NotFound("No."), ["text"])])
+async def test_what_has_no_place_any_more_is_told_once_and_not_tried_again(
+    error: FreelancerError, left: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(autosave, "FIRST_RETRY_SECONDS", 0.001)
+    paper = Paper()
+
+    def write(_text: str) -> None:
+        paper.tries += 1
+        raise error
+
+    monkeypatch.setattr(paper, "write", write)
+    paper.type("precious")
+    assert await paper.autosave.flush() == (not left)
+    await asyncio.sleep(0.02)
+    assert (paper.tries, paper.complaints) == (1, [error])
+    assert list(paper.autosave.unsaved()) == list(left)
+    assert not paper.autosave._timers
+    paper.autosave.now()
+    assert list(paper.autosave.unsaved()) == list(left)
 
 
 async def test_the_pause_between_tries_grows_to_its_bound() -> None:

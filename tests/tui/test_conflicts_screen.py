@@ -1,5 +1,7 @@
 """Conflicts: what somebody sees of both sides, and settles by a key."""
 
+import asyncio
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -14,6 +16,7 @@ from freelancer_tui.domain.conflicts import Conflict, Offering
 from freelancer_tui.domain.differences import Piece
 from freelancer_tui.domain.intents import EditBid, Terms
 from freelancer_tui.domain.projects import Budget
+from freelancer_tui.domain.proposals import ProposalView
 from freelancer_tui.store.work import conflicts
 from freelancer_tui.tui.screens.conflicts import ConflictsScreen
 from freelancer_tui.tui.screens.proposals import ProposalsScreen
@@ -204,10 +207,14 @@ async def test_a_proposal_with_a_conflict_is_not_submitted(tmp_path: Path) -> No
         assert user.desk.proposals.show("p1").standing == "draft"
 
 
-async def write(user: User, text: str) -> None:
+def type_in(user: User, text: str) -> None:
     section = user.host.section
     assert isinstance(section, ProposalsScreen)
     section.sheet.editor.writing.insert(text)
+
+
+async def write(user: User, text: str) -> None:
+    type_in(user, text)
     await user.pilot.pause()
     await user.save()
 
@@ -255,6 +262,56 @@ async def test_a_window_without_words_of_its_own_follows_the_other(tmp_path: Pat
         await write(user, " And here.")
         kept = user.desk.proposals.show("p1").proposal
         assert kept.text == "Changed from the shell. And here."
+
+
+async def test_what_was_read_before_a_save_is_not_taken_for_another_windows_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def one_draft(desk: Desk) -> None:
+        desk.lay_in(a_proposal(text="Begun."))
+
+    async with at(tmp_path, "proposals", one_draft) as user:
+        await user.press("enter")
+        show, read, goes_on = user.desk.proposals.show, threading.Event(), threading.Event()
+
+        def slowly(proposal_id: str) -> ProposalView:
+            view = show(proposal_id)
+            read.set()
+            goes_on.wait(10)
+            return view
+
+        monkeypatch.setattr(user.desk.proposals, "show", slowly)
+        user.host.section.reload()
+        await asyncio.to_thread(read.wait, 10)
+        type_in(user, " And on.")
+        await user.pilot.pause()
+        assert await user.host.section.flush()
+        monkeypatch.setattr(user.desk.proposals, "show", show)
+        goes_on.set()
+        await user.settle()
+        await write(user, " Further.")
+        assert show("p1").proposal.text == "Begun. And on. Further."
+        assert user.desk.conflicts.count() == 0
+
+
+async def test_a_draft_thrown_away_in_another_window_closes_and_keeps_the_words(
+    tmp_path: Path,
+) -> None:
+    def one_draft(desk: Desk) -> None:
+        desk.lay_in(a_proposal(text="Begun."))
+
+    async with at(tmp_path, "proposals", one_draft, (80, 24)) as user:
+        await user.press("enter")
+        user.desk.proposals.discard("p1")
+        await write(user, " And on.")
+        assert user.screen()[-1].endswith(
+            "Thrown away in another window. u brings it back, then F8 shows your words."
+        )
+        assert not user.host.section.has_class("-sheet")
+        assert user.host.section.autosave.unsaved() == {}
+        await user.press("u", "enter", "f8")
+        assert user.host.wished == [("versions", "p1")]
+        assert user.desk.history.of("p1").versions[0].said.text == "Begun. And on."
 
 
 def test_marked_words_keep_their_signs_and_fit_the_width() -> None:

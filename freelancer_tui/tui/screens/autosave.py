@@ -6,9 +6,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import count
 from typing import Final, NamedTuple
 
-from freelancer_tui.errors import FreelancerError
+from freelancer_tui.errors import FreelancerError, Gone, NotFound
 
-PAUSE_SECONDS: Final = 0.2
+PAUSE_SECONDS: Final = 0.15
 """From the first unsaved key to the write; with the commit it stays below the promised 300 ms."""
 FIRST_RETRY_SECONDS: Final = 0.5
 LAST_RETRY_SECONDS: Final = 5.0
@@ -69,6 +69,8 @@ class Autosave:
         for name, wish, write in begun:
             try:
                 write.result()
+            except Gone:
+                continue
             except FreelancerError:
                 self._put_back(name, wish)
 
@@ -91,6 +93,8 @@ class Autosave:
             while wish := self._pending.pop(name, None):
                 try:
                     await asyncio.wrap_future(self._begin(name, wish))
+                except Gone as error:  # the words are safe, but not where they were meant to be
+                    self._complain(error)
                 except FreelancerError as error:
                     self._put_back(name, wish)
                     self._failed(name, error)
@@ -113,11 +117,11 @@ class Autosave:
             self._pending.setdefault(name, wish)
 
     def _failed(self, name: str, error: FreelancerError) -> None:
-        """Tell it once, and try again by and by."""
+        """Tell it once, and try again by and by, unless there is nothing to write it into."""
         before = self._retries.get(name)
         if before is None:
             self._complain(error)
         pause = FIRST_RETRY_SECONDS if before is None else min(before * 2, LAST_RETRY_SECONDS)
         self._retries[name] = pause
-        if name in self._pending:
+        if name in self._pending and not isinstance(error, NotFound):
             self._wake(name, pause)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from textual.message import Message
 
 from freelancer_tui import wording
-from freelancer_tui.errors import FreelancerError
+from freelancer_tui.errors import FreelancerError, Gone, NotFound
 from freelancer_tui.i18n import _
 from freelancer_tui.tui.format import Clock
 from freelancer_tui.tui.screens.autosave import Save
@@ -21,12 +21,19 @@ class Kept(Message):
     """Why it did not work."""
 
     @property
+    def is_gone(self) -> bool:
+        """True when the words are safe, but what they were for is not here any more."""
+        return isinstance(self.error, Gone)
+
+    @property
     def worked(self) -> bool:
         """True when it is in the file."""
         return self.error is None
 
     def words(self, clock: Clock) -> str:
         """Say it beside the text."""
+        if isinstance(self.error, NotFound):
+            return f"! {self.error}"
         if self.error is not None:
             words = _("! not saved yet: {reason} Go on: it is tried again by itself.")
             return words.format(reason=" ".join(filter(None, (str(self.error), self.error.hint))))
