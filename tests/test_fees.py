@@ -1,6 +1,6 @@
 """Fees as read: what comes with the program, the user's own copy, and mistakes in it."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -8,7 +8,7 @@ import pytest
 
 from freelancer_tui.errors import SettingsError
 from freelancer_tui.settings.fees import read_fees
-from tests.factories import usd
+from tests.factories import NOW, usd
 
 MINE = 'as_of = 2027-01-02\nsource = "my letter"\n[fixed]\npercent = 12.5\n[hourly]\npercent = 8\n'
 
@@ -19,6 +19,7 @@ def test_what_comes_with_the_program_has_a_date_and_a_source(tmp_path: Path) -> 
     assert fees.source.startswith("https://")
     assert fees.rules["fixed"].least == usd("5")
     assert fees.rules["hourly"].percent == 10
+    assert fees.accept_by(NOW) == NOW + timedelta(hours=36)
 
 
 def test_the_users_copy_counts(tmp_path: Path) -> None:
@@ -26,6 +27,7 @@ def test_the_users_copy_counts(tmp_path: Path) -> None:
     fees = read_fees(tmp_path)
     assert (fees.source, fees.rules["fixed"].percent) == ("my letter", Decimal("12.5"))
     assert fees.rules["fixed"].least is None
+    assert fees.accept_by(NOW) is None
 
 
 @pytest.mark.parametrize(
@@ -35,6 +37,7 @@ def test_the_users_copy_counts(tmp_path: Path) -> None:
         ("[hourly]", "[weekly]", "hourly"),
         ("percent = 8", 'percent = 8\nleast = "much"', "hourly.least"),
         ("2027-01-02", '"soon"', "as_of"),
+        ("[fixed]", '[award]\nhours = "two"\n[fixed]', "award.hours"),
         ("[fixed]", "[fixed", "fees.toml"),
     ],
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from freelancer_tui.domain.money import Money
@@ -37,6 +37,8 @@ class Fees:
     as_of: date
     source: str
     rules: Mapping[ProjectKind, Fee]
+    award_hours: int | None = None
+    """How long an award waits for the freelancer's word before it lapses, where that is known."""
 
     def charge(self, price: Money, kind: ProjectKind, rates: Rates) -> Charge:
         """Tell what is kept of a price; of an hourly one, of each hour."""
@@ -49,3 +51,9 @@ class Fees:
             return Charge(share, price - share, is_rough=True)
         kept = max(share, least)
         return Charge(kept, price - kept, is_least=share < least)
+
+    def accept_by(self, awarded_at: datetime | None) -> datetime | None:
+        """Tell until when an award can be accepted; None where nothing tells."""
+        if awarded_at is None or self.award_hours is None:
+            return None
+        return awarded_at + timedelta(hours=self.award_hours)

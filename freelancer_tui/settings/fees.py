@@ -41,7 +41,15 @@ def _fees(tree: Mapping[str, Any]) -> Fees:
     as_of, source = tree.get("as_of"), tree.get("source", "")
     if not isinstance(as_of, date):
         raise ValueError(_("as_of must be a date, such as 2026-11-01"))
-    return Fees(as_of, str(source), {kind: _fee(tree.get(kind), kind) for kind in _KINDS})
+    rules = {kind: _fee(tree.get(kind), kind) for kind in _KINDS}
+    return Fees(as_of, str(source), rules, _hours(tree.get("award", {})))
+
+
+def _hours(table: object) -> int | None:
+    hours = table.get("hours") if isinstance(table, dict) else table
+    if hours is None or (isinstance(hours, int) and 0 < hours <= 10_000):
+        return hours
+    raise ValueError(_("{key} must be a number of hours").format(key="award.hours"))
 
 
 def _fee(table: object, kind: str) -> Fee:
