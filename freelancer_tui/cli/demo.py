@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from freelancer_tui.cli.leaving import leave, show
+from freelancer_tui.cli.leaving import leave
 from freelancer_tui.cli.options import Choices, shared
+from freelancer_tui.cli.showing import show
 from freelancer_tui.cli.workspace import begin_log, pass_choices, read_settings
 from freelancer_tui.errors import Offline, StoreError
 from freelancer_tui.i18n import _

@@ -4,7 +4,6 @@ A request under way is neither waited for nor cancelled: what it carries was cla
 before it left, so the next start finds it and looks what became of it.
 """
 
-import asyncio
 import logging
 import os
 import sys
@@ -15,16 +14,6 @@ if TYPE_CHECKING:
 
 PATIENCE_SECONDS: Final = 1.0
 """How long a command that was asked to end waits for the request under way."""
-
-
-def show(app: "FreelancerApp") -> None:
-    """Show the screens until the user leaves them."""
-    runner = asyncio.Runner()
-    try:
-        runner.run(app.run_async())
-    finally:
-        if not app.turns.is_waiting:
-            runner.close()  # this cancels what still runs, and waits for threads
 
 
 def leave(app: "FreelancerApp") -> int:

@@ -5,8 +5,9 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from freelancer_tui.cli.leaving import leave, show
+from freelancer_tui.cli.leaving import leave
 from freelancer_tui.cli.options import Choices
+from freelancer_tui.cli.showing import show
 from freelancer_tui.cli.workspace import keep_secret, read_settings
 from freelancer_tui.errors import FreelancerError, MarketplaceError, Unauthorized
 from freelancer_tui.i18n import _

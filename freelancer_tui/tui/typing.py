@@ -1,6 +1,7 @@
 """Typing: keys are handled one after the other, each when the one before has done its work."""
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Iterable
 from contextlib import suppress
@@ -21,19 +22,30 @@ class PatientApp(App[None]):
     PATIENCE_SECONDS: ClassVar[float] = 1.5
     """How long a key waits; what takes longer is not waited for, so nothing ever freezes."""
 
+    QUIET_SECONDS: ClassVar[float] = 10.0
+    """After so long without a key the user pauses."""
+
     def __init__(self) -> None:
         super().__init__()
+        self._last_key_at = time.monotonic()
         self._ahead: deque[events.Event] = deque()
         self._settling: asyncio.Task[None] | None = None
 
     async def on_event(self, event: events.Event) -> None:
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             await super().on_event(event)
-        elif self._settling is not None:
+            return
+        self._last_key_at = time.monotonic()
+        if self._settling is not None:
             self._ahead.append(event)
         else:
             await super().on_event(event)
             self._settling = asyncio.create_task(self._take_rest())
+
+    @property
+    def is_quiet(self) -> bool:
+        """True while nobody types."""
+        return time.monotonic() - self._last_key_at > self.QUIET_SECONDS
 
     async def settled(self) -> None:
         """Wait until what the last key set off is done; an app adds what it works on itself."""

@@ -272,7 +272,9 @@ async def test_what_was_read_before_a_save_is_not_taken_for_another_windows_word
 
     async with at(tmp_path, "proposals", one_draft) as user:
         await user.press("enter")
-        show, read, goes_on = user.desk.proposals.show, threading.Event(), threading.Event()
+        section, read, goes_on = user.host.section, threading.Event(), threading.Event()
+        assert isinstance(section, ProposalsScreen)
+        show = section.proposals.show
 
         def slowly(proposal_id: str) -> ProposalView:
             view = show(proposal_id)
@@ -280,13 +282,13 @@ async def test_what_was_read_before_a_save_is_not_taken_for_another_windows_word
             goes_on.wait(10)
             return view
 
-        monkeypatch.setattr(user.desk.proposals, "show", slowly)
-        user.host.section.reload()
+        monkeypatch.setattr(section.proposals, "show", slowly)
+        section.reload()
         await asyncio.to_thread(read.wait, 10)
         type_in(user, " And on.")
         await user.pilot.pause()
-        assert await user.host.section.flush()
-        monkeypatch.setattr(user.desk.proposals, "show", show)
+        assert await section.flush()
+        monkeypatch.setattr(section.proposals, "show", show)
         goes_on.set()
         await user.settle()
         await write(user, " Further.")
@@ -309,7 +311,10 @@ async def test_a_draft_thrown_away_in_another_window_closes_and_keeps_the_words(
         )
         assert not user.host.section.has_class("-sheet")
         assert user.host.section.autosave.unsaved() == {}
-        await user.press("u", "enter", "f8")
+        await user.press("u", "enter")
+        assert user.sees("Begun.")
+        assert not user.sees("And on.")
+        await user.press("f8")
         assert user.host.wished == [("versions", "p1")]
         assert user.desk.history.of("p1").versions[0].said.text == "Begun. And on."
 

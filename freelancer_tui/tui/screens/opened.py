@@ -1,14 +1,13 @@
 """Opened: the proposal that lies open: fetched, laid on the sheet, saved as it is typed."""
 
 from contextlib import suppress
-from functools import partial
 from typing import TYPE_CHECKING
 
-from freelancer_tui.domain.drafts import Place
 from freelancer_tui.domain.proposals import ProposalView
 from freelancer_tui.errors import NotFound
 from freelancer_tui.i18n import _
 from freelancer_tui.tui.screens.kept import Kept, telling
+from freelancer_tui.tui.screens.places import Places
 from freelancer_tui.tui.screens.section import Section
 from freelancer_tui.tui.screens.window import Window
 from freelancer_tui.tui.widgets.board import Board
@@ -28,7 +27,7 @@ class Opened:
         self._proposals = proposals
         self._projects = projects
         self._window = Window(proposals)
-        self._place: Place | None = None
+        self._places = Places(section, proposals.versions)
         self.id: str | None = None
 
     @property
@@ -46,8 +45,7 @@ class Opened:
         await self._section.flush()
         self.id = await self._section.ask(_id_for, self._proposals, target)
         await self._lay(self.id)
-        self._place = await self._section.ask(self._proposals.versions.place, self.id)
-        self.sheet.begin(self._place)
+        self.sheet.begin(await self._places.read(self.id))
         self._section.refresh_bindings()
 
     async def lay_again(self) -> None:
@@ -65,11 +63,8 @@ class Opened:
 
     def keep_place(self) -> None:
         """Save where in the text the user is."""
-        place = self.sheet.editor.writing.place
-        if self.id is not None and self.sheet.editor.is_open and place != self._place:
-            self._place = place
-            keep = partial(self._proposals.versions.keep_place, self.id, place)
-            self._section.save_soon(f"place:{self.id}", keep)
+        if self.id is not None and self.sheet.editor.is_open:
+            self._places.save(self.id, self.sheet.editor.writing.place)
 
     def edited(self, event: ProposalEditor.Edited) -> None:
         """Save what was typed."""
@@ -85,15 +80,19 @@ class Opened:
             apart = _("kept apart: F7 settles it")
             words = apart if is_apart else event.words(self._section.clock)
             self.sheet.editor.note(words, is_warning=not event.worked)
+        if event.is_gone:
+            self._section.reload()  # which closes the sheet
         if is_apart and (self.view is None or self.view.conflict is None):
             self._section.reload()
             self._section.post_message(Section.Read())
 
     async def _lay(self, proposal_id: str) -> None:
         """Lay a proposal and its brief on the sheet, or close the sheet when it is gone."""
+        moment = self._window.moment
         try:
             view = await self._section.ask(self._proposals.show, proposal_id)
         except NotFound:
+            self.sheet.editor.forget()  # should it come back, the file has the last word
             self.close()
             raise
         brief = None
@@ -101,7 +100,7 @@ class Opened:
             brief = await self._section.ask(self._projects.show, view.proposal.project_remote_id)
         if self.id != proposal_id:
             return
-        self._window.follow(self.sheet.editor, view)
+        self._window.follow(self.sheet.editor, view, moment)
         self.sheet.show(view, brief)
         self._window.note(self.sheet.editor)
         self._section.add_class("-sheet")

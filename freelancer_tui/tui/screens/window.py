@@ -28,6 +28,12 @@ class Window:
         self._proposals = proposals
         self._sheets: dict[str, _Known] = {}
         self._basis: Proposal | None = None
+        self._writes = 0
+
+    @property
+    def moment(self) -> int:
+        """What to remember when a sheet is asked for: an answer from before a save is stale."""
+        return self._writes
 
     def saving(self, edited: ProposalEditor.Edited) -> Save:
         """Give what keeps an offer as it stands in the fields; it runs on a thread."""
@@ -38,10 +44,16 @@ class Window:
         known = self._sheets.get(proposal_id)
         return known is not None and known.seen.conflict_id is not None
 
-    def follow(self, editor: ProposalEditor, view: ProposalView) -> None:
-        """Let the fields take in another window's words, where all that we typed is kept."""
+    def follow(self, editor: ProposalEditor, view: ProposalView, moment: int) -> None:
+        """Let the fields take in another window's words, where all that we typed is kept.
+
+        `moment` is from before the view was asked for. What was saved since is not in it, and
+        would look like another hand's change.
+        """
         known = self._sheets.get(view.proposal.id)
         if known is None or editor.view is None or editor.view.proposal.id != view.proposal.id:
+            return
+        if moment != self._writes:
             return
         is_saved = _typed(editor.offer()) == known.typed
         is_open = known.seen.conflict_id is not None and view.conflict == "two_windows"
@@ -58,6 +70,7 @@ class Window:
     def _keep(self, proposal_id: str, typed: Offering, place: Place | None) -> None:
         known = self._sheets[proposal_id]
         fresh = self._proposals.keep(proposal_id, typed, known.seen, place)
+        self._writes += 1
         self._sheets[proposal_id] = _Known(fresh, typed)
 
 

@@ -1,0 +1,42 @@
+"""Showing: the screens run until the user leaves them, and no collection of garbage stops them."""
+
+import asyncio
+import gc
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from freelancer_tui.tui.app import FreelancerApp
+
+LOOK_SECONDS: float = 20.0
+"""How often we look whether the user pauses."""
+_NEVER: Final = 10**9
+
+
+def show(app: "FreelancerApp") -> None:
+    """Show the screens until the user leaves them."""
+    runner = asyncio.Runner()
+    before = gc.get_threshold()
+    # A full collection walks all that is loaded: 50 ms and more, in the midst of a word.
+    gc.set_threshold(*before[:2], _NEVER)
+    try:
+        runner.run(_shown(app))
+    finally:
+        gc.set_threshold(*before)
+        if not app.turns.is_waiting:
+            runner.close()  # this cancels what still runs, and waits for threads
+
+
+async def _shown(app: "FreelancerApp") -> None:
+    collecting = asyncio.create_task(_collect_in_pauses(app))
+    try:
+        await app.run_async()
+    finally:
+        collecting.cancel()
+
+
+async def _collect_in_pauses(app: "FreelancerApp") -> None:
+    """Collect old garbage while nobody types; the young is collected as ever."""
+    while True:
+        await asyncio.sleep(LOOK_SECONDS)
+        if app.is_quiet:
+            gc.collect()
