@@ -59,7 +59,7 @@ def load(name: str, workspace: "Workspace", clock: Clock) -> Callable[[], Sectio
             history = workspace.history
             return lambda: VersionsScreen(history, clock=clock)
         case _:
-            return lambda: ProjectsScreen(workspace.projects, clock=clock)
+            return lambda: ProjectsScreen(workspace, clock=clock)
 
 
 def tally(workspace: "Workspace") -> Tally:

@@ -24,10 +24,12 @@ if TYPE_CHECKING:
     from freelancer_tui.services.exchange import Exchange
     from freelancer_tui.services.fees import Charges
     from freelancer_tui.services.history import History
+    from freelancer_tui.services.layout import Layout
     from freelancer_tui.services.means import Means
     from freelancer_tui.services.messages import Messages
     from freelancer_tui.services.milestones import Milestones
     from freelancer_tui.services.outbox import Outbox
+    from freelancer_tui.services.outside import Outside
     from freelancer_tui.services.proposals import Proposals
     from freelancer_tui.services.rescue import Rescue
     from freelancer_tui.services.searches import Searches
@@ -89,6 +91,13 @@ class Desk(Parted):
         from freelancer_tui.services.searches import Searches
 
         return Searches(self.marks.pad, self.projects, self.settings.searches, self.mint)
+
+    @Part
+    def layout(self) -> "Layout":
+        """How the user arranged the lists."""
+        from freelancer_tui.services.layout import Layout
+
+        return Layout(self.cache, self.marks.pad)
 
     @Part
     def proposals(self) -> "Proposals":
@@ -181,6 +190,14 @@ class Desk(Parted):
         from freelancer_tui.services.templates import Templates
 
         return Templates(self.cache, self.work, self.clock, self.mint)
+
+    @Part
+    def outside(self) -> "Outside":
+        """The user's own editor."""
+        from freelancer_tui.services.outside import Outside
+        from freelancer_tui.settings.editor import editor_command
+
+        return Outside(self.folder, editor_command)
 
     def mint(self) -> str:
         """Make an id for something of ours."""

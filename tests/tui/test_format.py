@@ -9,8 +9,11 @@ from rich.cells import cell_len
 from freelancer_tui import i18n
 from freelancer_tui.domain.money import Money
 from freelancer_tui.domain.projects import Budget
+from freelancer_tui.domain.rates import Rates
 from freelancer_tui.tui.format import Clock, fit, number, short_budget, tame, time_of_day
-from freelancer_tui.tui.widgets.project_row import columns, heading
+from freelancer_tui.tui.screens import sorting
+from freelancer_tui.tui.widgets.project_columns import ALL, shape
+from freelancer_tui.tui.widgets.project_row import heading, in_own
 from tests.factories import NOW
 from tests.tui.town import HOSTILE, MAKASSAR
 
@@ -74,7 +77,37 @@ def test_plain_text_is_left_alone() -> None:
 
 @pytest.mark.parametrize("width", range(20, 260, 7))
 def test_the_columns_fill_the_width(width: int) -> None:
-    assert sum(cell_len(text) for text, _tone in heading(columns(width))) == width - 1
+    for chosen in (ALL, ("budget",), ()):
+        line = heading(shape(width, chosen, own="IDR", sorted_by="bids"))
+        assert sum(cell_len(text) for text, _tone in line) == width - 1
+
+
+def test_columns_leave_by_rank_where_there_is_little_room() -> None:
+    assert not shape(35).shown
+    assert [column.key for column in shape(48).shown] == ["budget"]
+    small = shape(79)
+    assert [column.key for column in small.shown] == ["match", "budget", "bids", "age"]
+    assert small.title >= 26
+    assert [column.key for column in shape(200).shown] == list(ALL)
+    assert "bids" not in shape(200, set(ALL) - {"bids"}).widths
+
+
+def test_the_order_is_a_word_of_the_query() -> None:
+    assert sorting.next_order("logo kopi") == "logo kopi sort:budget"
+    assert sorting.next_order("logo sort:budget kopi") == "logo kopi sort:bids"
+    assert sorting.next_order("sort:match") == ""
+    assert sorting.next_order("", -1) == "sort:match"
+    assert sorting.column_of("logo SORT:Bids") == "bids"
+    assert sorting.column_of("sort:nonsense resort:bids") == "age"
+
+
+def test_a_budget_in_ones_own_currency_keeps_three_digits() -> None:
+    rates = Rates(NOW, {"USD": Decimal(1), "IDR": Decimal("0.0000613")})
+    own = in_own(budget("250", "750"), "IDR", rates)
+    assert own == budget("4080000", "12200000", "IDR")
+    assert in_own(budget("250", "750", "IDR"), "IDR", rates) is None
+    assert in_own(budget("250", None, "XAU"), "IDR", rates) is None
+    assert in_own(budget("250", None), "IDR", rates) == budget("4080000", None, "IDR")
 
 
 def test_the_time_of_day_names_another_day() -> None:

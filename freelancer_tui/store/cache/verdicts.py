@@ -48,6 +48,12 @@ _VIEWS: Final = {
         "SELECT CAST(value AS INTEGER) FROM work.meta WHERE key = 'new_since'",
         "SELECT sum(length(value)) FROM work.meta",
     ),
+    "layouts": _View(
+        "meta",
+        "name, value",
+        "SELECT substr(key, 8), value FROM work.meta WHERE key LIKE 'layout.%'",
+        "SELECT sum(length(value)) FROM work.meta",
+    ),
 }
 """A job is new that is above the one row of `new_since`, if there is one, and not among `seen`."""
 _NEW: Final = """
@@ -123,6 +129,12 @@ def note(connection: sqlite3.Connection, remote_id: int) -> str:
     query = "SELECT text FROM notes WHERE remote_id = ?"
     row = connection.execute(query, (remote_id,)).fetchone()
     return str(row[0]) if row else ""
+
+
+def layout(connection: sqlite3.Connection, name: str) -> str | None:
+    """Give how the user arranged a list; None where they left it as it was."""
+    row = connection.execute("SELECT value FROM layouts WHERE name = ?", (name,)).fetchone()
+    return str(row[0]) if row else None
 
 
 def newest(connection: sqlite3.Connection) -> int:

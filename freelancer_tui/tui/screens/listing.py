@@ -1,21 +1,26 @@
 """Listing: feeds the jobs table with what the finder finds, and tells how many there are."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from time import monotonic
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from textual.timer import Timer
 
 from freelancer_tui.errors import FreelancerError
-from freelancer_tui.services.projects import Projects
-from freelancer_tui.tui.screens import looks
+from freelancer_tui.tui.screens import looks, sorting
 from freelancer_tui.tui.screens.finder import PAGE, Finder, Found
 from freelancer_tui.tui.screens.folded import Folded
 from freelancer_tui.tui.screens.section import Section
 from freelancer_tui.tui.widgets.notice import Notice
+from freelancer_tui.tui.widgets.project_columns import ALL
+from freelancer_tui.tui.widgets.project_row import Beside
 from freelancer_tui.tui.widgets.project_table import ProjectTable
 from freelancer_tui.tui.widgets.search_line import SearchLine
 
+if TYPE_CHECKING:
+    from freelancer_tui.workspace.desk import Desk
+
+_NAME: Final = "jobs"
 _SHARE: Final = 10
 """Every id of a list is asked for at most for this part of the time."""
 
@@ -23,12 +28,14 @@ _SHARE: Final = 10
 class Listing:
     """The list side of the jobs screen: the words, the rows that answer, and their number."""
 
-    def __init__(self, section: Section, projects: Projects) -> None:
+    def __init__(self, section: Section, desk: "Desk") -> None:
         self._section = section
-        self._projects = projects
-        self.finder = Finder(projects)
+        self._desk = desk
+        self.finder = Finder(desk.projects)
         self.bring = Folded(section, self._bring, "reload")
         """Asks for the rows in view that are not here."""
+        self._beside = Beside(section.clock.now())
+        self._columns: tuple[str, ...] | None = None
         self._next_ids = 0.0
         self._timer: Timer | None = None
 
@@ -48,20 +55,31 @@ class Listing:
         found, total = await self._section.ask(self._find)
         if found is None:
             return False
-        table, now = self.table, self._section.clock.now()
-        page = [row.remote_id for row in found.rows]
+        table, page = self.table, [row.remote_id for row in found.rows]
         expected = total if total is not None else None if len(page) == PAGE else len(page)
         is_near = found.is_anew or self._is_near(page)
+        self._arrange()
         if found.is_anew:
-            table.begin(found.rows, now, expected)
+            table.begin(found.rows, self._beside, expected)
         elif is_near or len(page) < PAGE:
-            table.renew(page, now, expected)
+            table.renew(page, self._beside, expected)
             table.fill(page, {row.remote_id: row for row in found.rows})
         self.tell_look()
         if expected is None or not is_near:
             await self._lay_out()
         self.bring()
         return True
+
+    async def choose(self, columns: Iterable[str]) -> None:
+        """Show other columns, also at the next start."""
+        self._columns = tuple(columns)
+        self._arrange()
+        await self._section.ask(self._desk.layout.keep, _NAME, self._columns)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that the user wants to see."""
+        return ALL if self._columns is None else self._columns
 
     def tell_look(self) -> None:
         """Show how many there are; and where there is nothing, why."""
@@ -77,7 +95,14 @@ class Listing:
     def _find(self) -> tuple[Found | None, int | None]:
         """Look for the first rows; without words it is known how many there are in all."""
         found = self.finder.find(())
-        return found, None if self.finder.shown_words else self._projects.total()
+        if self._columns is None:
+            self._columns = self._desk.layout.columns(_NAME) or ALL
+        exchange = self._desk.exchange
+        self._beside = Beside(self._section.clock.now(), exchange.own, exchange.rates())
+        return found, None if self.finder.shown_words else self._desk.projects.total()
+
+    def _arrange(self) -> None:
+        self.table.dress(self.columns, sorting.column_of(self.finder.shown_words or ""))
 
     def _is_near(self, page: Sequence[int]) -> bool:
         """Tell whether the first page is all that somebody has looked at."""
@@ -87,13 +112,13 @@ class Listing:
 
     async def _lay_out(self) -> None:
         """Bring every id; of a very long list not so often that it would cost much."""
-        start, table, now = monotonic(), self.table, self._section.clock.now()
+        start, table = monotonic(), self.table
         if start < self._next_ids:
-            table.renew(table.rows.ids, now, len(table.rows))
+            table.renew(table.rows.ids, self._beside, len(table.rows))
             self._later(self._next_ids - start)
         elif (ids := await self._section.ask(self.finder.ids)) is not None:
             self._next_ids = monotonic() + _SHARE * (monotonic() - start)
-            table.renew(ids, now, len(ids))
+            table.renew(ids, self._beside, len(ids))
             self.tell_look()
 
     def _later(self, seconds: float) -> None:
@@ -107,6 +132,6 @@ class Listing:
             if self.table.wants_all:
                 await self._lay_out()
             while asked := self.table.lacking():
-                self.table.fill(asked, await self._section.ask(self._projects.rows, asked))
+                self.table.fill(asked, await self._section.ask(self._desk.projects.rows, asked))
         except FreelancerError as error:
             self._section.complain(error)

@@ -57,8 +57,8 @@ class ProjectRows:
     ) -> None:
         """Take rows that were asked for, and keep one; what is not among them is not there."""
         for remote_id in asked:
-            self._kept.pop(remote_id, None)  # the newest stand last
-            self._kept[remote_id] = rows.get(remote_id)
+            before = self._kept.pop(remote_id, None)  # the newest stand last
+            self._kept[remote_id] = _judged(rows.get(remote_id), before)
             self._stale.discard(remote_id)
         if keep in self._kept:
             self._kept[keep] = self._kept.pop(keep)
@@ -85,3 +85,10 @@ class ProjectRows:
         """Let a row have another verdict."""
         if (row := self._kept.get(remote_id)) is not None:
             self._kept[remote_id] = replace(row, verdict=verdict)
+
+
+def _judged(row: ProjectSummary | None, before: ProjectSummary | None) -> ProjectSummary | None:
+    """Give a row with the score that it had, where nobody judged it anew."""
+    if row is None or before is None or row.score is not None:
+        return row
+    return replace(row, score=before.score)

@@ -1,8 +1,7 @@
 """ProjectTable: the list of jobs; it draws only the lines that are seen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import ClassVar, Final
 
 from textual import events, on
@@ -14,15 +13,13 @@ from textual.strip import Strip
 
 from freelancer_tui.domain.projects import ProjectSummary, Verdict
 from freelancer_tui.i18n import N_
-from freelancer_tui.tui.widgets import project_row
 from freelancer_tui.tui.widgets.list_keys import LIST_KEYS
-from freelancer_tui.tui.widgets.project_paint import LOOKS, TONES, painted
+from freelancer_tui.tui.widgets.project_paint import LOOKS, TONES, ProjectPaint
+from freelancer_tui.tui.widgets.project_row import Beside
 from freelancer_tui.tui.widgets.project_rows import ProjectRows
 
 _AROUND: Final = 100
 """Rows asked for above and below those in view; half of them left is when they are asked for."""
-_MOST_LINES: Final = 500
-"""Lines kept as they were drawn: some screens full."""
 
 
 class ProjectTable(ScrollView, can_focus=True, inherit_bindings=False):
@@ -70,9 +67,9 @@ class ProjectTable(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(id=id)
         self.rows = ProjectRows()
         self.cursor = 0
-        self._now: datetime | None = None
-        self._shape = project_row.columns(80)
-        self._lines: dict[tuple[int, str], Strip] = {}
+        self.picked: Collection[int] = frozenset()
+        """Jobs that the next key is for, if there are any."""
+        self.paint = ProjectPaint(self)
         self._told: int | None = None
         self._to_end = False
 
@@ -86,18 +83,19 @@ class ProjectTable(ScrollView, can_focus=True, inherit_bindings=False):
         """True when somebody looks further down than the ids that are here."""
         return not self.rows.is_whole and (self._to_end or self._bottom > len(self.rows.ids))
 
-    def begin(self, rows: Sequence[ProjectSummary], now: datetime, expected: int | None) -> None:
+    def begin(self, rows: Sequence[ProjectSummary], beside: Beside, expected: int | None) -> None:
         """Show another list from its top; `expected` is how many there are, if that is known."""
         self.rows.begin(rows, expected)
-        self._now, self.cursor, self._to_end = now, 0, False
+        self.paint.arrange(beside)
+        self.cursor, self._to_end = 0, False
         self._laid(0)
 
-    def renew(self, ids: Sequence[int], now: datetime, expected: int | None) -> None:
+    def renew(self, ids: Sequence[int], beside: Beside, expected: int | None) -> None:
         """Show the list as it is now; the cursor stays on its job and that on its line."""
         ids_before, place = self.rows.ids, self.cursor - round(self.scroll_y)
         before = ids_before[self.cursor] if self.cursor < len(ids_before) else None
         self.rows.renew(ids, expected)
-        self._now = now
+        self.paint.arrange(beside)
         last = max(len(self.rows) - 1, 0)
         found = self.rows.place(before) if before is not None else None
         self.cursor = min(self.cursor, last) if found is None else found
@@ -126,9 +124,13 @@ class ProjectTable(ScrollView, can_focus=True, inherit_bindings=False):
         """Show another verdict of a job; the other lines are left alone."""
         self.rows.mark(remote_id, verdict)
         if (index := self.rows.place(remote_id)) is not None:
-            for look in ("", *LOOKS):
-                self._lines.pop((remote_id, look), None)
+            self.paint.forget(remote_id)
             self._refresh_row(index)
+
+    def pick(self, ids: Collection[int]) -> None:
+        """Show which jobs are marked to be acted on at once."""
+        self.picked = ids
+        self._forget_lines()
 
     def move_to_job(self, remote_id: int) -> None:
         """Put the cursor on a job, if it is in the list."""
@@ -146,32 +148,31 @@ class ProjectTable(ScrollView, can_focus=True, inherit_bindings=False):
         self._announce()
         self._seek()
 
+    def dress(self, columns: Collection[str], sorted_by: str) -> None:
+        """Show other columns, or tell another order in the heading."""
+        if (columns, sorted_by) != (self.paint.chosen, self.paint.sorted_by):
+            self.paint.arrange(self.paint.beside, columns, sorted_by)
+            self.refresh()
+
     def render_line(self, y: int) -> Strip:
         width = self.size.width
         if y == 0:
-            return painted(self, ((" ", ""), *project_row.heading(self._shape)), "", width)
+            return self.paint.heading(width)
         index = round(self.scroll_y) + y - 1
-        if index >= len(self.rows) or self._now is None:
+        if index >= len(self.rows):
             return Strip.blank(width, self.rich_style)
         look = ("cursor" if self.has_focus else "held") if index == self.cursor else ""
-        pointer = ("▌" if look else " ", "accent")
-        if (row := self.rows[index]) is None:
-            return painted(self, (pointer, ("  …", "quiet")), look, width)
-        key = (row.remote_id, look)
-        if key not in self._lines:
-            if len(self._lines) > _MOST_LINES:
-                self._lines.clear()
-            text = project_row.line(row, self._shape, self._now)
-            self._lines[key] = painted(self, (pointer, *text), look, width)
-        return self._lines[key]
+        row = self.rows[index]
+        is_picked = row is not None and row.remote_id in self.picked
+        return self.paint.row(row, look, width, "✓" if is_picked else "▌" if look else " ")
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
         self._seek()
 
     def on_resize(self) -> None:
-        self._shape = project_row.columns(self.scrollable_content_region.width - 1)
-        self._forget_lines()
+        self.paint.measure(self.scrollable_content_region.width - 1)
+        self.refresh()
         self.move_to(self.cursor)
 
     def notify_style_update(self) -> None:
@@ -225,7 +226,7 @@ class ProjectTable(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh(Region(0, index - round(self.scroll_y) + 1, self.size.width, 1))
 
     def _forget_lines(self) -> None:
-        self._lines.clear()
+        self.paint.forget()
         self.refresh()
 
     def _announce(self) -> None:
