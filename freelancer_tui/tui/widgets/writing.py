@@ -1,17 +1,26 @@
 """Writing: the text area for what the user writes, calm and without colours of a language."""
 
+from dataclasses import dataclass
+
 from textual import events
+from textual.binding import Binding
 from textual.content import Content
 from textual.geometry import Offset
+from textual.message import Message
 from textual.widgets import TextArea
 
 from freelancer_tui.domain.drafts import Place
 from freelancer_tui.domain.text import clean
+from freelancer_tui.i18n import N_
 
 
 class Writing(TextArea):
     """A text area with a still cursor that takes in nothing a terminal could obey."""
 
+    BINDINGS = [
+        Binding("f4", "outside", N_("Editor"), id="writing.outside",
+                tooltip=N_("Go on in your own editor ($VISUAL or $EDITOR), then come back")),
+    ]  # fmt: skip
     DEFAULT_CSS = """
     Writing {
         border: none; padding: 0 1; background: $surface; color: $foreground;
@@ -20,6 +29,12 @@ class Writing(TextArea):
         & .text-area--placeholder { color: $foreground 50%; }
     }
     """
+
+    @dataclass
+    class Outside(Message):
+        """The user wants to go on in an editor of their own."""
+
+        writing: "Writing"
 
     def __init__(self, *, placeholder: str = "", id: str | None = None) -> None:
         super().__init__(
@@ -32,6 +47,17 @@ class Writing(TextArea):
         if text != self.text:
             self.load_text(text)
             self.move_cursor(self.document.end)
+
+    def take(self, text: str) -> None:
+        """Replace the text as one change that can be undone, the cursor at its end."""
+        self.replace(text, (0, 0), self.document.end)
+        self.move_cursor(self.document.end)
+
+    def action_outside(self) -> None:
+        self.post_message(self.Outside(self))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "outside" or not self.read_only
 
     @property
     def place(self) -> Place:
