@@ -15,6 +15,7 @@ from freelancer_tui.i18n import N_, _
 from freelancer_tui.sync.events import Event, Pulled
 from freelancer_tui.tui.format import Clock
 from freelancer_tui.tui.screens.kept import Kept, telling
+from freelancer_tui.tui.screens.places import Places
 from freelancer_tui.tui.screens.section import Section, Target
 from freelancer_tui.tui.widgets.composer import Composer
 from freelancer_tui.tui.widgets.inbox import Inbox
@@ -62,7 +63,7 @@ class MessagesScreen(Section):
         self._views: dict[int, Conversation] = {}
         self._shown_id: int | None = None
         self._is_open = False
-        self._place: tuple[str, Place] | None = None
+        self._places = Places(self, messages.versions)
         self._sending: list[int] = []
 
     def body(self) -> ComposeResult:
@@ -88,11 +89,7 @@ class MessagesScreen(Section):
         """Write what is not saved yet, and where the user is in the reply."""
         composer = self.talk.composer
         if composer.thread_id is not None and composer.writing.text:
-            subject, place = reply_subject(composer.thread_id), composer.writing.place
-            if (subject, place) != self._place:
-                self._place = subject, place
-                keep = partial(self.messages.versions.keep_place, subject, place)
-                self.save_soon(f"place:{subject}", keep)
+            self._places.save(reply_subject(composer.thread_id), composer.writing.place)
         return await super().flush()
 
     def follows(self, event: Event) -> bool:
@@ -193,7 +190,7 @@ class MessagesScreen(Section):
         is_kept = await self.flush() and thread_id not in self._sending
         said = await self.ask(self.messages.conversation, thread_id)
         draft = await self.ask(self.messages.draft, thread_id)
-        place = await self.ask(self.messages.versions.place, reply_subject(thread_id))
+        place = await self._places.read(reply_subject(thread_id))
         if thread_id != self._shown_id:
             return
         is_kept = is_kept and thread_id not in self._sending and composer.writing.text == typed
