@@ -10,7 +10,11 @@ from functools import partial
 from pathlib import Path
 from random import Random
 
+from freelancer_tui.domain.conflicts import Offering, seen
+from freelancer_tui.domain.drafts import Place
+from freelancer_tui.domain.ids import new_id
 from freelancer_tui.domain.proposals import Proposal
+from freelancer_tui.services.proposals import Proposals
 from freelancer_tui.store.cache.database import CacheDatabase
 from freelancer_tui.store.work import proposals
 from freelancer_tui.store.work.database import WorkDatabase
@@ -25,12 +29,12 @@ def run() -> list[Row]:
     """Time saves of a 2 KB text against the same commit on an idle file."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        work = WorkDatabase(folder)
-        idle = _saves(work)
-        cache = CacheDatabase(folder)
+        work, cache = WorkDatabase(folder), CacheDatabase(folder)
+        window = _Window(cache, work)
+        idle = _saves(window)
         writer = threading.Thread(target=fill, args=(cache, 20_000))
         writer.start()
-        busy = _saves(work, until=lambda: not writer.is_alive())
+        busy = _saves(window, until=lambda: not writer.is_alive())
         writer.join()
         floor = _floor(folder)
         cache.close()
@@ -48,20 +52,28 @@ def run() -> list[Row]:
     ]
 
 
-def _saves(work: WorkDatabase, until: Callable[[], bool] | None = None) -> list[float]:
+class _Window:
+    """A window on a draft that grows: each save is what the screen does, history included."""
+
+    def __init__(self, cache: CacheDatabase, work: WorkDatabase) -> None:
+        self._proposals = Proposals(cache, work, utc_now, lambda: new_id(utc_now(), Random(1)))
+        draft = Proposal("p1", 7, "USD", created_at=utc_now(), updated_at=utc_now())
+        with work.transaction() as session:
+            self._seen = seen(proposals.put(session, draft))
+
+    def save(self, text: str) -> None:
+        """Keep what was typed, and where the cursor is."""
+        self._seen = self._proposals.keep("p1", Offering(text), self._seen, Place(3, len(text), 0))
+
+
+def _saves(window: _Window, until: Callable[[], bool] | None = None) -> list[float]:
     random = Random(1)
     times: list[float] = []
     while len(times) < SAVES if until is None else not until():
         text = random.randbytes(1000).hex()
-        times.append(milliseconds(partial(_save, work, text)))
+        times.append(milliseconds(partial(window.save, text)))
         time.sleep(0.005)
     return times
-
-
-def _save(work: WorkDatabase, text: str) -> None:
-    draft = Proposal("p1", 7, "USD", text=text, created_at=utc_now(), updated_at=utc_now())
-    with work.transaction() as session:
-        proposals.put(session, draft)
 
 
 def _floor(folder: Path) -> list[float]:
