@@ -1,5 +1,6 @@
 """Proposals: drafting, submitting and following offers from the command line."""
 
+from dataclasses import replace
 from typing import Any, cast, get_args
 
 import click
@@ -47,7 +48,7 @@ def draft(choices: Choices, remote_id: int, amount: str, days: int, text_file: s
     _show(choices, view)
 
 
-@proposals.command(help=_("Change a draft, or open a refused proposal again."))
+@proposals.command(help=_("Change a draft, a refused proposal, or a bid that is placed."))
 @click.argument("proposal_id", metavar="ID")
 @click.option("--amount", help=_("In the job's currency: 250, 1.250.000, 1,5jt"))
 @click.option("--days", type=DAYS, help=_("Days until it is done."))
@@ -57,13 +58,16 @@ def draft(choices: Choices, remote_id: int, amount: str, days: int, text_file: s
 def edit(
     choices: Choices, proposal_id: str, amount: str | None, days: int | None, text_file: str | None
 ) -> None:
-    """Change what is given and leave the rest."""
+    """Change what is given and leave the rest; a change of a placed bid waits in the outbox."""
     text = read_text(text_file) if text_file else None
     with desk(choices) as workspace:
-        currency = workspace.proposals.show(proposal_id).proposal.currency
-        price = None if amount is None else read_price(amount, currency)
-        _change(workspace, proposal_id, price, days, text)
         view = workspace.proposals.show(proposal_id)
+        price = None if amount is None else read_price(amount, view.proposal.currency)
+        if view.proposal.state == "placed":
+            view = _change_bid(workspace, view, price, days, text)
+        else:
+            _change(workspace, proposal_id, price, days, text)
+            view = workspace.proposals.show(proposal_id)
     _show(choices, view)
 
 
@@ -75,6 +79,41 @@ def submit(choices: Choices, proposal_id: str) -> None:
     """Put a proposal into the outbox."""
     with desk(choices) as workspace:
         view = workspace.proposals.submit(proposal_id)
+    _show(choices, view)
+
+
+@proposals.command(
+    help=_("Withdraw a bid; one that still waits becomes a draft again.")
+)
+@click.argument("proposal_id", metavar="ID")
+@shared
+@pass_choices
+def withdraw(choices: Choices, proposal_id: str) -> None:
+    """Queue the withdrawal of a bid."""
+    with desk(choices) as workspace:
+        view = workspace.proposals.placed.withdraw(proposal_id)
+    _show(choices, view)
+
+
+@proposals.command(help=_("Accept an award: the work begins, and the marketplace takes its fee."))
+@click.argument("proposal_id", metavar="ID")
+@shared
+@pass_choices
+def accept(choices: Choices, proposal_id: str) -> None:
+    """Queue the acceptance of an award."""
+    with desk(choices) as workspace:
+        view = workspace.proposals.placed.accept(proposal_id)
+    _show(choices, view)
+
+
+@proposals.command(help=_("Decline an award: the client can choose somebody else."))
+@click.argument("proposal_id", metavar="ID")
+@shared
+@pass_choices
+def decline(choices: Choices, proposal_id: str) -> None:
+    """Queue the refusal of an award."""
+    with desk(choices) as workspace:
+        view = workspace.proposals.placed.decline(proposal_id)
     _show(choices, view)
 
 
@@ -227,6 +266,25 @@ def _change(
     )
 
 
+def _change_bid(
+    workspace: Workspace,
+    view: ProposalView,
+    price: Money | None,
+    days: int | None,
+    text: str | None,
+) -> ProposalView:
+    from freelancer_tui.services.placed import current
+
+    offer = current(view)
+    changed = replace(
+        offer,
+        price=offer.price if price is None else price,
+        days=offer.days if days is None else days,
+        text=offer.text if text is None else text,
+    )
+    return workspace.proposals.placed.change(view.proposal.id, changed)
+
+
 def _title(view: ProposalView) -> str:
     return view.project.title if view.project else str(view.proposal.project_remote_id)
 
@@ -241,16 +299,24 @@ def _show(choices: Choices, view: ProposalView) -> None:
         _title(view),
     ]
     lines = "  ".join(fact for fact in facts if fact)
-    if sheet.refusal:
-        lines += "\n" + _(sheet.refusal)
+    if view.entry and view.standing != view.entry.state:
+        lines += f"\n{wording.intent(view.entry.name)}: {wording.outbox_state(view.entry)}"
+    if reason := _reason(view):
+        lines += "\n" + reason
     if view.conflict:
         lines += "\n" + wording.conflict_told(view.conflict)
     output.show(choices, _document(view), f"{lines}\n\n{sheet.text}".strip())
 
 
+def _reason(view: ProposalView) -> str:
+    """Say why it is not as the user wished; a bid placed elsewhere has only its outbox entry."""
+    told = view.proposal.refusal or (view.entry.reason if view.entry else "")
+    return _(told) if told else ""
+
+
 def _document(view: ProposalView) -> dict[str, Any]:
     """Give a proposal as JSON has it; once it is placed, what the marketplace holds counts."""
-    sheet = view.offered
+    sheet, entry = view.offered, view.entry
     return {
         "id": sheet.id,
         "state": view.standing,
@@ -261,8 +327,9 @@ def _document(view: ProposalView) -> dict[str, Any]:
         "text": sheet.text,
         "own_text": view.proposal.text if sheet.text != view.proposal.text else None,
         "remote_id": sheet.bid_remote_id,
-        "reason_code": sheet.refusal_code or None,
-        "reason": _(sheet.refusal) or None,
+        "reason_code": sheet.refusal_code or (entry.reason_code if entry else "") or None,
+        "reason": _reason(view) or None,
+        "outbox": {"intent": entry.name, "state": entry.state} if entry else None,
         "conflict": view.conflict,
         "updated_at": output.moment(sheet.updated_at),
     }

@@ -70,6 +70,9 @@ class EditBid:
     base_days: int
     base_text: str
     """What the bid said when the user began to change it."""
+    milestone_percentage: int | None = None
+    """The first milestone's share; None leaves it. It travels along, it is no change by itself:
+    no list tells it."""
 
     @property
     def mine(self) -> Terms:

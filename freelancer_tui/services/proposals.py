@@ -27,6 +27,7 @@ from freelancer_tui.domain.text import clean
 from freelancer_tui.errors import NotAllowed, NotFound
 from freelancer_tui.i18n import _
 from freelancer_tui.services import board, keeping
+from freelancer_tui.services.placed import Placed
 from freelancer_tui.services.versions import Versions
 from freelancer_tui.store.cache import bids, projects
 from freelancer_tui.store.cache.database import CacheDatabase
@@ -58,6 +59,7 @@ class Proposals:
         self._clock = clock
         self._mint = mint
         self.versions = Versions(work, clock)
+        self.placed = Placed(cache, work, self.versions, self.show, clock=clock, mint=mint)
 
     def draft(self, project_remote_id: int) -> Proposal:
         """Give the proposal for a job: the one there is, else a new draft."""
@@ -147,24 +149,13 @@ class Proposals:
                 raise _not_ready(said)
             now = self._clock()
             self.versions.mark(session, kept)
-            outbox.add(session, _entry(kept, project, self._mint(), now))
+            outbox.add(session, _entry(kept, project, self._mint(), now, bid))
             proposals.put(session, replace(kept, state="queued", updated_at=now))
         return self.show(proposal_id)
 
     def take_back(self, proposal_id: str) -> ProposalView:
-        """Make a queued proposal a draft again, unless it is already being sent."""
-        with self._work.transaction() as session:
-            kept = _get(session, proposal_id)
-            entry = outbox.of_subject(session, proposal_id)
-            if kept.state != "queued" or entry is None:
-                raise NotAllowed(_("Only a proposal that waits can be taken back."))
-            if not outbox.delete(session, entry.id, "queued"):
-                raise NotAllowed(
-                    _("It is being sent already, so it cannot be taken back."),
-                    hint=_("Let a sync find out how it ends: freelancer-tui sync"),
-                )
-            proposals.put(session, replace(kept, state="draft", updated_at=self._clock()))
-        return self.show(proposal_id)
+        """Take what waits of it out of the outbox, unless it is already being sent."""
+        return self.placed.take_back(proposal_id)
 
     def reopen(self, proposal_id: str) -> ProposalView:
         """Make a refused proposal a draft again; its text stays."""
@@ -268,14 +259,18 @@ def _open(session: Session, proposal_id: str) -> Proposal:
     return kept
 
 
-def _entry(kept: Proposal, project: Project | None, entry_id: str, now: datetime) -> OutboxEntry:
-    """Give what carries a proposal that can be submitted."""
+def _entry(
+    kept: Proposal, project: Project | None, entry_id: str, now: datetime, earlier: Bid | None
+) -> OutboxEntry:
+    """Give what carries a proposal that can be submitted; an earlier bid was withdrawn."""
     assert kept.price is not None
     assert kept.days is not None
     share = read_plan(kept.plan, kept.currency).first_share(kept.price)
+    terms = (kept.price, kept.days, kept.text.strip())
+    newer_than = earlier.remote_id if earlier else 0
     return OutboxEntry(
         id=entry_id,
-        intent=PlaceBid(kept.project_remote_id, kept.price, kept.days, kept.text.strip(), share),
+        intent=PlaceBid(kept.project_remote_id, *terms, share, newer_than),
         subject_id=kept.id,
         entity=f"project:{kept.project_remote_id}",
         about=project.title if project else str(kept.project_remote_id),

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import assert_never
 
+from freelancer_tui.domain.intents import BidAction, OutboxEntry
 from freelancer_tui.errors import (
     Offline,
     OutcomeUnknown,
@@ -24,6 +25,7 @@ from freelancer_tui.sync.equipment import Equipment, Offload
 from freelancer_tui.sync.events import (
     Elsewhere,
     Event,
+    Moved,
     Paused,
     SignInNeeded,
     Started,
@@ -143,13 +145,16 @@ class Engine:
         """Take one step; give the event that ends the turn, if it does."""
         match step:
             case Check(entry):
-                return await self._guarded(self._carrier.check(entry))
+                ending = await self._guarded(self._carrier.check(entry))
             case Send(entry):
-                return await self._guarded(self._carrier.send(entry))
+                ending = await self._guarded(self._carrier.send(entry))
             case Pull():
                 return await self._guarded(self._reader.pull(step))
             case _:
                 assert_never(step)
+        if any(isinstance(one, Moved) and _was_done(one.entry) for one in self._told):
+            self._reader.expect_bids()
+        return ending
 
     async def _guarded(self, work: Awaitable[None]) -> Event | None:
         """Wait for work; give what ends the turn: no line, no token, or a wish for quiet."""
@@ -208,3 +213,8 @@ class Engine:
         """Only the holder of the lock may do this."""
         self._equipment.cache.checkpoint()
         self._equipment.work.checkpoint()
+
+
+def _was_done(entry: OutboxEntry) -> bool:
+    """Tell whether something was done to a bid, of which only the bid itself shows what."""
+    return entry.state == "sent" and isinstance(entry.intent, BidAction)

@@ -28,6 +28,7 @@ from freelancer_tui.sync.progress import Progress
 
 SELF: Final = Feed("self")
 _JOBS: Final = Feed("projects")
+_BIDS: Final = Feed("bids")
 _OURS: Final = tuple(
     Feed(kind) for kind in ("threads", "currencies", "bids", "projects", "milestones", "skills")
 )
@@ -103,6 +104,10 @@ class Reader:
             await self._equipment.off_loop(conflicts.compare, self._equipment, page)
         self._moved(feed, page)
         self._tell(Pulled(feed, changed, page.done, page.total, page.skipped))
+
+    def expect_bids(self) -> None:
+        """Read the user's bids at the next chance: something was just done to one."""
+        self._progress[_BIDS].read_at = None
 
     async def _failed(self, feed: Feed, error: MarketplaceError) -> None:
         progress = self._progress_of(feed)

@@ -305,13 +305,16 @@ def test_a_bid_placed_elsewhere_is_read_only(workspace: Workspace) -> None:
     lay(workspace, a_bid())
     for act in (
         workspace.proposals.submit,
-        workspace.proposals.take_back,
         workspace.proposals.reopen,
         workspace.proposals.discard,
         workspace.proposals.problems,
     ):
         with pytest.raises(NotFound):
             act("bid-500")
+    with pytest.raises(NotAllowed):
+        workspace.proposals.take_back("bid-500")
+    with pytest.raises(NotFound):
+        workspace.proposals.take_back("bid-501")
     assert workspace.proposals.show("bid-500").standing == "placed"
 
 

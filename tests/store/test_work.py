@@ -296,6 +296,7 @@ EDIT = st.builds(
     base_amount=MONEY,
     base_days=st.integers(0, 999),
     base_text=WORDS,
+    milestone_percentage=st.none() | st.integers(20, 100),
 )
 ASK = st.builds(
     RequestMilestone,

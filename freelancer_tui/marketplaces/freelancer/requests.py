@@ -149,6 +149,7 @@ def edit_bid(intent: EditBid) -> Call:
         "amount": _number(intent.amount),
         "period": intent.days,
         "description": intent.text,
+        **({"milestone_percentage": share} if (share := intent.milestone_percentage) else {}),
     }
     path = f"/projects/0.1/bids/{intent.bid_remote_id}/"
     return Call("PUT", path, "PUT projects/bids", (), _ENCODE(body), _JSON)

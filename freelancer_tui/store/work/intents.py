@@ -54,13 +54,7 @@ def read(text: str) -> Intent:
                 uploads=tuple(Upload(*one) for one in kept["uploads"]),
             )
         case "edit_bid":
-            mine, base = _as_terms(kept["mine"]), _as_terms(kept["base"])
-            return EditBid(
-                kept["bid"],
-                kept["project"],
-                *(mine.amount, mine.days, mine.text),
-                *(base.amount, base.days, base.text),
-            )
+            return _read_edit(kept)
         case "request_milestone":
             return RequestMilestone(
                 project_remote_id=kept["project"],
@@ -73,6 +67,17 @@ def read(text: str) -> Intent:
             return _ACTIONS[name](kept["bid"], kept["project"])
         case other:
             raise ValueError(f"an intent of an unknown kind: {other!r}")
+
+
+def _read_edit(kept: Mapping[str, Any]) -> EditBid:
+    mine, base = _as_terms(kept["mine"]), _as_terms(kept["base"])
+    return EditBid(
+        kept["bid"],
+        kept["project"],
+        *(mine.amount, mine.days, mine.text),
+        *(base.amount, base.days, base.text),
+        milestone_percentage=kept.get("milestone_percentage"),
+    )
 
 
 def written_terms(terms: Terms | None) -> str | None:
@@ -118,18 +123,20 @@ def _fields(intent: Intent) -> dict[str, object]:
         case EditBid():
             return {
                 "name": "edit_bid",
-                "bid": intent.bid_remote_id,
-                "project": intent.project_remote_id,
+                **_ids(intent),
                 "mine": _terms(intent.mine),
                 "base": _terms(intent.base),
+                "milestone_percentage": intent.milestone_percentage,
             }
         case RequestMilestone():
-            ids = {"project": intent.project_remote_id, "bid": intent.bid_remote_id}
             money = {"amount": intent.amount.minor, "currency": intent.amount.currency}
             words = {"text": intent.text, "mark": intent.mark}
-            return {"name": "request_milestone", **ids, **money, **words}
+            return {"name": "request_milestone", **_ids(intent), **money, **words}
         case RetractBid() | AcceptAward() | DeclineAward():
-            ids = {"project": intent.project_remote_id, "bid": intent.bid_remote_id}
-            return {"name": _ACTION_NAMES[type(intent)], **ids}
+            return {"name": _ACTION_NAMES[type(intent)], **_ids(intent)}
         case _:
             assert_never(intent)
+
+
+def _ids(intent: EditBid | RequestMilestone | BidAction) -> dict[str, object]:
+    return {"project": intent.project_remote_id, "bid": intent.bid_remote_id}

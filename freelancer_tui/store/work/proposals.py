@@ -53,7 +53,9 @@ def get(session: Session, proposal_id: str) -> Proposal | None:
 def of_project(session: Session, project_remote_id: int) -> Proposal | None:
     """Give the newest proposal for a project; None when there is none."""
     statement = select(ProposalRow).where(ProposalRow.project_remote_id == project_remote_id)
-    row = session.exec(statement.order_by(col(ProposalRow.id).desc()).limit(1)).first()
+    # A bid placed elsewhere has a sheet with an id of another form: by time they compare.
+    newest = (col(ProposalRow.created_at).desc(), col(ProposalRow.id).desc())
+    row = session.exec(statement.order_by(*newest).limit(1)).first()
     return _proposal(row) if row else None
 
 
