@@ -47,12 +47,23 @@ class Triage:
             seen.add(connection, new)
         return Undo(partial(self._put_back, before, new), chosen)
 
+    def toggle(self, ids: Sequence[int], verdict: Verdict) -> tuple[Undo, bool]:
+        """Mark jobs, or clear the mark where all have it already; tell whether they have it now."""
+        with self._pad.read() as connection:
+            before = marks.get(connection, ids)
+        is_on = any(one != verdict for one in before.values())
+        return self.mark(ids, verdict if is_on else None), is_on
+
     def note(self, remote_id: int, text: str) -> Undo:
         """Keep a note on a job; an empty one leaves nothing."""
         with self._pad.transaction() as connection:
             before = notes.get(connection, remote_id)
             kept = clean(text, MOST_IN_NOTE)
             notes.put(connection, remote_id, kept if kept.strip() else "", self._clock())
+        return self.undo_note(remote_id, before)
+
+    def undo_note(self, remote_id: int, before: str) -> Undo:
+        """Give the way back to what a note said before it was typed over."""
         return Undo(partial(self.note, remote_id, before), (remote_id,))
 
     def note_of(self, remote_id: int) -> str:

@@ -138,7 +138,7 @@ async def test_star_skip_and_undo(town: Workspace) -> None:
     async with opened(town) as shell:
         await shell.press("s")
         assert shell.sees("u undoes · Starred")
-        assert shell.sees("★ Landing page")
+        assert shell.sees("★  Landing page")
         await shell.press("s")
         assert town.projects.show(60).verdict is None
         await shell.press("x")

@@ -1,16 +1,14 @@
 """Jobs: search what clients posted, read it, star or skip it, and begin a proposal."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 
-from freelancer_tui.domain.projects import Verdict
 from freelancer_tui.errors import FreelancerError
 from freelancer_tui.i18n import N_, _
-from freelancer_tui.services.projects import Projects
 from freelancer_tui.sync.events import Event, Finished, Pulled
 from freelancer_tui.tui.format import Clock
 from freelancer_tui.tui.screens import looks
@@ -18,7 +16,9 @@ from freelancer_tui.tui.screens.links import open_link
 from freelancer_tui.tui.screens.listing import Listing
 from freelancer_tui.tui.screens.reader import Reader
 from freelancer_tui.tui.screens.section import Section, Target
-from freelancer_tui.tui.screens.triage import Job, Marker, Triage
+from freelancer_tui.tui.screens.steps import Steps
+from freelancer_tui.tui.screens.triage import TriageDesk
+from freelancer_tui.tui.widgets.note_editor import NoteEditor
 from freelancer_tui.tui.widgets.notice import Notice
 from freelancer_tui.tui.widgets.project_detail import ProjectDetail
 from freelancer_tui.tui.widgets.project_table import ProjectTable
@@ -26,15 +26,12 @@ from freelancer_tui.tui.widgets.search_field import SearchField
 from freelancer_tui.tui.widgets.search_line import SearchLine
 from freelancer_tui.tui.widgets.sync_bar import SyncStatus
 
+if TYPE_CHECKING:
+    from freelancer_tui.workspace.desk import Desk
+
 _KEYS: Final[list[BindingType]] = [
     Binding("slash", "search", N_("Search"), id="jobs.search",
             tooltip=N_("Search all jobs as you type")),
-    Binding("s", "mark('star')", N_("Star"), id="jobs.star",
-            tooltip=N_("Star the job, or take the star away")),
-    Binding("x", "mark('skip')", N_("Skip"), id="jobs.skip",
-            tooltip=N_("Skip the job and go on, or take it back")),
-    Binding("u", "undo", N_("Undo"), id="jobs.undo", show=False,
-            tooltip=N_("Take the last star or skip back")),
     Binding("d", "draft", N_("Draft a proposal"), id="jobs.draft",
             tooltip=N_("Write a proposal for this job")),
     Binding("o", "browse", N_("Open in browser"), id="jobs.browse", show=False,
@@ -55,24 +52,27 @@ class ProjectsScreen(Section):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
     BINDINGS = _KEYS
 
-    def __init__(self, projects: Projects, *, clock: Clock) -> None:
+    def __init__(self, desk: "Desk", *, clock: Clock) -> None:
         super().__init__(clock)
-        self.projects = projects
-        self.listing = Listing(self, projects)
-        self.reader = Reader(self, projects)
-        self.marker = Marker(self, Triage(projects), self.reader)
+        self.desk = desk
+        self.listing = Listing(self, desk)
+        self.reader = Reader(self, desk.projects)
+        self.steps = Steps()
+        self.triage = TriageDesk(self, desk.projects, desk.triage, self.steps)
 
     def body(self) -> ComposeResult:
         yield SearchLine()
-        with Horizontal(id="desk"):
+        with self.triage:
             with Vertical(id="list"):
                 yield ProjectTable()
                 yield Notice(looks.reading())
             yield ProjectDetail(self.clock)
+            yield NoteEditor()
 
     async def show(self) -> None:
         if await self.listing.show():
             self._follow()
+            self.triage.newness.recount()
 
     async def open(self, target: Target) -> None:
         """Read one job, wherever it stands in the list."""
@@ -116,7 +116,12 @@ class ProjectsScreen(Section):
         self._read(event.remote_id)
 
     def on_descendant_focus(self) -> None:
-        self.set_class(self._reads, "-reading")
+        if not self.query_one(NoteEditor).is_open:
+            self.set_class(self._reads, "-reading")
+
+    @on(TriageDesk.Changed)
+    def _changed(self) -> None:
+        self.reader.again()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "back":
@@ -125,7 +130,7 @@ class ProjectsScreen(Section):
             )
         if action == "search":
             return not self.query_one(SearchField).has_focus
-        return action != "undo" or self.marker.triage.can_undo
+        return super().check_action(action, parameters)
 
     def action_back(self) -> None:
         """Take one step back: from the text, from the search field, from the search."""
@@ -134,25 +139,16 @@ class ProjectsScreen(Section):
         self.remove_class("-reading")
         self.query_one(ProjectTable).focus()
 
-    def action_mark(self, verdict: Verdict) -> None:
-        if job := self._job():
-            self.act(self.marker.toggle(job, verdict))
-            if verdict == "skip" and job.verdict != "skip" and not self._reads:
-                self.query_one(ProjectTable).action_move(1)
-
-    def action_undo(self) -> None:
-        self.act(self.marker.take_back())
-
     def action_draft(self) -> None:
-        if job := self._job():
+        if job := self.triage.job:
             self.post_message(self.Go("proposals", job.remote_id))
 
     def action_browse(self) -> None:
-        if job := self._job():
+        if job := self.triage.job:
             self.act(self._browse(job.url))
 
     def action_copy(self) -> None:
-        if job := self._job():
+        if job := self.triage.job:
             self.app.copy_to_clipboard(job.url)
             self.say(_("Copied: {url}").format(url=job.url))
 
@@ -165,14 +161,6 @@ class ProjectsScreen(Section):
         """True while the text has the user's attention, not the list."""
         return self.focused is self.query_one(ProjectDetail)
 
-    def _job(self) -> Job | None:
-        """Give the job that keys act on: the one that is read, else the one under the cursor."""
-        view = self.query_one(ProjectDetail).view
-        if self._reads and view is not None:
-            return Job.of_view(view)
-        row = self.query_one(ProjectTable).current
-        return Job.of_row(row) if row else None
-
     def _read(self, remote_id: int) -> None:
         self.query_one(ProjectTable).move_to_job(remote_id)
         self.add_class("-reading")
@@ -183,5 +171,5 @@ class ProjectsScreen(Section):
     def _follow(self) -> None:
         """Show the job under the cursor, unless another one is being read."""
         if not self._reads:
-            job = self._job()
+            job = self.triage.job
             self.reader.want(job.remote_id if job else None)

@@ -1,13 +1,50 @@
-"""Triage: stars and skips on jobs, and the way back from each."""
+"""Triage: the keys that sort jobs out: star, skip, note, next; for one job or for all marked."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from textual import events, on
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.message import Message
 
 from freelancer_tui.domain.projects import ProjectSummary, ProjectView, Verdict
-from freelancer_tui.i18n import _
+from freelancer_tui.i18n import N_, _, ngettext
 from freelancer_tui.services.projects import Projects
-from freelancer_tui.tui.screens.reader import Reader
+from freelancer_tui.services.triage import Triage
+from freelancer_tui.tui.format import number
+from freelancer_tui.tui.screens.newness import Newness
 from freelancer_tui.tui.screens.section import Section
+from freelancer_tui.tui.screens.steps import Steps
+from freelancer_tui.tui.widgets.note_editor import NoteEditor
+from freelancer_tui.tui.widgets.project_detail import ProjectDetail
 from freelancer_tui.tui.widgets.project_table import ProjectTable
+from freelancer_tui.tui.widgets.search_line import SearchLine
+
+MOST_PICKED: Final = 1_000
+"""Jobs that can be marked at once."""
+_KEYS: Final[list[BindingType]] = [
+    Binding("s", "mark('star')", N_("Star"), id="jobs.star",
+            tooltip=N_("Star the job, or take the star away; all that are marked at once")),
+    Binding("x", "mark('skip')", N_("Skip"), id="jobs.skip",
+            tooltip=N_("Skip the job and go on, or take it back; all that are marked at once")),
+    Binding("n", "note", N_("Note"), id="jobs.note",
+            tooltip=N_("Write down what you think of the job; it is saved as you type")),
+    Binding("N", "next_new", N_("Next new"), id="jobs.next_new", show=False,
+            tooltip=N_("Go to the next job that you have not seen")),
+    Binding("A", "see_all", N_("All seen"), id="jobs.see_all", show=False,
+            tooltip=N_("Count all jobs as seen: new is what comes from now on")),
+    Binding("space", "pick", N_("Mark"), id="jobs.pick", show=False,
+            tooltip=N_("Mark the job and go on; s and x then act on all that are marked")),
+    Binding("asterisk", "pick_all", N_("Mark all"), id="jobs.pick_all", show=False,
+            tooltip=N_("Mark all jobs of the list, up to a thousand")),
+    Binding("escape", "pick_none", N_("Unmark"), id="jobs.pick_none",
+            tooltip=N_("Let no job be marked")),
+    Binding("u", "undo", N_("Undo"), id="jobs.undo", show=False,
+            tooltip=N_("Take back what you did last: star, skip, note, all seen, a search")),
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,32 +68,195 @@ class Job:
         return cls(project.remote_id, project.title, project.url, view.verdict)
 
 
-class Triage:
-    """Marks jobs and remembers what each was before; its verbs touch the disk."""
+class TriageDesk(Horizontal):
+    """Holds the list and the text beside it, and the keys that act on what is in them."""
 
-    def __init__(self, projects: Projects) -> None:
+    BINDINGS = _KEYS
+
+    class Changed(Message):
+        """A job has another verdict or note: what shows it is out of date."""
+
+    def __init__(self, section: Section, projects: Projects, triage: Triage, steps: Steps) -> None:
+        super().__init__(id="desk")
+        self._section = section
         self._projects = projects
-        self._before: list[tuple[Job, Verdict | None]] = []
+        self._triage = triage
+        self.steps = steps
+        self.picked: frozenset[int] = frozenset()
+        """The jobs that are marked to be acted on at once."""
+        self._came_from_text = False
+        self.newness = Newness(section, triage, self._renew)
+        self.newness.counted = self._tell
 
     @property
-    def can_undo(self) -> bool:
-        """True while there is a mark to take back."""
-        return bool(self._before)
+    def table(self) -> ProjectTable:
+        """The list."""
+        return self.query_one(ProjectTable)
 
-    def toggle(self, job: Job, verdict: Verdict) -> Verdict | None:
-        """Give a job a mark, or take it away where it has it already; give the mark it has now."""
-        now = None if job.verdict == verdict else verdict
-        self._before.append((job, self._projects.mark(job.remote_id, now)))
-        return now
+    @property
+    def detail(self) -> ProjectDetail:
+        """The text beside it."""
+        return self.query_one(ProjectDetail)
 
-    def undo(self) -> tuple[Job, Verdict | None]:
-        """Take the last mark back; give the job and the mark it has again."""
-        job, before = self._before.pop()
-        self._projects.mark(job.remote_id, before)
-        return job, before
+    @property
+    def job(self) -> Job | None:
+        """The job that keys act on: the one that is read, else the one under the cursor."""
+        view = self.detail.view
+        if self.detail.has_focus and view is not None:
+            return Job.of_view(view)
+        row = self.table.current
+        return Job.of_row(row) if row else None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "pick_none":
+            return bool(self.picked)
+        return bool(self.steps) if action == "undo" else True
+
+    # One job, or all that are marked
+
+    def action_mark(self, verdict: Verdict) -> None:
+        if self.picked:
+            self._section.act(self._mark_many(verdict))
+        elif job := self.job:
+            self._section.act(self._mark(job, verdict))
+            if verdict == "skip" and job.verdict != "skip" and not self.detail.has_focus:
+                self.table.action_move(1)
+
+    def action_pick(self) -> None:
+        if job := self.job:
+            self._pick(self.picked ^ {job.remote_id})
+            self.table.action_move(1)
+
+    def action_pick_all(self) -> None:
+        ids = self.table.rows.ids
+        self._pick(ids[:MOST_PICKED])
+        if len(ids) > MOST_PICKED:
+            text = _("The first {count} are marked: more cannot be done at once.")
+            self._section.say(text.format(count=number(MOST_PICKED)))
+
+    def action_pick_none(self) -> None:
+        self._pick(())
+
+    def action_undo(self) -> None:
+        self._section.act(self._take_back())
+
+    def _pick(self, ids: Iterable[int]) -> None:
+        self.picked = frozenset(ids)
+        self.table.pick(self.picked)
+        self._tell()
+
+    async def _mark(self, job: Job, verdict: Verdict) -> None:
+        ask = self._section.ask
+        undo, is_on = await ask(self._triage.toggle, (job.remote_id,), verdict)
+        self.steps.add(undo, _("Taken back: {title}").format(title=job.title))
+        await self._renew(undo.ids)
+        self._section.say(_told(verdict, is_on, job.title))
+
+    async def _mark_many(self, verdict: Verdict) -> None:
+        picked = tuple(sorted(self.picked, reverse=True))
+        undo, is_on = await self._section.ask(self._triage.toggle, picked, verdict)
+        words = ngettext("Taken back for {count} job", "Taken back for {count} jobs", len(undo.ids))
+        self.steps.add(undo, words.format(count=number(len(undo.ids))))
+        self._pick(())
+        await self._renew(undo.ids)
+        self._section.say(_told_many(verdict, is_on, len(undo.ids)))
+
+    async def _take_back(self) -> None:
+        step = await self._section.ask(self.steps.take_back)
+        if step is None:
+            return
+        await self._renew(step.undo.ids)
+        if step.undo.ids:
+            self.table.move_to_job(step.undo.ids[0])
+        else:
+            self._section.reload()
+        self._section.say(step.words)
+
+    async def _renew(self, ids: tuple[int, ...]) -> None:
+        """Show jobs as they are now, wherever they stand."""
+        shown = [one for one in ids if self.table.find(one) is not None]
+        if shown:
+            self.table.fill(shown, await self._section.ask(self._projects.rows, shown))
+        self.post_message(self.Changed())
+        self._section.refresh_bindings()
+        self.newness.recount()
+
+    # Notes
+
+    def action_note(self) -> None:
+        if job := self.job:
+            self._section.act(self._open_note(job))
+
+    @on(NoteEditor.Edited)
+    def _edited(self, event: NoteEditor.Edited) -> None:
+        event.stop()
+        save = partial(self._triage.note, event.remote_id, event.text)
+        self._section.save_soon(f"note:{event.remote_id}", save, event.text)
+
+    @on(NoteEditor.Left)
+    def _left(self, event: NoteEditor.Left) -> None:
+        event.stop()
+        if event.by_key:
+            (self.detail if self._came_from_text else self.table).focus()
+        if event.text != event.before:
+            self._section.act(self._close_note(event))
+
+    async def _open_note(self, job: Job) -> None:
+        text = await self._section.ask(self._triage.note_of, job.remote_id)
+        self._came_from_text = self.detail.has_focus
+        self.query_one(NoteEditor).open(job.remote_id, job.title, text)
+
+    async def _close_note(self, event: NoteEditor.Left) -> None:
+        if await self._section.flush():
+            undo = self._triage.undo_note(event.remote_id, event.before)
+            self.steps.add(undo, _("Taken back: the note"))
+            await self._renew((event.remote_id,))
+            words = _("Noted.") if event.text.strip() else _("The note is gone.")
+            self._section.say(_("u undoes") + " · " + words)
+
+    # What is new
+
+    def action_next_new(self) -> None:
+        self._section.act(self._next_new())
+
+    def action_see_all(self) -> None:
+        self._section.act(self._see_all())
+
+    @on(ProjectTable.Moved)
+    @on(ProjectTable.Chosen)
+    @on(events.DescendantFocus)
+    def _looks(self) -> None:
+        self.newness.look(self._shown)
+
+    def _shown(self) -> int | None:
+        """Give the job whose text is on the screen."""
+        view = self.detail.view
+        return view.project.remote_id if view is not None and self.detail.region else None
+
+    async def _next_new(self) -> None:
+        ids, start = self.table.rows.ids, self.table.cursor + 1
+        found = await self.newness.next(ids[start:], ids[:start])
+        if found is None:
+            self._section.say(_("Nothing new in this list."))
+        else:
+            self.table.move_to_job(found)
+
+    async def _see_all(self) -> None:
+        undo = await self.newness.see_all()
+        self.steps.add(undo, _("Taken back: what was new is new again"))
+        self._section.reload()
+        self._section.say(_("u undoes") + " · " + _("All jobs count as seen."))
+
+    def _tell(self) -> None:
+        """Say how many jobs are marked and new."""
+        self._section.refresh_bindings()
+        count = len(self.picked)
+        marked = ngettext("{count} marked", "{count} marked", count).format(count=number(count))
+        parts = (marked if count else "", self.newness.words)
+        self._section.query_one(SearchLine).tell_triage(" · ".join(filter(None, parts)))
 
 
-def told(verdict: Verdict, is_on: bool, title: str) -> str:
+def _told(verdict: Verdict, is_on: bool, title: str) -> str:
     """Say what became of a job, and how to take it back."""
     words = {
         ("star", True): _("Starred: {title}"),
@@ -67,35 +267,13 @@ def told(verdict: Verdict, is_on: bool, title: str) -> str:
     return _("u undoes") + " · " + words.format(title=title)
 
 
-class Marker:
-    """Carries out the marking keys of a section: the file first, then the table and the text."""
-
-    def __init__(self, section: Section, triage: Triage, reader: Reader) -> None:
-        self._section = section
-        self.triage = triage
-        self._reader = reader
-
-    @property
-    def _table(self) -> ProjectTable:
-        return self._section.query_one(ProjectTable)
-
-    async def toggle(self, job: Job, verdict: Verdict) -> None:
-        """Mark a job, or take the mark away, and say so."""
-        if row := self._table.find(job.remote_id):
-            job = Job.of_row(row)  # as an earlier key left it
-        now = await self._section.ask(self.triage.toggle, job, verdict)
-        self._show(job.remote_id, now)
-        self._section.say(told(verdict, now is not None, job.title))
-
-    async def take_back(self) -> None:
-        """Take the last mark back and go to its job."""
-        if self.triage.can_undo:
-            job, verdict = await self._section.ask(self.triage.undo)
-            self._show(job.remote_id, verdict)
-            self._table.move_to_job(job.remote_id)
-            self._section.say(_("Taken back: {title}").format(title=job.title))
-
-    def _show(self, remote_id: int, verdict: Verdict | None) -> None:
-        self._table.mark(remote_id, verdict)
-        self._reader.again()
-        self._section.refresh_bindings()
+def _told_many(verdict: Verdict, is_on: bool, count: int) -> str:
+    """Say what became of several jobs."""
+    words = {
+        ("star", True): ngettext("{count} job starred", "{count} jobs starred", count),
+        ("star", False): ngettext("{count} star taken away", "{count} stars taken away", count),
+        ("skip", True): ngettext("{count} job skipped", "{count} jobs skipped", count),
+        ("skip", False): ngettext("{count} job not skipped any more",
+                                  "{count} jobs not skipped any more", count),
+    }[verdict, is_on]  # fmt: skip
+    return _("u undoes") + " · " + words.format(count=number(count))

@@ -55,8 +55,13 @@ class SearchLine(Horizontal):
         field.placeholder = self._placeholder
         yield Slash()
         yield field
-        yield Count()
+        yield Count(id="triage")
+        yield Count(id="count")
 
     def tell(self, count: str) -> None:
         """Say how much there is."""
-        self.query_one(Count).words = count
+        self.query_one("#count", Count).words = count
+
+    def tell_triage(self, words: str) -> None:
+        """Say how many are marked and new."""
+        self.query_one("#triage", Count).words = words
