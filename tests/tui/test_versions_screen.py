@@ -33,7 +33,7 @@ def written(desk: Desk) -> None:
     """Let a proposal have been written on three days."""
     jobs(desk)
     desk.lay_in(
-        a_proposal("p1", project_remote_id=1, text="", currency="USD", price=None, days=None)
+        a_proposal("p1", project_remote_id=2, text="", currency="USD", price=None, days=None)
     )
     for days, price, text in ((2, "300", FIRST), (1, "300", SECOND), (0, "250", THIRD)):
         desk.now = NOW - timedelta(days=days, minutes=7)
@@ -44,7 +44,7 @@ def written(desk: Desk) -> None:
 def fresh(desk: Desk) -> None:
     """Let nothing have been written."""
     jobs(desk)
-    desk.lay_in(a_proposal("p1", project_remote_id=1, text="", price=None, days=None))
+    desk.lay_in(a_proposal("p1", project_remote_id=2, text="", price=None, days=None))
 
 
 def replied(desk: Desk) -> None:
@@ -60,7 +60,7 @@ def replied(desk: Desk) -> None:
 def thrown_away(desk: Desk) -> None:
     """Let two drafts have been thrown away."""
     written(desk)
-    desk.lay_in(a_proposal("p2", project_remote_id=2, text="The catalogue, page by page."))
+    desk.lay_in(a_proposal("p2", project_remote_id=3, text="The catalogue, page by page."))
     for proposal_id in ("p1", "p2"):
         desk.now += timedelta(minutes=5)
         desk.proposals.discard(proposal_id)
@@ -79,7 +79,7 @@ async def test_the_words_under_the_cursor_are_marked_against_what_stands_there(
 ) -> None:
     async with at(tmp_path, "versions", written) as user:
         await go(user, "p1")
-        assert user.sees("Landing page for a coffee roastery")
+        assert user.sees("Translate a product catalogue")
         assert user.sees("31 words")
         assert user.sees("USD [-250] [+300]")
         assert not user.sees("[+Good day!]")
