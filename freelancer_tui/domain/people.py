@@ -3,6 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Final, Literal, get_args
+
+RatingAxis = Literal[
+    "clarity_spec", "communication", "payment_prom", "professionalism", "work_for_again",
+    "quality", "expertise", "hire_again",
+]  # fmt: skip
+"""What clients are rated by, then what freelancers are; the marketplace's own words."""
+RATING_AXES: Final[tuple[RatingAxis, ...]] = get_args(RatingAxis)
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +23,8 @@ class Reputation:
     complete: int = 0
     completion_rate: Decimal | None = None
     """0 to 1."""
+    axes: tuple[tuple[RatingAxis, Decimal], ...] = ()
+    """The parts of the rating that are known, 0 to 5 each."""
 
 
 @dataclass(frozen=True, slots=True)

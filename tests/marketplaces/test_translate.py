@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from decimal import Decimal
 
+import msgspec
 import pytest
 
 from freelancer_tui.domain.messages import Attachment, Message, Thread
@@ -81,6 +82,24 @@ def test_people_behind_projects() -> None:
 def test_status(back: str | None, front: str | None, deleted: bool | None, status: str) -> None:
     row = wire.Project(id=1, status=back, frontend_project_status=front, deleted=deleted)
     assert translate.project_status(row) == status
+
+
+@pytest.mark.parametrize(
+    ("rated", "axes"),
+    [
+        (b'{"communication": 4.5, "clarity_spec": 4.25, "mood": 5, "payment_prom": 0}',
+         (("clarity_spec", Decimal("4.25")), ("communication", Decimal("4.5")))),
+        (b'{"communication": null, "clarity_spec": 6}', ()),
+        (b"[]", ()),
+        (b"null", ()),
+    ],
+)  # fmt: skip
+def test_the_parts_of_a_rating(rated: bytes, axes: object) -> None:
+    text = b'{"entire_history": {"overall": 4.5, "category_ratings": %b}}' % rated
+    row = listings.decode(msgspec.Raw(text), wire.Reputation)
+    found = translate._reputation(row)
+    assert found is not None
+    assert found.axes == axes
 
 
 def test_profile() -> None:

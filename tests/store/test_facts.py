@@ -50,7 +50,7 @@ FULL_PERSON = a_person(
     registered_at=EARLIER,
     payment_verified=True,
     email_verified=False,
-    reputation=Reputation(Decimal("4.95"), 10, 9, Decimal("0.9")),
+    reputation=Reputation(Decimal("4.95"), 10, 9, Decimal("0.9"), (("quality", Decimal("4.5")),)),
     employer_reputation=Reputation(),
 )
 FULL_BID = a_bid(

@@ -3,6 +3,7 @@
 import html
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from functools import lru_cache
 from typing import Final, get_args
 
@@ -14,7 +15,7 @@ from freelancer_tui.domain.milestones import (
     RequestStatus,
 )
 from freelancer_tui.domain.money import Currency
-from freelancer_tui.domain.people import Person, Profile, Reputation
+from freelancer_tui.domain.people import RATING_AXES, Person, Profile, RatingAxis, Reputation
 from freelancer_tui.domain.projects import Budget, Project, ProjectKind, ProjectStatus, Skill
 from freelancer_tui.domain.proposals import AwardStatus, Bid
 from freelancer_tui.domain.text import LINE_LIMIT, clean, one_line
@@ -324,7 +325,16 @@ def _reputation(row: wire.Reputation | None) -> Reputation | None:
         reviews,
         max(0, history.complete or 0),
         ratio(history.completion_rate, 1),
+        _axes(history.category_ratings),
     )
+
+
+def _axes(rated: object) -> tuple[tuple[RatingAxis, Decimal], ...]:
+    """Give the ratings above zero of the axes that we know, in our order."""
+    if not isinstance(rated, dict):
+        return ()
+    found = ((axis, ratio(rated.get(axis), 5)) for axis in RATING_AXES)
+    return tuple((axis, value) for axis, value in found if value)
 
 
 def _reason(reason: int | str | None) -> str:

@@ -131,6 +131,8 @@ class History(msgspec.Struct):
     reviews: Count | None = None
     complete: Count | None = None
     completion_rate: Decimal | None = None
+    category_ratings: dict[str, Decimal | None] | list[msgspec.Raw] | None = None
+    """An empty one may come as a list."""
 
 
 class Reputation(msgspec.Struct):

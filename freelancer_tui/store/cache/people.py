@@ -89,8 +89,9 @@ def reputation_of(text: str | None) -> Reputation | None:
     """Read what the column of one role keeps."""
     if text is None:
         return None
-    overall, reviews, complete, rate = json.loads(text)
-    return Reputation(_maybe_decimal(overall), reviews, complete, _maybe_decimal(rate))
+    overall, reviews, complete, rate, axes = json.loads(text)
+    rated = tuple((axis, Decimal(value)) for axis, value in axes)
+    return Reputation(_maybe_decimal(overall), reviews, complete, _maybe_decimal(rate), rated)
 
 
 def _merged(old: Person, new: Person) -> Person:
@@ -146,6 +147,7 @@ def _reputation_text(reputation: Reputation | None) -> str | None:
             reputation.reviews,
             reputation.complete,
             None if rate is None else str(rate),
+            [[axis, str(value)] for axis, value in reputation.axes],
         ]
     )
 
