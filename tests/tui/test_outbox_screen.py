@@ -9,7 +9,14 @@ import pytest
 
 from freelancer_tui import i18n
 from freelancer_tui.domain.conflicts import Conflict, offering
-from freelancer_tui.domain.intents import OutboxEntry, RequestMilestone, Terms, Upload
+from freelancer_tui.domain.intents import (
+    AcceptAward,
+    OutboxEntry,
+    RequestMilestone,
+    RetractBid,
+    Terms,
+    Upload,
+)
 from freelancer_tui.i18n import _
 from freelancer_tui.services.sync_log import SyncLog
 from freelancer_tui.store.work import conflicts
@@ -50,6 +57,12 @@ def a_wish_for_money(desk: Desk) -> None:
     a_waiting_bid(desk)
     wish = RequestMilestone(1, None, usd("125"), "First half", "AB3K")
     desk.lay_in(an_entry("w1", intent=wish, subject_id="w1", after="e1"))
+
+
+def an_acceptance(desk: Desk) -> None:
+    desk.lay_in(a_proposal(state="placed", bid_remote_id=50))
+    refused = replace(an_entry("r1", intent=RetractBid(50, 1)), state="refused", reason="No.")
+    desk.lay_in(an_entry("a1", intent=AcceptAward(50, 1)), refused)
 
 
 def a_conflict(desk: Desk) -> None:
@@ -97,6 +110,20 @@ async def test_what_waits_is_sent_now(tmp_path: Path) -> None:
         assert entry.next_try_at is None
         assert (user.host.queued, user.host.by_hand) == (1, True)
         assert user.told() == "It goes out as soon as there is a line."
+
+
+async def test_what_is_done_to_a_bid_is_told_and_taken_out(tmp_path: Path) -> None:
+    async with at(tmp_path, "outbox", an_acceptance) as user:
+        assert user.sees("↑ Acceptance Build a web shop")
+        assert user.sees("You take the work, and the marketplace charges its fee.")
+        await user.press("x")
+        assert user.sees("Do not accept the award? It stays open as long as the client leaves it.")
+        await user.press("y")
+        assert [entry.id for entry in user.desk.outbox.entries()] == ["r1"]
+        assert user.told() == "Taken out. The bid stays as it is."
+        assert "Take it out, or send it again if it can be done after all." in reads(user)
+        await user.press("o")
+        assert user.host.wished == [("proposals", "p1")]
 
 
 async def test_a_refused_entry_can_be_sent_again(tmp_path: Path) -> None:

@@ -8,7 +8,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container, Vertical
 
-from freelancer_tui.domain.intents import EditBid, OutboxEntry, PlaceBid, SendMessage
+from freelancer_tui.domain.intents import (
+    AcceptAward,
+    DeclineAward,
+    EditBid,
+    OutboxEntry,
+    PlaceBid,
+    RetractBid,
+    SendMessage,
+)
 from freelancer_tui.errors import FreelancerError
 from freelancer_tui.i18n import N_, _
 from freelancer_tui.sync.events import Event, Pulled
@@ -206,6 +214,8 @@ class OutboxScreen(Section):
                 where = _("Taken out. The text is back in the reply of its conversation.")
             case PlaceBid() | EditBid():
                 where = _("Taken out. The text is back in the proposal.")
+            case RetractBid() | AcceptAward() | DeclineAward():
+                where = _("Taken out. The bid stays as it is.")
             case _:
                 where = _("Taken out. Its text is in the log: press l.")
         await self._changed(where)
@@ -221,7 +231,7 @@ def _place_of(entry: OutboxEntry) -> tuple[str, int | str]:
     match entry.intent:
         case SendMessage():
             return "messages", entry.intent.thread_remote_id
-        case PlaceBid() | EditBid():
+        case PlaceBid() | EditBid() | RetractBid() | AcceptAward() | DeclineAward():
             return "proposals", entry.subject_id
         case _:
             return "proposals", entry.intent.project_remote_id
@@ -251,6 +261,12 @@ def _discard_words(entry: OutboxEntry) -> str:
             words = _("Do not send this proposal? It becomes a draft again, with its text.")
         case EditBid():
             words = _("Do not change the bid? What you wrote stays in the proposal.")
+        case RetractBid():
+            words = _("Do not withdraw the bid? It stays as it is.")
+        case AcceptAward():
+            words = _("Do not accept the award? It stays open as long as the client leaves it.")
+        case DeclineAward():
+            words = _("Do not decline the award? It stays open as long as the client leaves it.")
         case _:
             words = _("Do not ask for this milestone? Its text is kept in the log.")
     return words.format(about=entry.about)

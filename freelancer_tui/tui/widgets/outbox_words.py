@@ -7,10 +7,14 @@ from rich.cells import cell_len
 
 from freelancer_tui import wording
 from freelancer_tui.domain.intents import (
+    AcceptAward,
+    BidAction,
+    DeclineAward,
     EditBid,
     OutboxEntry,
     PlaceBid,
     RequestMilestone,
+    RetractBid,
     SendMessage,
     Terms,
 )
@@ -103,9 +107,14 @@ def advice(entry: OutboxEntry) -> Iterator[Told]:
     if entry.asks and isinstance(entry.intent, SendMessage):
         yield _("It may be there already. Look into the conversation, then say that it arrived, "
                 "or send it again."), ""  # fmt: skip
+    elif entry.asks and isinstance(entry.intent, BidAction):
+        yield _("It may be done already. Look at the bid on the marketplace, then say that it is, "
+                "or send it again."), ""  # fmt: skip
     elif entry.asks:
         yield _("It may be there already. Look on the marketplace, then say that it arrived, "
                 "or send it again."), ""  # fmt: skip
+    elif entry.state == "refused" and isinstance(entry.intent, BidAction):
+        yield _("Take it out, or send it again if it can be done after all."), "quiet"
     elif entry.state == "refused":
         yield _("Change the text and send it again, or take it out; it is kept."), "quiet"
     elif entry.state == "doubtful":
@@ -119,6 +128,8 @@ def looked(entry: OutboxEntry, zone: tzinfo | None) -> Iterator[Told]:
     count, at = entry.looked_among, wording.moment(entry.looked_at, zone)
     if isinstance(entry.intent, PlaceBid | EditBid):
         seen = _("No bid of yours was on the job")
+    elif isinstance(entry.intent, BidAction):
+        seen = _("The bid did not show it")
     elif not count:
         seen = _("It was not there, and nothing newer either")
     elif isinstance(entry.intent, SendMessage):
@@ -145,6 +156,9 @@ def choices(entry: OutboxEntry) -> Iterator[tuple[str, str]]:
     elif isinstance(entry.intent, PlaceBid):
         there = _("You saw your bid there; nothing is sent.")
         again = _("A job takes one bid of yours, so it cannot be there twice.")
+    elif isinstance(entry.intent, BidAction):
+        there = _("You saw it there; nothing is sent again.")
+        again = _("The bid shows whether it was done, so it is not done twice.")
     else:
         there = _("You saw it there; nothing is sent again.")
         again = _("If it did arrive after all, it is there twice.")
@@ -161,6 +175,12 @@ def content(entry: OutboxEntry) -> Iterator[Told]:
         case RequestMilestone():
             yield wording.money(entry.intent.amount), "strong"
             yield entry.intent.marked_text, ""
+        case RetractBid():
+            yield _("The bid is withdrawn: the client cannot choose it any more."), ""
+        case AcceptAward():
+            yield _("You take the work, and the marketplace charges its fee."), ""
+        case DeclineAward():
+            yield _("You do not take the work; the client can choose somebody else."), ""
         case SendMessage():
             if entry.intent.text:
                 yield entry.intent.text, ""
