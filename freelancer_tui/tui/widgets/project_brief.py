@@ -73,6 +73,8 @@ def _facts(view: ProjectView, now: datetime) -> Iterator[tuple[str, str]]:
     if view.verdict:
         sign = "★" if view.verdict == "star" else "×"
         yield _("Mark"), f"{sign} {wording.verdict(view.verdict)}"
+    if view.note:
+        yield _("Note"), view.note.strip()
     kind = wording.kind(project.kind)
     yield _("Budget"), f"{wording.budget(project.budget, project.kind)} · {kind}"
     bids = number(project.bid_count)
