@@ -141,6 +141,16 @@ async def test_what_cannot_be_read_or_restored_is_told(
         assert user.host.wished == [("proposals", None)]
 
 
+async def test_a_plan_of_milestones_comes_back_with_its_version(tmp_path: Path) -> None:
+    async with at(tmp_path, "versions", written) as user:
+        user.desk.proposals.save("p1", plan="100 First draft", replaces=True)
+        user.desk.proposals.save("p1", plan="100 Two drafts", replaces=True)
+        await go(user, "p1")
+        assert user.sees("100 [-Two drafts] [+First draft]")
+        await user.press("enter")
+        assert user.desk.proposals.show("p1").proposal.plan == "100 First draft"
+
+
 async def test_what_is_on_its_way_can_be_read_and_says_why_it_stays(tmp_path: Path) -> None:
     async with at(tmp_path, "versions", written) as user:
         user.desk.proposals.submit("p1")

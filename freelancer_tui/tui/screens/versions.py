@@ -19,7 +19,7 @@ from freelancer_tui.tui.screens.folded import Folded
 from freelancer_tui.tui.screens.section import Section, Target
 from freelancer_tui.tui.widgets.comparison import Comparison
 from freelancer_tui.tui.widgets.notice import Notice
-from freelancer_tui.tui.widgets.sides import Column, cells_of
+from freelancer_tui.tui.widgets.sides import Cell, Column, cells_of
 from freelancer_tui.tui.widgets.version_list import VersionList
 
 if TYPE_CHECKING:
@@ -156,16 +156,21 @@ class VersionsScreen(Section):
 def _column(said: Offering, present: Offering | None) -> Column:
     """Lay a version out: its text, and what else it has; comparing long texts takes a moment.
 
-    Beside what stands there, only a price or days that differ are worth a line above the text.
+    Beside what stands there, only a price, days or milestones that differ are worth a line.
     """
     if present is None:
-        cells = cells_of(said, said)
+        cells = cells_of(said, said, plans=True)
         return Column(_("What it said"), tuple(cell for cell in cells if cell.pieces))
-    *facts, text = cells_of(said, present)
-    changed = [cell for cell in facts if any(piece.change != "same" for piece in cell.pieces)]
+    cells = cells_of(said, present, plans=True)
+    _price, _days, text, *_plan = cells
+    shown = tuple(cell for cell in cells if cell is text or _is_changed(cell))
     is_present = said == present
     title = _("This is what stands there now") if is_present else _("What restoring would change")
-    return Column(title, (*changed, text))
+    return Column(title, shown)
+
+
+def _is_changed(cell: Cell) -> bool:
+    return any(piece.change != "same" for piece in cell.pieces)
 
 
 def _head(subject_id: str, about: str) -> Content:

@@ -43,23 +43,33 @@ def columns_of(conflict: Conflict) -> tuple[Column, ...]:
     was, ours, other = (_(title) if title else "" for title in _TITLES[conflict.kind])
     base, mine, theirs = conflict.base, conflict.mine, conflict.theirs
     before = base if base is not None else mine
+    plans = conflict.kind == "two_windows"
     columns = []
     if base is not None:
-        columns.append(Column(was, cells_of(base, base)))
+        columns.append(Column(was, cells_of(base, base, plans=plans)))
     if mine is not None:
-        columns.append(Column(ours, cells_of(mine, base if base is not None else mine)))
-    columns.append(Column(other, cells_of(theirs, before if before is not None else theirs)))
+        was_mine = base if base is not None else mine
+        columns.append(Column(ours, cells_of(mine, was_mine, plans=plans)))
+    was_theirs = before if before is not None else theirs
+    columns.append(Column(other, cells_of(theirs, was_theirs, plans=plans)))
     return tuple(columns)
 
 
-def cells_of(side: Side, before: Side) -> tuple[Cell, ...]:
-    """Give what a side says, marked where it differs from another of its kind."""
+def cells_of(side: Side, before: Side, *, plans: bool = False) -> tuple[Cell, ...]:
+    """Give what a side says, marked where it differs from another of its kind.
+
+    With `plans` also the milestones of an offer, last, where there are any: a bid has none.
+    """
     facts = _facts(side)
     old = _facts(before) if type(before) is type(side) else facts
-    return tuple(
+    cells = tuple(
         Cell(label, differences(was, text))
         for (label, text), (_label, was) in zip(facts, old, strict=True)
     )
+    if plans and isinstance(side, Offering) and isinstance(before, Offering):
+        pieces = differences(before.plan, side.plan)
+        cells += (Cell(_("Milestones"), pieces),) if pieces else ()
+    return cells
 
 
 def _facts(side: Side) -> tuple[tuple[str, str], ...]:
