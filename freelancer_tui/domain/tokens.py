@@ -135,7 +135,7 @@ def _stretch(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
 def _number_kind(raw: str) -> str:
     """Tell a telephone number from an amount, a year and a range of them."""
     digits = sum(sign.isdecimal() for sign in raw)
-    if raw[0] in "+0(" and 8 <= digits <= 15:
+    if raw[0] in "+0(" and 9 <= digits <= 15:
         return "phone"
     return "digits" if 9 <= digits <= 15 and not _GROUPED.search(raw) else "number"
 
