@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
+from freelancer_tui.domain.searches import SavedSearch
 from freelancer_tui.errors import FreelancerError
 from freelancer_tui.i18n import N_, _
 from freelancer_tui.sync.events import Event, Finished, Pulled
@@ -15,6 +16,7 @@ from freelancer_tui.tui.screens import looks
 from freelancer_tui.tui.screens.links import open_link
 from freelancer_tui.tui.screens.listing import Listing
 from freelancer_tui.tui.screens.reader import Reader
+from freelancer_tui.tui.screens.searches import SearchesScreen
 from freelancer_tui.tui.screens.section import Section, Target
 from freelancer_tui.tui.screens.steps import Steps
 from freelancer_tui.tui.screens.triage import TriageDesk
@@ -32,6 +34,10 @@ if TYPE_CHECKING:
 _KEYS: Final[list[BindingType]] = [
     Binding("slash", "search", N_("Search"), id="jobs.search",
             tooltip=N_("Search all jobs as you type")),
+    Binding("f", "searches(False)", N_("Searches"), id="jobs.searches",
+            tooltip=N_("Open a saved search: 1 to 9; rename, remove, alerts")),
+    Binding("w", "searches(True)", N_("Save search"), id="jobs.save_search", show=False,
+            tooltip=N_("Save what you search for now under a name")),
     Binding("d", "draft", N_("Draft a proposal"), id="jobs.draft",
             tooltip=N_("Write a proposal for this job")),
     Binding("o", "browse", N_("Open in browser"), id="jobs.browse", show=False,
@@ -138,6 +144,19 @@ class ProjectsScreen(Section):
             self.query_one(SearchField).value = ""
         self.remove_class("-reading")
         self.query_one(ProjectTable).focus()
+
+    def action_searches(self, saves: bool) -> None:
+        words, searches = self.listing.finder.words, self.desk.searches
+        screen = SearchesScreen(searches, words, self.steps, saves=saves)
+        self.app.push_screen(screen, self._search_for)
+
+    def _search_for(self, search: SavedSearch | None) -> None:
+        """Show what a saved search finds."""
+        if search is not None:
+            self.query_one(SearchField).value = search.query
+            self.query_one(ProjectTable).focus()
+            self.post_message(self.Read())
+        self.refresh_bindings()
 
     def action_draft(self) -> None:
         if job := self.triage.job:

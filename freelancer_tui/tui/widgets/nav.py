@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from freelancer_tui.domain.searches import counted
 from freelancer_tui.i18n import N_, _
 
 SECTIONS: Final = (
@@ -31,6 +32,8 @@ class Tally:
     waiting: int = 0
     needs_user: int = 0
     conflicts: int = 0
+    matches: int = 0
+    """New matches of saved searches."""
 
 
 class Nav(Widget):
@@ -86,6 +89,8 @@ class Nav(Widget):
     def _count(self, section: str) -> str:
         if section == "messages" and self.tally.unread:
             return f"({self.tally.unread})"
+        if section == "jobs" and self.tally.matches:
+            return f"(+{counted(self.tally.matches)})"
         if section == "proposals" and self.tally.conflicts:
             return f"({self.tally.conflicts}!)"
         if section == "outbox" and self.tally.waiting + self.tally.needs_user:
