@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final, cast, get_args
 
-from freelancer_tui.domain.match import ASPECTS, Aspect, LimitName, Weighing, scaled
+from freelancer_tui.domain.match import ASPECTS, LimitName, Weighing, scaled
 from freelancer_tui.domain.money import Money
 from freelancer_tui.domain.projects import ProjectKind
 from freelancer_tui.i18n import _
@@ -33,7 +33,7 @@ def read(ours: Tree, theirs: Tree | None = None) -> Weighing:
         raise BadWeights(_("weights: at least one must be above 0"))
     bounds = {name: _number(f"limits.{name}", limits[name], 1) for name in _LIMITS}
     return Weighing(
-        scaled(cast("dict[Aspect, int]", numbers)),
+        scaled(numbers),
         cast("dict[LimitName, int]", bounds),
         _languages(me["languages"]),
         {kind: _price(kind, me[kind]) for kind in _KINDS if kind in me},
