@@ -133,6 +133,10 @@ async def test_what_cannot_be_read_or_restored_is_told(
             patch.setattr(History, "restore", full)
             await user.press("enter")
         assert user.told() == "The disk is full."
+        await go(user, "nothing")
+        assert user.sees("There is no proposal nothing here.")
+        assert user.sees("Esc goes back.")
+        assert not user.sees("freelancer-tui ")
         monkeypatch.setattr(History, "of", full)
         await go(user, "p1")
         assert user.sees("What was written before cannot be read now")

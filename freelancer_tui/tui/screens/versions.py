@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from freelancer_tui.domain.conflicts import Offering
 from freelancer_tui.domain.drafts import Version, says_something, thread_of
-from freelancer_tui.errors import FreelancerError
+from freelancer_tui.errors import FreelancerError, NotFound
 from freelancer_tui.i18n import N_, _
 from freelancer_tui.sync.events import Event
 from freelancer_tui.tui.format import Clock, tame
@@ -92,7 +92,9 @@ class VersionsScreen(Section):
     def fail(self, error: FreelancerError) -> None:
         self._present = None
         self.kept.begin()
-        self._say_instead((_("What was written before cannot be read now"), str(error), error.hint))
+        # its hint would be a command: here a key does it
+        hint = _("Esc goes back.") if isinstance(error, NotFound) else error.hint
+        self._say_instead((_("What was written before cannot be read now"), str(error), hint))
 
     @on(VersionList.Moved, "#kept")
     def _moved(self) -> None:
