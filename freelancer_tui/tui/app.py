@@ -12,6 +12,7 @@ from textual.command import CommandPalette, Provider
 from freelancer_tui.errors import FreelancerError
 from freelancer_tui.i18n import _
 from freelancer_tui.sync.events import Event
+from freelancer_tui.tui.alerts import alerting
 from freelancer_tui.tui.demo import DemoControl
 from freelancer_tui.tui.format import Clock
 from freelancer_tui.tui.keys import GLOBAL_KEYS
@@ -58,7 +59,7 @@ class FreelancerApp(PatientApp):
         self.workspace = workspace
         self.demo = demo
         self.clock = Clock(workspace.clock, workspace.settings.zone)
-        self.turns = turns_of(workspace, self._told)
+        self.turns = turns_of(workspace, alerting(self, workspace, self._told))
         self._syncs = start_sync
         self._tally = Tally()
         self._recount = Folded(self, self._count, "count")
