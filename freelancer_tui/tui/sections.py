@@ -26,8 +26,8 @@ def load(name: str, workspace: "Workspace", clock: Clock) -> Callable[[], Sectio
         case "proposals":
             from freelancer_tui.tui.screens.proposals import ProposalsScreen
 
-            proposals, projects = workspace.proposals, workspace.projects
-            return lambda: ProposalsScreen(proposals, projects, clock=clock)
+            proposals, projects, decks = workspace.proposals, workspace.projects, workspace.decks
+            return lambda: ProposalsScreen(proposals, projects, decks, clock=clock)
         case "messages":
             from freelancer_tui.tui.screens.messages import MessagesScreen
 

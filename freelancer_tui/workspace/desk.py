@@ -21,6 +21,7 @@ from freelancer_tui.workspace.parts import Part, Parted
 if TYPE_CHECKING:
     from freelancer_tui.services.account import Account
     from freelancer_tui.services.conflicts import Conflicts
+    from freelancer_tui.services.deck import Decks
     from freelancer_tui.services.exchange import Exchange
     from freelancer_tui.services.fees import Charges
     from freelancer_tui.services.history import History
@@ -198,6 +199,13 @@ class Desk(Parted):
         from freelancer_tui.settings.editor import editor_command
 
         return Outside(self.folder, editor_command)
+
+    @Part
+    def decks(self) -> "Decks":
+        """All proposals as the board shows them."""
+        from freelancer_tui.services.deck import Decks
+
+        return Decks(self.cache, self.proposals, self.exchange, self.charges.fees)
 
     def mint(self) -> str:
         """Make an id for something of ours."""

@@ -20,6 +20,8 @@ from freelancer_tui.domain.ids import new_id
 from freelancer_tui.domain.intents import OutboxEntry
 from freelancer_tui.domain.proposals import Proposal
 from freelancer_tui.services.conflicts import Conflicts
+from freelancer_tui.services.deck import Decks
+from freelancer_tui.services.exchange import Exchange
 from freelancer_tui.services.history import History
 from freelancer_tui.services.messages import Messages
 from freelancer_tui.services.milestones import Milestones
@@ -27,6 +29,7 @@ from freelancer_tui.services.outbox import Outbox
 from freelancer_tui.services.projects import Projects
 from freelancer_tui.services.proposals import Proposals
 from freelancer_tui.services.sync_log import SyncLog
+from freelancer_tui.settings.fees import read_fees
 from freelancer_tui.store.cache import facts
 from freelancer_tui.store.cache.database import CacheDatabase
 from freelancer_tui.store.sync_log import SyncLogFile
@@ -139,6 +142,16 @@ class Desk:
         return Proposals(self.cache, self.work, self.clock, self.mint)
 
     @property
+    def exchange(self) -> Exchange:
+        """Amounts in rupiah."""
+        return Exchange(self.cache, "IDR")
+
+    @property
+    def decks(self) -> Decks:
+        """All proposals as the board shows them."""
+        return Decks(self.cache, self.proposals, self.exchange, read_fees(self.folder))
+
+    @property
     def milestones(self) -> Milestones:
         """The user's verbs for milestones."""
         return Milestones(self.cache, self.work, self.clock, self.mint)
@@ -187,7 +200,9 @@ class Desk:
         clock = self.shown_clock
         return {
             "conflicts": lambda: ConflictsScreen(self.conflicts, clock=clock),
-            "proposals": lambda: ProposalsScreen(self.proposals, self.projects, clock=clock),
+            "proposals": lambda: ProposalsScreen(
+                self.proposals, self.projects, self.decks, clock=clock
+            ),
             "messages": lambda: MessagesScreen(self.messages, clock=clock),
             "invoices": lambda: InvoicesScreen(self.milestones, clock=clock),
             "log": lambda: LogScreen(SyncLog(self.log_file), clock=clock),

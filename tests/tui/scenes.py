@@ -211,7 +211,7 @@ async def stay(user: User) -> None:
 
 async def write(user: User) -> None:
     """Open the draft and write."""
-    await user.press("j", "enter")
+    await user.press("j", "j", "enter")
     await user.press("shift+tab", "shift+tab", "shift+tab")
     await user.save()
 

@@ -20,7 +20,7 @@ FILLED: dict[str, Callable[[Desk], None]] = {
     "log": history,
 }
 QUESTIONS = {
-    "proposals": ("proposals", "board"),
+    "proposals": ("decks", "lay"),
     "messages": ("messages", "threads"),
     "invoices": ("milestones", "lines"),
     "outbox": ("outbox", "views"),
@@ -84,7 +84,7 @@ async def test_offline_without_conversations_says_that_they_will_come(tmp_path: 
 
 async def test_a_filter_can_be_clicked(tmp_path: Path) -> None:
     async with at(tmp_path, "proposals", board) as user:
-        await user.pilot.click("#filters", offset=(14, 0))
+        await user.pilot.click("#filters", offset=(26, 0))
         await user.settle()
         assert user.sees("✗ Refused")
         assert not user.sees("● Placed")

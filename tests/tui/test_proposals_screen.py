@@ -53,11 +53,11 @@ async def test_the_board_shows_each_offer_with_a_word_for_its_state(tmp_path: Pa
 async def test_a_filter_shows_one_standing_and_comes_round(tmp_path: Path) -> None:
     async with at(tmp_path, "proposals", board) as user:
         await user.press("right_square_bracket")
-        assert user.sees("✗ Refused")
+        assert user.sees("★ Awarded")
         assert not user.sees("● Placed")
         await user.press("left_square_bracket", "left_square_bracket")
         assert user.sees("– Lost")
-        assert not user.sees("✗ Refused")
+        assert not user.sees("★ Awarded")
 
 
 async def test_what_is_typed_is_saved_without_being_asked(tmp_path: Path) -> None:
@@ -72,7 +72,7 @@ async def test_what_is_typed_is_saved_without_being_asked(tmp_path: Path) -> Non
         kept = user.desk.proposals.show("p1").proposal
         assert (kept.price, kept.days, kept.text) == (usd("250"), 9, "Hello there")
         assert user.reads("#saved") == "saved 17:30"
-        assert user.reads("#count") == "11 of at least 100 characters · 2 words"
+        assert user.reads("ProposalEditor #count") == "11 of at least 100 characters · 2 words"
 
 
 async def test_the_draft_is_there_after_the_program_ended(tmp_path: Path) -> None:

@@ -7,11 +7,13 @@ from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from freelancer_tui.domain.deck import Deck
 from freelancer_tui.domain.proposals import ProposalView
 from freelancer_tui.errors import FreelancerError
 from freelancer_tui.i18n import N_
 from freelancer_tui.sync.events import Event, Pulled
 from freelancer_tui.tui.format import Clock
+from freelancer_tui.tui.screens.folded import Folded
 from freelancer_tui.tui.screens.kept import Kept
 from freelancer_tui.tui.screens.offers import Offers
 from freelancer_tui.tui.screens.opened import Opened
@@ -21,6 +23,7 @@ from freelancer_tui.tui.widgets.proposal_editor import ProposalEditor
 from freelancer_tui.tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
+    from freelancer_tui.services.deck import Decks
     from freelancer_tui.services.projects import Projects
     from freelancer_tui.services.proposals import Proposals
 
@@ -58,9 +61,14 @@ class ProposalsScreen(Section):
     board = getters.query_one(Board)
     sheet = getters.query_one(Sheet)
 
-    def __init__(self, proposals: "Proposals", projects: "Projects", *, clock: Clock) -> None:
+    def __init__(
+        self, proposals: "Proposals", projects: "Projects", decks: "Decks", *, clock: Clock
+    ) -> None:
         super().__init__(clock)
         self.proposals = proposals
+        self.decks = decks
+        self._deck = Deck()
+        self._pick = Folded(self, self._show_picked, "reload")
         self.opened = Opened(self, proposals, projects)
         self.offers = Offers(self, proposals, self.opened)
 
@@ -69,7 +77,8 @@ class ProposalsScreen(Section):
         yield Sheet(self.clock, id="sheet")
 
     async def show(self) -> None:
-        self.board.show(await self.ask(self.proposals.board))
+        self._deck = await self.ask(self.decks.lay)
+        await self._show_picked()
         await self.offers.remember()
         await self.opened.lay_again()
         self.refresh_bindings()
@@ -93,6 +102,10 @@ class ProposalsScreen(Section):
     def _chosen(self, event: Board.Chosen) -> None:
         self.act(self.opened.open(event.proposal_id))
 
+    @on(Board.Wished)
+    def _wished(self) -> None:
+        self._pick()
+
     @on(Board.Moved)
     def _moved(self) -> None:
         self.refresh_bindings()
@@ -110,7 +123,9 @@ class ProposalsScreen(Section):
         self.act(self.offers.submit(event.proposal_id))
 
     def action_back(self) -> None:
-        if self.sheet.is_reading:
+        if self.opened.id is None:
+            self.board.clear()
+        elif self.sheet.is_reading:
             self.sheet.flip()
         else:
             self.act(self.offers.put_back())
@@ -143,7 +158,9 @@ class ProposalsScreen(Section):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         opened = self.opened.id
-        if action in ("back", "flip"):
+        if action == "back":
+            return opened is not None or (self.is_mounted and self.board.is_searching)
+        if action == "flip":
             return opened is not None
         if action in ("undo", "thrown_away"):
             return opened is None and self.offers.can_undo
@@ -155,6 +172,10 @@ class ProposalsScreen(Section):
     def current(self) -> ProposalView | None:
         """The proposal that keys act on: the open one, else the one under the cursor."""
         return self.opened.view if self.opened.id is not None else self.board.current
+
+    async def _show_picked(self) -> None:
+        self.board.show(await self.ask(self._deck.pick, self.board.wish))
+        self.refresh_bindings()
 
     def _do(self, verb: Verb) -> None:
         if view := self.current:

@@ -1,59 +1,78 @@
-"""Proposal list: every offer with its state, price, days and age, sorted by state."""
+"""Proposal list: every offer with its state, what is due, price, days and age."""
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from rich.cells import cell_len
 
 from freelancer_tui import wording
+from freelancer_tui.domain.deck import Card, Picked
 from freelancer_tui.domain.proposals import ProposalView
 from freelancer_tui.i18n import _
 from freelancer_tui.tui.format import fit
 from freelancer_tui.tui.widgets import signs
 from freelancer_tui.tui.widgets.blocks import Blocks
 from freelancer_tui.tui.widgets.lines import Line, Span, apart
-from freelancer_tui.tui.widgets.stack import Block
+from freelancer_tui.tui.widgets.stack import Block, Later
 
 WIDE = 96
 """From this width on a proposal takes one line, below it two."""
 
 
 class ProposalList(Blocks):
-    """Proposals, those of one standing together."""
+    """Proposals in the order that they were picked in; a row is made when it is seen."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._views: tuple[ProposalView, ...] = ()
+        self._picked = Picked()
         self._now: datetime | None = None
+        self._room = 0
 
-    def show(self, views: Sequence[ProposalView], now: datetime) -> None:
-        """Show proposals; the order inside a standing is kept."""
-        self._views = tuple(sorted(views, key=lambda view: signs.ORDER.index(view.standing)))
-        self._now = now
+    def show(self, picked: Picked, now: datetime) -> None:
+        """Show proposals."""
+        self._picked, self._now = picked, now
+        told = {self._told(card) for card in picked.cards}
+        self._room = max(map(cell_len, told), default=0) + 2
         self.redraw()
 
     def draw(self, width: int) -> Sequence[Block]:
-        return [Block(view.proposal.id, self._row(view, width)) for view in self._views]
+        height = 1 if width >= WIDE else 2
+        return [
+            Block(card.view.proposal.id, Later(height, partial(self._row, card, width)))
+            for card in self._picked.cards
+        ]
 
-    def _row(self, view: ProposalView, width: int) -> tuple[Line, ...]:
+    def _row(self, card: Card, width: int) -> tuple[Line, ...]:
+        view = card.view
         sign, tone = signs.of_view(view)
         mark: Span = (f" {sign} ", tone)
-        title, price, days = title_of(view), _price(view), _days(view)
-        then = since(view)
-        age = wording.age(then, self._now) if self._now and then else ""
-        state = state_words(view)
-        room = max((cell_len(state_words(each)) for each in self._views), default=0) + 2
+        price, days = _price(view), _days(view)
+        age = wording.age(card.since, self._now) if self._now and card.since else ""
+        told, names = self._told(card), self._names(card)
         if width >= WIDE:
             right = (
                 (fit(price, 18, right=True) + "  ", ""),
                 (fit(days, 9, right=True) + fit(age, 8, right=True) + " ", "quiet"),
             )
-            return (apart((mark, (fit(state, room), tone), (title, "")), right, width),)
+            return (apart((mark, (fit(told, self._room), tone), *names), right, width),)
         below = "  ".join(part for part in (days, age) if part)
         return (
-            apart((mark, (title, "")), ((price + " ", ""),), width),
-            apart((("   " + state, tone),), ((below + " ", "quiet"),), width),
+            apart((mark, *names), ((price + " ", ""),), width),
+            apart((("   " + told, tone),), ((below + " ", "quiet"),), width),
         )
+
+    def _told(self, card: Card) -> str:
+        """Say where a proposal stands, and what is due."""
+        due = due_words(card, self._now) if self._now else ""
+        return " · ".join(filter(None, (state_words(card.view), due)))
+
+    def _names(self, card: Card) -> tuple[Span, ...]:
+        """Give title and client; by the client's name where the list is sorted by it."""
+        title = card.title or title_of(card.view)
+        if self._picked.wish.order == "client" and card.client:
+            return ((card.client, "strong"), (f"  {title}", ""))
+        return ((title, ""), (f"  {card.client}", "quiet"))
 
 
 def title_of(view: ProposalView) -> str:
@@ -72,13 +91,20 @@ def state_words(view: ProposalView) -> str:
     return wording.standing(view.standing)
 
 
-def since(view: ProposalView) -> datetime | None:
-    """Give since when a proposal stands where it stands, as far as that is known."""
-    if view.bid is not None:
-        return view.bid.submitted_at
-    if view.entry is not None:
-        return view.entry.queued_at
-    return view.proposal.updated_at or view.proposal.created_at
+def due_words(card: Card, now: datetime) -> str:
+    """Say how long there is for what comes next; nothing where nothing is due."""
+    if card.due is None:
+        return ""
+    is_over = card.due <= now
+    span = wording.age(card.due, now) if is_over else wording.age(now, card.due)
+    match card.view.standing:
+        case "awarded":
+            words = _("{span} too late") if is_over else _("accept within {span}")
+        case "accepted":
+            words = _("{span} overdue") if is_over else _("due in {span}")
+        case _:
+            words = _("bidding is over") if is_over else _("open for {span}")
+    return words.format(span=span)
 
 
 def _price(view: ProposalView) -> str:

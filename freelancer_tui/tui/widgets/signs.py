@@ -22,9 +22,6 @@ _STANDINGS: Final[dict[Standing, Sign]] = {
     "lost": ("–", "quiet"),
     "withdrawn": ("–", "quiet"),
 }
-ORDER: Final[tuple[Standing, ...]] = tuple(_STANDINGS)
-"""Standings as the board groups them: first what waits for the user, last what is over."""
-
 _MESSAGES: Final[dict[MessageState, Sign]] = {
     "queued": ("↑", "warn"),
     "sending": ("→", "warn"),

@@ -1,9 +1,11 @@
 """Stack: blocks of lines one below another, found by key or by row; it draws nothing."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
+from typing import overload
 
 from freelancer_tui.tui.widgets.lines import Line
 
@@ -13,9 +15,31 @@ class Block:
     """Some lines that belong together: a row of a table, a message, a heading."""
 
     key: str
-    lines: tuple[Line, ...]
+    lines: Sequence[Line]
     can_choose: bool = True
     """False for headings and rules: the cursor passes over them."""
+
+
+class Later(Sequence[Line]):
+    """Lines whose number is known, and which are made when one is looked at: for long lists."""
+
+    def __init__(self, count: int, make: Callable[[], Sequence[Line]]) -> None:
+        self._count = count
+        self._make = make
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, place: int) -> Line: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Line]: ...
+    def __getitem__(self, place: int | slice) -> Line | Sequence[Line]:
+        return self._made[place]
+
+    @cached_property
+    def _made(self) -> Sequence[Line]:
+        return self._make()
 
 
 def gap(key: str) -> Block:
