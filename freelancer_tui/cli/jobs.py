@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from freelancer_tui import wording
-from freelancer_tui.cli import output
+from freelancer_tui.cli import judged, output
 from freelancer_tui.cli.options import REMOTE_ID, Choices, shared
 from freelancer_tui.cli.workspace import desk, pass_choices
 from freelancer_tui.domain.people import Person
@@ -67,7 +67,9 @@ def show(choices: Choices, remote_id: int) -> None:
     """Print all that is known about one job."""
     with desk(choices) as workspace:
         view = workspace.projects.show(remote_id)
-    output.show(choices, _whole(view), _text(view))
+        judgement = workspace.judging.judge(view)
+    document = {**_whole(view), **judged.document(judgement)}
+    output.show(choices, document, f"{_text(view)}\n\n{judged.text(judgement)}")
 
 
 @jobs.command(help=_("Star a job, skip it, or clear its mark."))
