@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from freelancer_tui.services.exchange import Exchange
     from freelancer_tui.services.fees import Charges
     from freelancer_tui.services.history import History
+    from freelancer_tui.services.judging import Judging
     from freelancer_tui.services.layout import Layout
     from freelancer_tui.services.means import Means
     from freelancer_tui.services.messages import Messages
@@ -169,6 +170,18 @@ class Desk(Parted):
         from freelancer_tui.services.exchange import Exchange
 
         return Exchange(self.cache, self.settings.own_currency)
+
+    @Part
+    def judging(self) -> "Judging":
+        """How well jobs match the user, and what to be wary of in them."""
+        from freelancer_tui.services.judging import Judging, Yardstick
+        from freelancer_tui.settings.judging import read_rules, read_weighing
+
+        settings = self.settings
+        config = settings.places.config
+        rules, weighing = read_rules(config), read_weighing(config)
+        yardstick = Yardstick(rules, weighing, settings.hours, settings.zone)
+        return Judging(self.cache, self.exchange, yardstick, self.clock)
 
     @Part
     def charges(self) -> "Charges":
