@@ -1,8 +1,13 @@
 """Triage: verdicts on one job or many, notes, what is new, and the way back from each."""
 
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 
 from freelancer_tui.store.work import seen
+from freelancer_tui.store.work.lacking import as_of_now, lacking
+from freelancer_tui.store.work.migrations import MIGRATIONS
 from freelancer_tui.workspace import Workspace
 from tests.services.desk import a_project, lay
 
@@ -103,3 +108,20 @@ def test_an_older_work_file_shows_its_marks_before_it_is_brought_forward(
         )
     workspace.triage.note(100, "Later")
     assert workspace.projects.show(100).note == "Later"
+
+
+def test_a_backup_gives_notes_and_searches_back(workspace: Workspace, tmp_path: Path) -> None:
+    workspace.triage.begin()
+    lay(workspace, a_project(101))
+    undo = workspace.triage.note(100, "Ask first")
+    search, _undo = workspace.searches.save("Python", "python")
+    workspace.triage.look(101)
+    workspace.work.backup(tmp_path / "copy.db")
+    undo.take_back()
+    workspace.searches.remove(search)
+    workspace.triage.see_all()
+    with (
+        closing(as_of_now(tmp_path / "copy.db", MIGRATIONS)) as copy,
+        workspace.marks.pad.read() as work,
+    ):
+        assert {one.table for one in lacking(work, copy)} == {"notes", "searches"}

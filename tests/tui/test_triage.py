@@ -20,14 +20,14 @@ def verdicts(workspace: Workspace, *ids: int) -> list[str | None]:
     return [workspace.projects.show(one).verdict for one in ids]
 
 
-async def test_several_jobs_are_marked_and_skipped_at_once(town: Workspace) -> None:
+async def test_several_jobs_are_selected_and_skipped_at_once(town: Workspace) -> None:
     async with opened(town, NARROW) as shell:
         await shell.press("space", "space", "j", "space")
-        assert shell.sees("3 marked")
+        assert shell.sees("3 selected")
         assert shell.sees("✓")
         await shell.press("x")
         assert "3 jobs skipped" in shell.bottom
-        assert not shell.sees("marked")
+        assert not shell.sees("selected")
         assert verdicts(town, 60, 59, 58, 57) == ["skip", "skip", None, "skip"]
         await shell.press("s", "u")
         assert shell.bottom.startswith(" › Taken back: ")
@@ -35,9 +35,9 @@ async def test_several_jobs_are_marked_and_skipped_at_once(town: Workspace) -> N
         assert "Taken back for 3 jobs" in shell.bottom
         assert verdicts(town, 60, 59, 57, 56) == [None] * 4
         await shell.press("asterisk")
-        assert shell.sees("60 marked")
+        assert shell.sees("60 selected")
         await shell.press("escape")
-        assert not shell.sees("marked")
+        assert not shell.sees("selected")
 
 
 async def test_a_note_is_saved_as_it_is_typed_shown_and_taken_back(town: Workspace) -> None:

@@ -10,7 +10,8 @@ from typing import Any, Final
 from freelancer_tui.store.database import Migration, look, migrate, refuse_newer
 from freelancer_tui.store.work.recovery import settle, settle_sheets, tables_of
 
-_WORDS_OF_THE_FILE: Final = "meta"
+_OF_THE_MOMENT: Final = ("meta", "seen")
+"""Words about the file itself, and which jobs were looked at: nobody misses them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def lacking(work: sqlite3.Connection, backup: sqlite3.Connection) -> list[Lackin
     """List what the file lacks, by key; what both have stays as it is in the file."""
     found: list[Lacking] = []
     for table, columns in tables_of(backup).items():
-        if table == _WORDS_OF_THE_FILE:
+        if table in _OF_THE_MOMENT:
             continue
         keys = _keys(backup, table) or columns
         if _is_numbered(backup, table):  # the same number may mean another row by now

@@ -1,4 +1,4 @@
-"""Triage: the keys that sort jobs out: star, skip, note, next; for one job or for all marked."""
+"""Triage: the keys that sort jobs out: star, skip, note, next; for one job or for all selected."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -24,24 +24,24 @@ from freelancer_tui.tui.widgets.project_table import ProjectTable
 from freelancer_tui.tui.widgets.search_line import SearchLine
 
 MOST_PICKED: Final = 1_000
-"""Jobs that can be marked at once."""
+"""Jobs that can be selected at once."""
 _KEYS: Final[list[BindingType]] = [
     Binding("s", "mark('star')", N_("Star"), id="jobs.star",
-            tooltip=N_("Star the job, or take the star away; all that are marked at once")),
+            tooltip=N_("Star the job, or take the star away; all that are selected at once")),
     Binding("x", "mark('skip')", N_("Skip"), id="jobs.skip",
-            tooltip=N_("Skip the job and go on, or take it back; all that are marked at once")),
+            tooltip=N_("Skip the job and go on, or take it back; all that are selected at once")),
     Binding("n", "note", N_("Note"), id="jobs.note",
             tooltip=N_("Write down what you think of the job; it is saved as you type")),
     Binding("N", "next_new", N_("Next new"), id="jobs.next_new", show=False,
             tooltip=N_("Go to the next job that you have not seen")),
     Binding("A", "see_all", N_("All seen"), id="jobs.see_all", show=False,
             tooltip=N_("Count all jobs as seen: new is what comes from now on")),
-    Binding("space", "pick", N_("Mark"), id="jobs.pick", show=False,
-            tooltip=N_("Mark the job and go on; s and x then act on all that are marked")),
-    Binding("asterisk", "pick_all", N_("Mark all"), id="jobs.pick_all", show=False,
-            tooltip=N_("Mark all jobs of the list, up to a thousand")),
-    Binding("escape", "pick_none", N_("Unmark"), id="jobs.pick_none",
-            tooltip=N_("Let no job be marked")),
+    Binding("space", "pick", N_("Select"), id="jobs.pick", show=False,
+            tooltip=N_("Select the job and go on; s and x then act on all that are selected")),
+    Binding("asterisk", "pick_all", N_("Select all"), id="jobs.pick_all", show=False,
+            tooltip=N_("Select all jobs of the list, up to a thousand")),
+    Binding("escape", "pick_none", N_("Unselect"), id="jobs.pick_none",
+            tooltip=N_("Let no job be selected")),
     Binding("u", "undo", N_("Undo"), id="jobs.undo", show=False,
             tooltip=N_("Take back what you did last: star, skip, note, all seen, a search")),
 ]  # fmt: skip
@@ -83,7 +83,7 @@ class TriageDesk(Horizontal):
         self._triage = triage
         self.steps = steps
         self.picked: frozenset[int] = frozenset()
-        """The jobs that are marked to be acted on at once."""
+        """The jobs that are selected to be acted on at once."""
         self._came_from_text = False
         self.newness = Newness(section, triage, self._renew)
         self.newness.counted = self._tell
@@ -112,7 +112,7 @@ class TriageDesk(Horizontal):
             return bool(self.picked)
         return bool(self.steps) if action == "undo" else True
 
-    # One job, or all that are marked
+    # One job, or all that are selected
 
     def action_mark(self, verdict: Verdict) -> None:
         if self.picked:
@@ -131,7 +131,7 @@ class TriageDesk(Horizontal):
         ids = self.table.rows.ids
         self._pick(ids[:MOST_PICKED])
         if len(ids) > MOST_PICKED:
-            text = _("The first {count} are marked: more cannot be done at once.")
+            text = _("The first {count} are selected: more cannot be done at once.")
             self._section.say(text.format(count=number(MOST_PICKED)))
 
     def action_pick_none(self) -> None:
@@ -248,11 +248,11 @@ class TriageDesk(Horizontal):
         self._section.say(_("u undoes") + " · " + _("All jobs count as seen."))
 
     def _tell(self) -> None:
-        """Say how many jobs are marked and new."""
+        """Say how many jobs are selected and new."""
         self._section.refresh_bindings()
         count = len(self.picked)
-        marked = ngettext("{count} marked", "{count} marked", count).format(count=number(count))
-        parts = (marked if count else "", self.newness.words)
+        chosen = ngettext("{count} selected", "{count} selected", count).format(count=number(count))
+        parts = (chosen if count else "", self.newness.words)
         self._section.query_one(SearchLine).tell_triage(" · ".join(filter(None, parts)))
 
 

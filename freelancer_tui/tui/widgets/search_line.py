@@ -63,5 +63,5 @@ class SearchLine(Horizontal):
         self.query_one("#count", Count).words = count
 
     def tell_triage(self, words: str) -> None:
-        """Say how many are marked and new."""
+        """Say how many are selected and new."""
         self.query_one("#triage", Count).words = words
