@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from freelancer_tui.services.account import Account
     from freelancer_tui.services.conflicts import Conflicts
     from freelancer_tui.services.deck import Decks
+    from freelancer_tui.services.dossiers import Dossiers
     from freelancer_tui.services.exchange import Exchange
     from freelancer_tui.services.fees import Charges
     from freelancer_tui.services.history import History
@@ -93,6 +94,13 @@ class Desk(Parted):
         from freelancer_tui.services.searches import Searches
 
         return Searches(self.marks.pad, self.projects, self.settings.searches, self.mint)
+
+    @Part
+    def dossiers(self) -> "Dossiers":
+        """What the archive knows around a job."""
+        from freelancer_tui.services.dossiers import Dossiers
+
+        return Dossiers(self.cache, self.exchange, self.settings.hours)
 
     @Part
     def layout(self) -> "Layout":
@@ -203,7 +211,7 @@ class Desk(Parted):
         """The user's verbs for templates and snippets."""
         from freelancer_tui.services.templates import Templates
 
-        return Templates(self.cache, self.work, self.clock, self.mint)
+        return Templates(self.cache, self.work, self.proposals, self.clock, self.mint)
 
     @Part
     def outside(self) -> "Outside":

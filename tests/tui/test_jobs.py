@@ -30,8 +30,10 @@ async def test_the_newest_job_is_first_and_read_beside_the_list(town: Workspace)
         assert shell.job == 60
         assert shell.sees("60 jobs")
         assert shell.sees("We roast coffee")
-        assert shell.sees("Mira Halim · ★ 4.9")
-        assert shell.sees("Makassar, Indonesia · 17:30")
+        assert shell.sees("Mira Halim · ★ 4.9, 23 reviews")
+        assert shell.sees("17:30 · the same as yours")
+        assert shell.sees("0 ·········████████······· 24")
+        assert shell.sees("█ 8 h in common, your 09:00 on")
 
 
 async def test_the_text_follows_the_cursor(town: Workspace) -> None:

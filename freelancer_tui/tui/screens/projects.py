@@ -62,7 +62,7 @@ class ProjectsScreen(Section):
         super().__init__(clock)
         self.desk = desk
         self.listing = Listing(self, desk)
-        self.reader = Reader(self, desk.projects)
+        self.reader = Reader(self, desk)
         self.steps = Steps()
         self.triage = TriageDesk(self, desk.projects, desk.triage, self.steps)
 
@@ -120,6 +120,13 @@ class ProjectsScreen(Section):
     @on(ProjectTable.Chosen)
     def _chosen(self, event: ProjectTable.Chosen) -> None:
         self._read(event.remote_id)
+
+    @on(ProjectDetail.Followed)
+    def _followed(self, event: ProjectDetail.Followed) -> None:
+        if isinstance(event.target, int):
+            self._read(event.target)
+        else:
+            self.act(self._browse(event.target))
 
     def on_descendant_focus(self) -> None:
         if not self.query_one(NoteEditor).is_open:

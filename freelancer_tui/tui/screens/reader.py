@@ -1,13 +1,17 @@
 """Reader: the job that is shown beside the list or instead of it; the last wish wins."""
 
 import asyncio
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from freelancer_tui.domain.dossiers import Dossier
+from freelancer_tui.domain.projects import ProjectView
 from freelancer_tui.errors import FreelancerError
-from freelancer_tui.services.projects import Projects
 from freelancer_tui.tui.screens.folded import Folded
 from freelancer_tui.tui.screens.section import Section
 from freelancer_tui.tui.widgets.project_detail import ProjectDetail
+
+if TYPE_CHECKING:
+    from freelancer_tui.workspace.desk import Desk
 
 _PAUSE_SECONDS: Final = 0.03
 """The cursor is painted first; whoever holds the key down sees it run, and reads where it stops."""
@@ -16,9 +20,9 @@ _PAUSE_SECONDS: Final = 0.03
 class Reader:
     """Brings jobs into the detail of a section, one after another, skipping what nobody awaits."""
 
-    def __init__(self, section: Section, projects: Projects) -> None:
+    def __init__(self, section: Section, desk: "Desk") -> None:
         self._section = section
-        self._projects = projects
+        self._desk = desk
         self._fetch = Folded(section, self._show, "detail")
         self._wanted: int | None = None
 
@@ -38,7 +42,11 @@ class Reader:
             detail.show(None)
             return
         try:
-            detail.show(await self._section.ask(self._projects.show, wanted))
+            detail.show(*await self._section.ask(self._read, wanted))
         except FreelancerError as error:
             detail.show(None)
             self._section.complain(error)
+
+    def _read(self, remote_id: int) -> tuple[ProjectView, Dossier]:
+        view = self._desk.projects.show(remote_id)
+        return view, self._desk.dossiers.of(view.project)

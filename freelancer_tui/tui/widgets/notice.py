@@ -29,15 +29,17 @@ class Notice(Widget):
         super().__init__(id=id)
         self._waiting = waiting
         self._timer: Timer | None = None
+        self._is_told = False
 
     def on_mount(self) -> None:
-        if self._waiting:
+        if self._waiting and not self._is_told:
             self._timer = self.set_timer(_PATIENCE_SECONDS, lambda: self.tell(self._waiting))
 
     def tell(self, words: tuple[str, ...]) -> None:
         """Show a title and advice; nothing hides this and shows the list below."""
         if self._timer is not None:
             self._timer.stop()
+        self._is_told = True
         self.words = words
 
     def watch_words(self, words: tuple[str, ...]) -> None:

@@ -3,16 +3,19 @@
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from rich.cells import cell_len
 
 from freelancer_tui import wording
-from freelancer_tui.domain.people import Person
+from freelancer_tui.domain.dossiers import Dossier
 from freelancer_tui.domain.projects import Project, ProjectView
-from freelancer_tui.i18n import N_, _, ngettext
+from freelancer_tui.i18n import N_, _
 from freelancer_tui.tui.format import Clock, fit, number, tame
-from freelancer_tui.tui.widgets.lines import Line, wrap
+from freelancer_tui.tui.widgets import project_client
+from freelancer_tui.tui.widgets.brief_text import MOST_WIDE, Row
+from freelancer_tui.tui.widgets.lines import wrap
+from freelancer_tui.tui.widgets.project_client import Fact
+from freelancer_tui.tui.widgets.project_row import in_own
 
 _TRAITS: Final = {
     "featured": N_("featured"),
@@ -26,62 +29,54 @@ _TRAITS: Final = {
     "qualified": N_("qualified bidders only"),
     "ip_contract": N_("rights are handed over"),
 }
-_TEXT: Final = 72
-"""Longer lines are hard to read, however wide the terminal is."""
 
 
-def head(view: ProjectView, clock: Clock, width: int) -> Iterator[Line]:
-    """Yield the title and the facts, each fact with its label in front."""
+def head(view: ProjectView, dossier: Dossier, clock: Clock, width: int) -> Iterator[Row]:
+    """Yield the title, the user's note and the facts, each with its label in front."""
     project = view.project
     for part in wrap(tame(project.title), width):
-        yield ((part, "strong"),)
-    yield ()
-    facts = [*_facts(view, clock.now()), *_client_facts(view.client, project, clock)]
+        yield Row(((part, "strong"),))
+    yield Row()
+    facts = [
+        *_facts(view, dossier, clock.now()),
+        *project_client.facts(view.client, project, dossier.hours, clock),
+    ]
     label_width = max(cell_len(label) for label, _text in facts) + 2
     for label, text in facts:
         yield from _fact(label, tame(text), label_width, width)
-    yield ()
+    yield Row()
 
 
-def paragraphs(project: Project, start: int, letters: int, width: int) -> Iterator[Line]:
-    """Yield a part of the client's text, from one letter on; in lines that are easy to read."""
-    text = project.description if project.description is not None else project.preview
-    for part in wrap(tame(text[start : start + letters]), min(width, _TEXT)):
-        yield ((part, ""),)
-
-
-def foot(project: Project, width: int) -> Iterator[Line]:
+def foot(project: Project, width: int) -> Iterator[Row]:
     """Yield what comes after the text: whether it is whole, and the address."""
     if project.description is None:
-        yield ()
+        yield Row()
         for part in wrap(_("Only the beginning is here yet; the rest comes with a sync."), width):
-            yield ((part, "quiet"),)
+            yield Row(((part, "quiet"),))
     if project.url:
-        yield ()
+        yield Row()
         for start in range(0, len(project.url), max(width, 8)):
-            yield ((project.url[start : start + max(width, 8)], "link"),)
+            part = project.url[start : start + max(width, 8)]
+            yield Row(((part, "link"),), (project.url,))
 
 
-def _fact(label: str, text: str, label_width: int, width: int) -> Iterator[Line]:
-    room = min(max(width - label_width, 12), _TEXT)
+def _fact(label: str, text: str, label_width: int, width: int) -> Iterator[Row]:
+    room = min(max(width - label_width, 12), MOST_WIDE)
     for number_, part in enumerate(wrap(text, room)):
-        yield ((fit(label if number_ == 0 else "", label_width), "quiet"), (part, ""))
+        yield Row(((fit(label if number_ == 0 else "", label_width), "quiet"), (part, "")))
 
 
-def _facts(view: ProjectView, now: datetime) -> Iterator[tuple[str, str]]:
+def _facts(view: ProjectView, dossier: Dossier, now: datetime) -> Iterator[Fact]:
     project = view.project
+    if view.note:
+        yield _("Note"), view.note
     if view.verdict:
         sign = "★" if view.verdict == "star" else "×"
         yield _("Mark"), f"{sign} {wording.verdict(view.verdict)}"
-    if view.note:
-        yield _("Note"), view.note.strip()
     kind = wording.kind(project.kind)
     yield _("Budget"), f"{wording.budget(project.budget, project.kind)} · {kind}"
-    bids = number(project.bid_count)
-    if project.bid_average is not None:
-        average = wording.money(project.bid_average)
-        bids += " · " + _("on average {amount}").format(amount=average)
-    yield _("Bids"), bids
+    yield from _own(project, dossier)
+    yield _("Bids"), " · ".join(_competition(project))
     age = wording.age(project.posted_at, now)
     posted = _("{age} ago").format(age=age) if age != _("now") else age
     yield _("Posted"), f"{posted} · {wording.fate(project.status)}"
@@ -91,39 +86,26 @@ def _facts(view: ProjectView, now: datetime) -> Iterator[tuple[str, str]]:
         yield _("Extras"), " · ".join(_(_TRAITS.get(trait, trait)) for trait in project.traits)
 
 
-def _client_facts(
-    client: Person | None, project: Project, clock: Clock
-) -> Iterator[tuple[str, str]]:
-    if client is None:
-        if project.country:
-            yield _("Client"), project.country
+def _own(project: Project, dossier: Dossier) -> Iterator[Fact]:
+    """Yield the budget in the user's currency, with the day of the rate."""
+    own = in_own(project.budget, dossier.own, dossier.rates)
+    if own is not None and dossier.rates.at is not None:
+        amount, day = wording.budget(own, project.kind), wording.short_day(dossier.rates.at)
+        yield "", _("≈ {amount}, at the rate of {date}").format(amount=amount, date=day)
+
+
+def _competition(project: Project) -> Iterator[str]:
+    """Tell how many bid, how much, and where that lies beside the budget."""
+    yield number(project.bid_count)
+    average, budget = project.bid_average, project.budget
+    if average is None:
         return
-    yield _("Client"), " · ".join((client.name, *_reputation(client)))
-    place = ", ".join(filter(None, (client.city, client.country or project.country)))
-    there = _local_time(client.timezone, clock.now())
-    if place or there:
-        yield "", " · ".join(filter(None, (place, there)))
-
-
-def _reputation(client: Person) -> Iterator[str]:
-    known = client.employer_reputation
-    if known is None or not known.reviews:
-        yield _("no reviews yet")
-    else:
-        reviews = ngettext("{count} review", "{count} reviews", known.reviews)
-        told = reviews.format(count=number(known.reviews))
-        yield f"★ {known.overall:.1f}, {told}" if known.overall is not None else told
-    if client.payment_verified is not None:
-        yield _("payment verified") if client.payment_verified else _("payment not verified")
-
-
-def _local_time(zone: str, now: datetime) -> str:
-    """Say what time it is for the client; nothing for a zone that is not known here."""
-    try:
-        there = now.astimezone(ZoneInfo(zone)) if zone else None
-    except (ValueError, OSError, KeyError):
-        there = None
-    if there is None:
-        return ""
-    time = _("{hour}:{minute}").format(hour=f"{there.hour:02}", minute=f"{there.minute:02}")
-    return _("{time} there now").format(time=time)
+    yield _("on average {amount}").format(amount=wording.money(average))
+    if average.currency != budget.currency:
+        return
+    if budget.maximum is not None and budget.maximum < average:
+        yield _("above the budget")
+    elif budget.minimum is not None and average < budget.minimum:
+        yield _("below the budget")
+    elif budget.minimum is not None or budget.maximum is not None:
+        yield _("within the budget")

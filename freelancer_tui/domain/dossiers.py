@@ -1,0 +1,21 @@
+"""Dossiers: what is known around a job: its history, others like it, and how to measure it."""
+
+from dataclasses import dataclass, field
+
+from freelancer_tui.domain.happenings import Happening, Similar
+from freelancer_tui.domain.hours import USUAL, WorkingHours
+from freelancer_tui.domain.rates import Rates
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """Beside the job itself; all of it can be empty."""
+
+    happenings: tuple[Happening, ...] = ()
+    """The newest first."""
+    similar: tuple[Similar, ...] = ()
+    own: str = ""
+    """The user's currency."""
+    rates: Rates = field(default_factory=Rates)
+    hours: WorkingHours = USUAL
+    """When the user works."""
