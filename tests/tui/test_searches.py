@@ -82,4 +82,4 @@ async def test_without_a_search_it_is_told_how_to_save_one(town: Workspace) -> N
         assert isinstance(shell.app.screen, SearchesScreen)
         assert shell.sees("No search is saved yet")
         await shell.press("x", "e", "a", "w", "u", "7", "escape")
-        assert shell.app.screen is shell.app.section
+        assert len(shell.app.screen_stack) == 1
