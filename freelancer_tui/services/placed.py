@@ -85,7 +85,7 @@ class Placed:
             kept = proposals.get(session, proposal_id) or view.proposal
             fresh = replace(filled(kept, keeping.cleaned(offer)), updated_at=self._clock())
             mine, there = self._terms(fresh), _there(view)
-            for entry in outbox.all_of_subject(session, proposal_id):
+            for entry in outbox.all_about(session, view.proposal):
                 if isinstance(entry.intent, BidAction) and entry.state != "refused":
                     raise _answered()
                 if isinstance(entry.intent, EditBid):
@@ -101,13 +101,14 @@ class Placed:
 
         A bid that was to be placed becomes a draft again; one that is there stays as it is.
         """
+        view = self._show(proposal_id)
         with self._work.transaction() as session:
             waiting = [
                 one
-                for one in outbox.all_of_subject(session, proposal_id)
+                for one in outbox.all_about(session, view.proposal)
                 if one.state != "refused" and isinstance(one.intent, PlaceBid | EditBid | BidAction)
             ]
-            if not waiting and self._show(proposal_id):
+            if not waiting:
                 raise NotAllowed(_("Only a proposal that waits can be taken back."))
             entry = waiting[-1]
             if entry.state != "queued" or not outbox.delete(session, entry.id, "queued"):
@@ -130,10 +131,9 @@ class Placed:
     def _queue(self, view: ProposalView, kind: type[BidAction]) -> ProposalView:
         """Queue an action in place of all that waits about the bid; the same one only once."""
         _refuse_over(view)
-        subject = view.proposal.id
         with self._work.transaction() as session:
             self._refuse_held(session, view)
-            for entry in outbox.all_of_subject(session, subject):
+            for entry in outbox.all_about(session, view.proposal):
                 if isinstance(entry.intent, kind) and entry.state != "refused":
                     break
                 if isinstance(entry.intent, EditBid) and entry.is_under_way:
@@ -142,7 +142,7 @@ class Placed:
                     _take_out(session, entry)
             else:
                 self._add(session, view, kind(_bid_id(view), view.proposal.project_remote_id))
-        return self._show(subject)
+        return self._show(view.proposal.id)
 
     def _add(self, session: Session, view: ProposalView, intent: Intent) -> None:
         project = view.proposal.project_remote_id

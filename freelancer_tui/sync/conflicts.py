@@ -147,7 +147,7 @@ def _meetings(
 
 def _is_decided_elsewhere(session: Session, sheet: Proposal) -> bool:
     """Tell whether a change of ours is on its way, or another conflict names the same bid."""
-    for entry in outbox.all_of_subject(session, sheet.id):
+    for entry in outbox.all_about(session, sheet):
         if isinstance(entry.intent, EditBid) and entry.state != "refused":
             return True
     return any(one.kind == "placed_elsewhere" for one in conflicts.unsettled(session, sheet.id))

@@ -14,7 +14,7 @@ from freelancer_tui.domain.intents import (
     Sighting,
     orphaned,
 )
-from freelancer_tui.domain.proposals import Proposal
+from freelancer_tui.domain.proposals import Proposal, ProposalState
 from freelancer_tui.errors import Refused
 from freelancer_tui.i18n import N_, _
 from freelancer_tui.sync.policy import Policy
@@ -158,7 +158,7 @@ def missed(
 def followed(proposal: Proposal, entry: OutboxEntry, now: datetime) -> Proposal:
     """What the proposal becomes that an entry carries; it changes only when the entry ends.
 
-    One of which a change or an action is refused is still placed, and says why.
+    One of which a change or an action is refused stands as it did, and says why.
     """
     match entry.state:
         case "sent":
@@ -173,7 +173,7 @@ def followed(proposal: Proposal, entry: OutboxEntry, now: datetime) -> Proposal:
         case "refused":
             return replace(
                 proposal,
-                state="placed" if isinstance(entry.intent, EditBid | BidAction) else "refused",
+                state=_after_refusal(proposal, entry),
                 refusal_code=entry.reason_code,
                 refusal=entry.reason,
                 updated_at=now,
@@ -182,3 +182,9 @@ def followed(proposal: Proposal, entry: OutboxEntry, now: datetime) -> Proposal:
             return proposal
         case _:
             assert_never(entry.state)
+
+
+def _after_refusal(proposal: Proposal, entry: OutboxEntry) -> ProposalState:
+    if not isinstance(entry.intent, EditBid | BidAction):
+        return "refused"
+    return "withdrawn" if proposal.state == "withdrawn" else "placed"

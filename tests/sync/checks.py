@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Final
 from freelancer_tui.domain.conflicts import terms_of
 from freelancer_tui.domain.intents import (
     PARENT_REFUSED,
+    BidAction,
     EditBid,
     Intent,
     OutboxEntry,
+    RequestMilestone,
     SendMessage,
 )
 from freelancer_tui.domain.proposals import Proposal
@@ -80,8 +82,13 @@ class Checks:
     def _nothing_is_doubled(self) -> None:
         landed = self.market.landed
         times = Counter(mark_of(one) for one in landed if not isinstance(one, EditBid))
-        for mark, count in times.items():
-            assert count <= 1, f"{mark} was applied {count} times"
+        wished = Counter(self.world.people.intents.values()) + self.world.people.answers.loose
+        for one in set(landed):
+            if isinstance(one, BidAction):
+                assert times[mark_of(one)] <= wished[one], f"{one} was done without a wish"
+            elif not isinstance(one, EditBid):
+                count = times[mark_of(one)]
+                assert count <= 1, f"{mark_of(one)} was applied {count} times"
         assert not self.market.overwritten, "a change went over another's"
         late = self.world.people.never.intersection(times)
         assert not late, f"{late} was taken out before it was tried, and applied"
@@ -141,10 +148,11 @@ class Checks:
         program = self.world.programs[0]
         with program.work.read() as session:
             assert outbox.live(session) == [], "something is stuck"
-            for entry_id in self.world.people.intents:
-                entry = outbox.get(session, entry_id)
+            entries = [outbox.get(session, one) for one in self.world.people.intents]
+            for entry in entries:
                 assert entry is not None
                 self._ended_well(entry)
+            self._actions_are_told([one for one in entries if one])
             held = conflicts.kinds(session).keys()
             for sheet in proposals.all(session, 1000):
                 self._agrees(sheet, sheet.id in held)
@@ -155,9 +163,11 @@ class Checks:
         self.world.figures[entry.state] += 1
         intent, times = entry.intent, self.applied(entry.intent)
         if entry.state == "refused":
-            by_them = words_of(intent).startswith("NO") or entry.reason_code == PARENT_REFUSED
-            assert by_them, f"{entry.id} was refused by nobody: {entry.reason}"
-            assert times == 0, f"{entry.id} is refused, and applied"
+            assert self._was_refused(entry), f"{entry.id} was refused by nobody: {entry.reason}"
+            if not isinstance(intent, BidAction):
+                assert times == 0, f"{entry.id} is refused, and applied"
+        elif isinstance(intent, BidAction):
+            assert self.world.people.answers.done(intent), f"{entry.id} is sent, and not done"
         elif isinstance(intent, EditBid):
             said = self.market.said_by_bid[intent.bid_remote_id]
             assert intent.mine in said, f"{entry.id} is sent, and the bid never said so"
@@ -166,15 +176,47 @@ class Checks:
         else:
             assert times == 1, f"{entry.id} is sent, and applied {times} times"
 
+    def _was_refused(self, entry: OutboxEntry) -> bool:
+        """Tell whether the marketplace did refuse it, for the reason that the user reads."""
+        intent, bids = entry.intent, self.market.all_bids()
+        if isinstance(intent, BidAction):
+            return self.world.people.answers.could_be_refused(intent, entry.reason_code)
+        if entry.reason_code == PARENT_REFUSED or words_of(intent).startswith("NO"):
+            return True
+        is_gone = isinstance(intent, EditBid | RequestMilestone) and (
+            intent.bid_remote_id in bids and bids[intent.bid_remote_id].retracted
+        )
+        return is_gone and entry.reason_code == "NOT_FOUND"
+
+    def _actions_are_told(self, entries: list[OutboxEntry]) -> None:
+        """What was done to a bid by us is told as sent, unless the user took it out."""
+        told = Counter(one.intent for one in entries if one.state == "sent")
+        loose = self.world.people.answers.loose
+        for one, count in Counter(self.market.landed).items():
+            if isinstance(one, BidAction):
+                assert count <= told[one] + loose[one], f"{one} was done, and is not told so"
+
     def _agrees(self, sheet: Proposal, is_held: bool) -> None:
         """What the user wrote is there, or they know of what is there instead."""
-        bid = self.market.bids.get(sheet.project_remote_id)
+        there_are = self.market.all_bids()
+        if sheet.state == "withdrawn":
+            assert there_are[sheet.bid_remote_id or 0].retracted, f"{sheet.id} stands there"
         if sheet.state != "placed" or is_held:
             return
-        assert bid is not None, f"{sheet.id} is placed nowhere"
+        assert sheet.bid_remote_id, f"{sheet.id} is placed nowhere"
+        bid = there_are[sheet.bid_remote_id]
+        if bid.retracted:
+            assert not self._told_to_withdraw(sheet), f"{sheet.id} is withdrawn, and not told so"
+            return
         there, known = terms_of(bid), sheet.placed
         same = there.text == sheet.text and there.amount == sheet.price and there.days == sheet.days
         assert same or there == known, f"{sheet.id} differs silently"
+
+    def _told_to_withdraw(self, sheet: Proposal) -> bool:
+        """Tell whether a withdrawal that this sheet carries was sent."""
+        sent = "SELECT intent FROM outbox WHERE subject_id = ? AND state = 'sent'"
+        rows = self._work.execute(sent, (sheet.id,))
+        return any('"retract_bid"' in row[0] for row in rows)
 
     def _cache_is_the_server(self) -> None:
         market = self.market
@@ -182,8 +224,8 @@ class Checks:
             for thread in THREADS:
                 ours = messages.in_thread(connection, thread, 1000)
                 assert ours == market.messages[thread], f"thread {thread} differs"
-            mine = {bid.project_remote_id: bid for bid in bids.mine(connection)}
-            assert mine == market.bids, "bids differ"
+            mine = {bid.remote_id: bid for bid in bids.mine(connection)}
+            assert mine == market.all_bids(), "bids differ"
             talks = {one for one in THREADS if market.messages[one]}
             assert {one.remote_id for one in threads.recent(connection, 10)} == talks
             asked = {one.remote_id for one in milestones.lines(connection, 1000)}

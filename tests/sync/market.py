@@ -104,6 +104,9 @@ class Market:
         """True while a list is answered without its end."""
         self.overwritten: list[EditBid] = []
         """Changes that came over something the sender did not know of."""
+        self.revoked: set[int] = set()
+        self.declined: set[int] = set()
+        """Bids of which an award was ever taken back, or refused by the user."""
         self.said_by_bid: dict[int, list[Terms]] = defaultdict(list)
         """All that a bid ever said, the oldest first."""
 
@@ -171,7 +174,7 @@ class Market:
             case "messages":
                 return self._paged(self.messages[int(feed.key)], cursor)
             case "bids":
-                all_bids = (*self.past_bids, *self.bids.values())
+                all_bids = self.all_bids().values()
                 there = [one for one in all_bids if one.remote_id not in self.vanished]
                 if feed.key:
                     asked = {int(one) for one in feed.key.removeprefix("of:").split(",")}
@@ -299,35 +302,44 @@ class Market:
             self.places(says(bid, intent.mine))
         return Receipt(bid.remote_id, self.time())
 
+    def all_bids(self) -> dict[int, Bid]:
+        """Give every bid by its id."""
+        return {one.remote_id: one for one in (*self.past_bids, *self.bids.values())}
+
     def awards(self, project: int) -> None:
         """Offer the work to the user, or take the offer back."""
         bid = self.bids[project]
         if bid.retracted or bid.accepted_at:
             return
         if bid.award_status == "awarded":
-            changed = replace(bid, award_status="revoked", awarded_at=None)
+            self.revoked.add(bid.remote_id)
+            self.places(replace(bid, award_status="revoked", awarded_at=None))
         else:
-            changed = replace(bid, award_status="awarded", awarded_at=self.time())
-        self.places(changed)
+            self.places(replace(bid, award_status="awarded", awarded_at=self.time()))
+
+    def acts(self, intent: BidAction) -> bool:
+        """Do something to a bid; False where that was done already. Refused where it cannot be."""
+        if self._look_at_action(intent).receipt is not None:
+            return False
+        bid = self._bid(intent.bid_remote_id)
+        match intent:
+            case RetractBid():
+                self.places(replace(bid, retracted=True, award_status=None))
+            case AcceptAward():
+                self.places(replace(bid, accepted_at=self.time()))
+            case DeclineAward():
+                self.declined.add(bid.remote_id)
+                self.places(replace(bid, award_status="canceled"))
+        return True
 
     def _act(self, intent: BidAction) -> Receipt:
         """Do it; what was done already, by whomever, is no refusal: the adapter looks."""
-        if self._look_at_action(intent).receipt is None:
+        if self.acts(intent):
             self.landed.append(intent)
-            bid = self._bid(intent.bid_remote_id)
-            match intent:
-                case RetractBid():
-                    bid = replace(bid, retracted=True, award_status=None)
-                case AcceptAward():
-                    bid = replace(bid, accepted_at=self.time())
-                case DeclineAward():
-                    bid = replace(bid, award_status="canceled")
-            self.places(bid)
         return Receipt(intent.bid_remote_id, self.time())
 
     def _look_at_action(self, intent: BidAction) -> Sighting:
-        all_bids = (*self.past_bids, *self.bids.values())
-        there = next((one for one in all_bids if one.remote_id == intent.bid_remote_id), None)
+        there = self.all_bids().get(intent.bid_remote_id)
         return landing.action(intent, there, self.time())
 
     def _look_for_bid(self, intent: PlaceBid) -> Sighting:

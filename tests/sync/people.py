@@ -1,12 +1,14 @@
 """People: what the user, a client and the user at the website do while the line is bad."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from freelancer_tui.domain.conflicts import Offering, Seen, seen
 from freelancer_tui.domain.intents import (
+    BidAction,
     EditBid,
     Intent,
     OutboxEntry,
@@ -20,6 +22,7 @@ from freelancer_tui.domain.projects import Budget
 from freelancer_tui.domain.proposals import Proposal
 from freelancer_tui.errors import FreelancerError
 from freelancer_tui.store.work import conflicts, outbox, proposals, replies
+from tests.sync.answers import Answers
 from tests.sync.market import CLIENT, ME, a_bid_of, says, terms_of
 from tests.sync.programs import Program
 
@@ -60,6 +63,7 @@ class People:
         self.ever_vanished: set[int] = set()
         self.windows: list[Window] = []
         self.counted = 0
+        self.answers = Answers(world)
         self._acts: tuple[Callable[[Program], None], ...] = (
             self._says,
             self._says,
@@ -79,13 +83,18 @@ class People:
             self._a_job_changes,
             self._uses_the_website,
             self._settles_a_conflict,
+            self.answers.user_acts,
+            self.answers.user_acts,
+            self.answers.user_takes_back,
+            self.answers.client_acts,
+            self.answers.client_acts,
         )
 
     def act(self) -> None:
         """Let somebody do something."""
         program = self.random.choice(self.world.programs)
         act = self.random.choice(self._acts)
-        self.world.note(f"act{act.__name__} at {program.number}")
+        self.world.note(f"act_{act.__name__.removeprefix('_')} at {program.number}")
         with self.world.unhurt():
             act(program)
 
@@ -110,9 +119,16 @@ class People:
         sheet = self._sheet(program, project, self.random.choice(["I can do this.", "NO way"]))
         self.submit(program, sheet)
 
+    def _earlier(self, program: Program, project: int) -> int:
+        """Give the bid on a project that was withdrawn, 0 where there is none."""
+        sheets = [one for one in self._all_sheets(program) if one.project_remote_id == project]
+        withdrawn = [one.bid_remote_id or 0 for one in sheets if one.state == "withdrawn"]
+        return max(withdrawn, default=0)
+
     def _sheet(self, program: Program, project: int, words: str, state: str = "draft") -> Proposal:
         price = Money(Decimal(250), "USD")
-        text = self._new_words(words)
+        again = [one.text for one in self._all_sheets(program) if one.project_remote_id == project]
+        text = self.random.choice([self._new_words(words), *again])
         sheet = Proposal(program.mint(), project, "USD", text, price, 7)
         with program.work.transaction() as session:
             proposals.put(session, sheet)
@@ -128,7 +144,9 @@ class People:
             if kept is None or kept.state != "draft" or kept.price is None or kept.days is None:
                 return
             proposals.put(session, replace(kept, state="queued"))
-            intent = PlaceBid(kept.project_remote_id, kept.price, kept.days, kept.text)
+            terms = (kept.price, kept.days, kept.text)
+            project = kept.project_remote_id
+            intent = PlaceBid(project, *terms, newer_than=self._earlier(program, project))
             entity = f"project:{kept.project_remote_id}"
             outbox.add(session, self._entry(program, intent, entity, kept.id))
 
@@ -216,10 +234,7 @@ class People:
             with program.work.read() as session:
                 begun = replies.draft(session, entry.intent.thread_remote_id)
             assert entry.intent.text in begun, "a discarded reply is gone"
-        self.intents.pop(entry.id)
-        if entry.attempts == 0 and entry.state == "queued":
-            self.never.add(mark_of(entry.intent))
-        self.world.figures["taken out"] += 1
+        self._took_out(entry)
         if isinstance(entry.intent, PlaceBid) and self.random.random() < 0.5:
             with program.work.read() as session:
                 sheet = proposals.get(session, entry.subject_id)
@@ -255,8 +270,10 @@ class People:
 
     def market_has(self, entry: OutboxEntry) -> bool:
         if isinstance(entry.intent, EditBid):
-            bid = self.market.bids[entry.intent.project_remote_id]
+            bid = self.market.all_bids()[entry.intent.bid_remote_id]
             return terms_of(bid) == entry.intent.mine
+        if isinstance(entry.intent, BidAction):
+            return self.answers.done(entry.intent)
         return self.world.checks.applied(entry.intent) > 0
 
     def _settles_a_conflict(self, program: Program) -> None:
@@ -275,16 +292,33 @@ class People:
         return len(found)
 
     def settle(self, program: Program, conflict_id: str, choice: str) -> None:
-        before = {one.id for one in program.outbox.entries(5000)}
-        try:
-            program.conflicts.settle(conflict_id, choice)  # type: ignore[arg-type]
-        except FreelancerError:
-            return
+        with self.noticing(program):
+            try:
+                program.conflicts.settle(conflict_id, choice)  # type: ignore[arg-type]
+            except FreelancerError:
+                return
         self.world.figures["settled"] += 1
+
+    @contextmanager
+    def noticing(self, program: Program) -> Iterator[None]:
+        """Notice what a verb of the user's puts into the outbox, and takes out of it."""
+        before = {one.id: one for one in program.outbox.entries(5000)}
+        yield
         after = {one.id: one for one in program.outbox.entries(5000)}
-        for gone in sorted(before - after.keys()):
-            self.intents.pop(gone)
-        self.intents |= {one.id: one.intent for one in after.values() if one.id not in before}
+        for gone in sorted(before.keys() - after.keys()):
+            self._took_out(before[gone])
+        for fresh in [one for one in after.values() if one.id not in before]:
+            self.intents[fresh.id] = fresh.intent
+            self.never.discard(mark_of(fresh.intent))
+
+    def _took_out(self, entry: OutboxEntry) -> None:
+        self.intents.pop(entry.id)
+        untried = entry.attempts == 0 and entry.state == "queued"
+        if isinstance(entry.intent, BidAction):
+            self.answers.loose[entry.intent] += not untried
+        elif untried:
+            self.never.add(mark_of(entry.intent))
+        self.world.figures["taken out"] += 1
 
     # What others do
 
@@ -329,7 +363,9 @@ class People:
         bid = self.market.bids.get(project)
         text = f"From the website {self._number()}"
         price = Money(Decimal(self.random.randrange(100, 900)), "USD")
-        if bid is None:
+        if bid is not None and self.random.random() < 0.2:
+            self.answers.at_the_website(project)
+        elif bid is None or bid.retracted:
             intent = PlaceBid(project, price, 9, text)
             self.market.places(a_bid_of(ME, self.market.new_id(), intent, self.market.time()))
         else:
@@ -341,7 +377,11 @@ class People:
         return list(dict.fromkeys(one.remote_id for one in self.market.projects))
 
     def _taken(self, program: Program) -> set[int]:
-        return {one.project_remote_id for one in self._all_sheets(program)}
+        return {
+            one.project_remote_id
+            for one in self._all_sheets(program)
+            if one.state != "withdrawn" or self.random.random() < 0.3
+        }
 
     def _all_sheets(self, program: Program) -> list[Proposal]:
         with program.work.read() as session:
@@ -373,7 +413,7 @@ def mark_of(intent: Intent) -> object:
         case SendMessage():
             return "message", intent.client_message_id
         case PlaceBid():
-            return "bid", intent.project_remote_id, intent.text
+            return "bid", intent.project_remote_id, intent.text, intent.newer_than
         case EditBid():
             return "edit", intent.bid_remote_id, intent.text
         case RequestMilestone():

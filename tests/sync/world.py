@@ -60,6 +60,7 @@ class World:
         engines = engines or random.choice([1, 1, 2])
         self.programs += [Program(self, number, seed) for number in range(engines)]
         self.people = People(self)
+        self.people.answers.begin()
         self.checks = Checks(self)
 
     def _draw_market(self) -> None:

@@ -6,7 +6,15 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, update
 from sqlalchemy import delete as sql_delete
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from freelancer_tui.domain.intents import LIVE, OutboxEntry, OutboxState, orphaned
+from freelancer_tui.domain.intents import (
+    LIVE,
+    BidAction,
+    EditBid,
+    OutboxEntry,
+    OutboxState,
+    orphaned,
+)
+from freelancer_tui.domain.proposals import Proposal
 from freelancer_tui.i18n import _
 from freelancer_tui.store.columns import instant, maybe_instant, maybe_micros, micros
 from freelancer_tui.store.work import intents
@@ -102,9 +110,21 @@ def of_subject(session: Session, subject_id: str) -> OutboxEntry | None:
     return _entry(row) if row else None
 
 
-def all_of_subject(session: Session, subject_id: str) -> list[OutboxEntry]:
-    """Give all entries about a proposal that are not sent, in queue order."""
-    return _found(session, and_(col(OutboxRow.subject_id) == subject_id, _UNSENT), _MOST_LIVE)
+def all_about(session: Session, sheet: Proposal) -> list[OutboxEntry]:
+    """Give all entries about a proposal or its bid that are not sent, in queue order.
+
+    A bid placed elsewhere goes by another name until a proposal of ours meets it.
+    """
+    entity = col(OutboxRow.entity) == f"project:{sheet.project_remote_id}"
+    return [
+        one
+        for one in _found(session, and_(entity, _UNSENT), _MOST_LIVE)
+        if one.subject_id == sheet.id
+        or (
+            isinstance(one.intent, EditBid | BidAction)
+            and one.intent.bid_remote_id == sheet.bid_remote_id
+        )
+    ]
 
 
 def replace(session: Session, expected: OutboxState, entry: OutboxEntry) -> bool:
