@@ -40,6 +40,20 @@ class Place:
     top: int
 
 
+def inserted(text: str, piece: str, at: Place | None) -> tuple[str, Place]:
+    """Put a piece into a text at a place, else in its stead; give the place behind the piece."""
+    lines = text.split("\n")
+    offset = 0
+    if at is not None and at.line < len(lines):
+        offset = sum(len(line) + 1 for line in lines[: at.line])
+        offset += min(at.letter, len(lines[at.line]))
+    elif at is not None:
+        offset = len(text)
+    before, after = (text[:offset], text[offset:]) if at is not None else ("", "")
+    *over, last = (before + piece).split("\n")
+    return before + piece + after, Place(len(over), len(last), at.top if at else 0)
+
+
 def reply_subject(thread_id: int) -> str:
     """Give the name under which the history knows the reply in a thread."""
     return f"{_REPLY}{thread_id}"

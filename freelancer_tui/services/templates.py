@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from freelancer_tui.domain.drafts import Place, inserted
 from freelancer_tui.domain.people import Person, Profile
 from freelancer_tui.domain.projects import Project
 from freelancer_tui.domain.proposals import Proposal
@@ -22,6 +23,7 @@ from freelancer_tui.domain.templates import (
 from freelancer_tui.domain.text import clean, one_line
 from freelancer_tui.errors import NotAllowed, NotFound
 from freelancer_tui.i18n import _
+from freelancer_tui.services.proposals import Proposals
 from freelancer_tui.store.cache import people, projects
 from freelancer_tui.store.cache.database import CacheDatabase
 from freelancer_tui.store.work import proposals, templates
@@ -35,11 +37,13 @@ class Templates:
         self,
         cache: CacheDatabase,
         work: WorkDatabase,
+        proposals: Proposals,
         clock: Callable[[], datetime],
         mint: Callable[[], str],
     ) -> None:
         self._cache = cache
         self._work = work
+        self._proposals = proposals
         self._clock = clock
         self._mint = mint
 
@@ -118,12 +122,31 @@ class Templates:
         job = self._known(self._sheet(proposal_id))[0]
         return language_of(job.language, job.country) if job else "en"
 
-    def filled(self, proposal_id: str, template: Template, language: Language) -> Filled:
-        """Give a template's text with all that is known about an offer put in."""
-        return fill(template.text(language), self.facts(proposal_id), language)
+    def put_in(
+        self,
+        proposal_id: str,
+        template: Template,
+        language: Language,
+        at: Place | None = None,
+    ) -> Filled:
+        """Fill a template in and put it into an offer at a place, or in place of its text.
 
-    def facts(self, proposal_id: str) -> Facts:
-        """Gather what is known about an offer, its job and its client."""
+        What stood there is kept as a version. The offer knows from now on which template it
+        began from, and what nobody could fill.
+        """
+        filled = fill(template.text(language), self.facts(proposal_id), language)
+        text, behind = inserted(self._sheet(proposal_id).text, filled.text, at)
+        self._proposals.save(proposal_id, text=text, replaces=True)
+        self._note_use(proposal_id, template, filled.holes)
+        self._proposals.versions.keep_place(proposal_id, behind)
+        return filled
+
+    def facts(self, proposal_id: str | None) -> Facts:
+        """Gather what is known about an offer, its job and its client; else about the user."""
+        if proposal_id is None:
+            with self._cache.read() as connection:
+                profile = people.profile(connection)
+            return Facts(me=profile.person.name if profile else "")
         sheet = self._sheet(proposal_id)
         job, client, profile = self._known(sheet)
         mine = profile.skills if profile else ()
@@ -139,8 +162,7 @@ class Templates:
             there=_there(client, self._clock()),
         )
 
-    def note_use(self, proposal_id: str, template: Template, holes: tuple[str, ...]) -> None:
-        """Write on an offer which template it began from, and what nobody could fill."""
+    def _note_use(self, proposal_id: str, template: Template, holes: tuple[str, ...]) -> None:
         with self._work.transaction() as session:
             sheet = proposals.get(session, proposal_id)
             if sheet is None:

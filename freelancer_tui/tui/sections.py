@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from textual.app import App
 
@@ -14,52 +14,17 @@ from freelancer_tui.tui.widgets.nav import Tally
 if TYPE_CHECKING:
     from freelancer_tui.workspace import Workspace
 
+Build = Callable[[], Section]
 
-def load(name: str, workspace: "Workspace", clock: Clock) -> Callable[[], Section]:
+
+def load(name: str, workspace: "Workspace", clock: Clock) -> Build:
     """Import a section's screen, open its services, and give what builds the screen.
 
     This takes a quarter of a second the first time, so it is called on a thread; what it
-    gives is called on the event loop. Imports stand here, not on top: nobody waits for the
+    gives is called on the event loop. Imports stand inside, not on top: nobody waits for the
     editor of proposals to see the jobs.
     """
-    match name:
-        case "proposals":
-            from freelancer_tui.tui.screens.proposals import ProposalsScreen
-
-            proposals, projects, decks = workspace.proposals, workspace.projects, workspace.decks
-            return lambda: ProposalsScreen(proposals, projects, decks, clock=clock)
-        case "messages":
-            from freelancer_tui.tui.screens.messages import MessagesScreen
-
-            messages = workspace.messages
-            return lambda: MessagesScreen(messages, clock=clock)
-        case "invoices":
-            from freelancer_tui.tui.screens.invoices import InvoicesScreen
-
-            milestones = workspace.milestones
-            return lambda: InvoicesScreen(milestones, clock=clock)
-        case "outbox":
-            from freelancer_tui.tui.screens.outbox import OutboxScreen
-
-            outbox = workspace.outbox
-            return lambda: OutboxScreen(outbox, clock=clock)
-        case "log":
-            from freelancer_tui.tui.screens.log import LogScreen
-
-            log = workspace.sync_log
-            return lambda: LogScreen(log, clock=clock)
-        case "conflicts":
-            from freelancer_tui.tui.screens.conflicts import ConflictsScreen
-
-            conflicts = workspace.conflicts
-            return lambda: ConflictsScreen(conflicts, clock=clock)
-        case "versions":
-            from freelancer_tui.tui.screens.versions import VersionsScreen
-
-            history = workspace.history
-            return lambda: VersionsScreen(history, clock=clock)
-        case _:
-            return lambda: ProjectsScreen(workspace, clock=clock)
+    return _LOADERS.get(name, _jobs)(workspace, clock)
 
 
 def tally(workspace: "Workspace") -> Tally:
@@ -67,7 +32,8 @@ def tally(workspace: "Workspace") -> Tally:
     counts = workspace.outbox.counts()
     unread = sum(1 for view in workspace.messages.threads() if view.thread.unread)
     conflicts = workspace.conflicts.count()
-    return Tally(unread, counts.waiting, counts.needs_user, conflicts)
+    matches = workspace.searches.waiting()
+    return Tally(unread, counts.waiting, counts.needs_user, conflicts, matches)
 
 
 async def offer_rescue(app: App[None], workspace: "Workspace", clock: Clock) -> None:
@@ -85,3 +51,79 @@ async def offer_rescue(app: App[None], workspace: "Workspace", clock: Clock) -> 
                 base.say(words)
 
     app.push_screen(RescueScreen(workspace.rescue, found, clock), ended)
+
+
+def _jobs(workspace: "Workspace", clock: Clock) -> Build:
+    return lambda: ProjectsScreen(workspace, clock=clock)
+
+
+def _proposals(workspace: "Workspace", clock: Clock) -> Build:
+    from freelancer_tui.tui.screens.aids import Aids
+    from freelancer_tui.tui.screens.proposals import ProposalsScreen
+
+    proposals, projects, decks = workspace.proposals, workspace.projects, workspace.decks
+    aids = Aids(workspace.templates, workspace.outside, workspace.means)
+    return lambda: ProposalsScreen(proposals, projects, decks, aids, clock=clock)
+
+
+def _messages(workspace: "Workspace", clock: Clock) -> Build:
+    from freelancer_tui.tui.screens.messages import MessagesScreen
+
+    messages, outside = workspace.messages, workspace.outside
+    return lambda: MessagesScreen(messages, outside, clock=clock)
+
+
+def _invoices(workspace: "Workspace", clock: Clock) -> Build:
+    from freelancer_tui.tui.screens.invoices import InvoicesScreen
+
+    milestones = workspace.milestones
+    return lambda: InvoicesScreen(milestones, clock=clock)
+
+
+def _outbox(workspace: "Workspace", clock: Clock) -> Build:
+    from freelancer_tui.tui.screens.outbox import OutboxScreen
+
+    outbox = workspace.outbox
+    return lambda: OutboxScreen(outbox, clock=clock)
+
+
+def _log(workspace: "Workspace", clock: Clock) -> Build:
+    from freelancer_tui.tui.screens.log import LogScreen
+
+    log = workspace.sync_log
+    return lambda: LogScreen(log, clock=clock)
+
+
+def _conflicts(workspace: "Workspace", clock: Clock) -> Build:
+    from freelancer_tui.tui.screens.conflicts import ConflictsScreen
+
+    conflicts = workspace.conflicts
+    return lambda: ConflictsScreen(conflicts, clock=clock)
+
+
+def _versions(workspace: "Workspace", clock: Clock) -> Build:
+    from freelancer_tui.tui.screens.versions import VersionsScreen
+
+    history = workspace.history
+    return lambda: VersionsScreen(history, clock=clock)
+
+
+def _templates(workspace: "Workspace", clock: Clock) -> Build:
+    from freelancer_tui.tui.screens.aids import Aids
+    from freelancer_tui.tui.screens.templates import TemplatesScreen
+
+    proposals = workspace.proposals
+    aids = Aids(workspace.templates, workspace.outside, workspace.means)
+    return lambda: TemplatesScreen(aids, proposals, clock=clock)
+
+
+_LOADERS: Final[dict[str, Callable[["Workspace", Clock], Build]]] = {
+    "proposals": _proposals,
+    "messages": _messages,
+    "invoices": _invoices,
+    "outbox": _outbox,
+    "log": _log,
+    "conflicts": _conflicts,
+    "versions": _versions,
+    "templates": _templates,
+}

@@ -226,7 +226,7 @@ class Desk(Parted):
         """All proposals as the board shows them."""
         from freelancer_tui.services.deck import Decks
 
-        return Decks(self.cache, self.proposals, self.exchange, self.charges.fees)
+        return Decks(self.cache, self.proposals, self.exchange, self.charges)
 
     def mint(self) -> str:
         """Make an id for something of ours."""

@@ -7,6 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from freelancer_tui.domain.drafts import Place
+from freelancer_tui.domain.intents import PlaceBid
 from freelancer_tui.domain.people import Person, Profile
 from freelancer_tui.domain.projects import Skill
 from freelancer_tui.domain.template_files import Leaf, read, written
@@ -54,7 +56,9 @@ def test_an_offer_is_filled_from_the_job_the_client_and_the_profile(workspace: W
     lay(workspace, Person(CLIENT.remote_id, "acme", "Acme Ltd", timezone="Asia/Makassar"))
     sheet = workspace.proposals.draft(100)
     text = "{greeting} {client}: {title}, {skills}, {price}, {days}. {me}, {country}"
-    found = workspace.templates.filled(sheet.id, Template("t", "T", indonesian=text), "id")
+    template = Template("t", "T", indonesian=text)
+    found = workspace.templates.put_in(sheet.id, template, "id")
+    assert found.text == workspace.proposals.show(sheet.id).proposal.text
     assert found.text == (
         "Selamat malam Acme Ltd: Shop backend in Python, Python dan Design, {price}, {days}. "
         "Made Wirawan, Australia"
@@ -63,6 +67,7 @@ def test_an_offer_is_filled_from_the_job_the_client_and_the_profile(workspace: W
     assert workspace.templates.language_for(sheet.id) == "id"
     lay(workspace, Person(CLIENT.remote_id, "acme", timezone="../nowhere"))
     assert workspace.templates.facts(sheet.id).there is None
+    assert workspace.templates.facts(None).me == "Made Wirawan"
 
 
 def test_the_offer_keeps_the_name_of_its_template_and_no_hole_is_submitted(
@@ -70,9 +75,8 @@ def test_the_offer_keeps_the_name_of_its_template_and_no_hole_is_submitted(
 ) -> None:
     shop = a_template(workspace, english=LONG + "{skil}")
     sheet = workspace.proposals.draft(100)
-    filled = workspace.templates.filled(sheet.id, shop, "en")
-    workspace.templates.note_use(sheet.id, shop, filled.holes)
-    workspace.proposals.save(sheet.id, text=filled.text, price=usd("400"), days=7)
+    workspace.templates.put_in(sheet.id, shop, "en")
+    workspace.proposals.save(sheet.id, price=usd("400"), days=7)
     with pytest.raises(NotAllowed, match=r"\{skil\}"):
         workspace.proposals.submit(sheet.id)
     workspace.templates.remove(shop.id)
@@ -81,18 +85,42 @@ def test_the_offer_keeps_the_name_of_its_template_and_no_hole_is_submitted(
     assert (kept.template_id, kept.template_name, kept.holes) == (shop.id, "Shop", ("skil",))
 
 
+def test_a_snippet_goes_in_at_the_cursor_and_leaves_the_template_its_name(
+    workspace: Workspace,
+) -> None:
+    sheet = workspace.proposals.draft(100)
+    workspace.templates.put_in(sheet.id, Template("t", "Shop", english="Hello\nThanks"), "en")
+    snippet = Template("s", "Rates", "snippet", english=" {client},\nnow ")
+    workspace.templates.put_in(sheet.id, snippet, "en", Place(0, 5, 0))
+    kept = workspace.proposals.show(sheet.id).proposal
+    assert (kept.text, kept.template_name) == ("Hello Acme Ltd,\nnow \nThanks", "Shop")
+    assert workspace.proposals.versions.place(sheet.id) == Place(1, 4, 0)
+    assert workspace.history.of(sheet.id).versions[0].said.text == "Hello\nThanks"
+
+
 def test_a_discarded_sheet_comes_back_with_its_template_and_its_plan(workspace: Workspace) -> None:
     sheet = workspace.proposals.draft(100)
-    workspace.templates.note_use(sheet.id, Template("t", "Shop"), ("client",))
+    workspace.templates.put_in(sheet.id, Template("t", "Shop", english="{price}"), "en")
     workspace.proposals.save(sheet.id, plan="100 first\n300 rest")
     workspace.proposals.save(sheet.id, plan="400 all", replaces=True)
     workspace.proposals.restore(workspace.proposals.discard(sheet.id))
     kept = workspace.proposals.show(sheet.id).proposal
-    assert (kept.template_name, kept.holes, kept.plan) == ("Shop", ("client",), "400 all")
+    assert (kept.template_name, kept.holes, kept.plan) == ("Shop", ("price",), "400 all")
     newest, older, *_rest = workspace.history.of(sheet.id).versions
     assert (newest.said.plan, older.said.plan) == ("400 all", "100 first\n300 rest")
     workspace.history.restore(sheet.id, older.number)
     assert workspace.proposals.show(sheet.id).proposal.plan == "100 first\n300 rest"
+
+
+def test_the_first_milestones_share_travels_with_the_bid(workspace: Workspace) -> None:
+    sheet = workspace.proposals.draft(100)
+    workspace.proposals.save(
+        sheet.id, text=LONG, price=usd("400"), days=7, plan="100 Design\nRest: 300"
+    )
+    entry = workspace.proposals.submit(sheet.id).entry
+    assert entry is not None
+    assert isinstance(entry.intent, PlaceBid)
+    assert entry.intent.milestone_percentage == 25
 
 
 @given(NAMES, st.sampled_from(KINDS), st.sampled_from(LANGUAGES), TEXTS)

@@ -19,16 +19,22 @@ from freelancer_tui.domain.feeds import Fact, Feed
 from freelancer_tui.domain.ids import new_id
 from freelancer_tui.domain.intents import OutboxEntry
 from freelancer_tui.domain.proposals import Proposal
+from freelancer_tui.services.account import Account
 from freelancer_tui.services.conflicts import Conflicts
 from freelancer_tui.services.deck import Decks
 from freelancer_tui.services.exchange import Exchange
+from freelancer_tui.services.fees import Charges
 from freelancer_tui.services.history import History
+from freelancer_tui.services.means import Means
 from freelancer_tui.services.messages import Messages
 from freelancer_tui.services.milestones import Milestones
 from freelancer_tui.services.outbox import Outbox
+from freelancer_tui.services.outside import Outside
 from freelancer_tui.services.projects import Projects
 from freelancer_tui.services.proposals import Proposals
 from freelancer_tui.services.sync_log import SyncLog
+from freelancer_tui.services.templates import Templates
+from freelancer_tui.settings.editor import editor_command
 from freelancer_tui.settings.fees import read_fees
 from freelancer_tui.store.cache import facts
 from freelancer_tui.store.cache.database import CacheDatabase
@@ -38,6 +44,7 @@ from freelancer_tui.store.work.database import WorkDatabase
 from freelancer_tui.store.work.marks import Marks
 from freelancer_tui.sync.events import Event
 from freelancer_tui.tui.format import Clock
+from freelancer_tui.tui.screens.aids import Aids
 from freelancer_tui.tui.screens.conflicts import ConflictsScreen
 from freelancer_tui.tui.screens.invoices import InvoicesScreen
 from freelancer_tui.tui.screens.log import LogScreen
@@ -45,6 +52,7 @@ from freelancer_tui.tui.screens.messages import MessagesScreen
 from freelancer_tui.tui.screens.outbox import OutboxScreen
 from freelancer_tui.tui.screens.proposals import ProposalsScreen
 from freelancer_tui.tui.screens.section import Section
+from freelancer_tui.tui.screens.templates import TemplatesScreen
 from freelancer_tui.tui.screens.versions import VersionsScreen
 from freelancer_tui.tui.themes import DARK, LIGHT
 from freelancer_tui.tui.widgets.key_bar import KeyBar
@@ -149,7 +157,15 @@ class Desk:
     @property
     def decks(self) -> Decks:
         """All proposals as the board shows them."""
-        return Decks(self.cache, self.proposals, self.exchange, read_fees(self.folder))
+        charges = Charges(read_fees(self.folder), self.exchange)
+        return Decks(self.cache, self.proposals, self.exchange, charges)
+
+    @property
+    def aids(self) -> Aids:
+        """What helps to write an offer."""
+        templates = Templates(self.cache, self.work, self.proposals, self.clock, self.mint)
+        means = Means(read_fees(self.folder), self.exchange, Account(self.cache))
+        return Aids(templates, Outside(self.folder, editor_command), means)
 
     @property
     def milestones(self) -> Milestones:
@@ -201,12 +217,13 @@ class Desk:
         return {
             "conflicts": lambda: ConflictsScreen(self.conflicts, clock=clock),
             "proposals": lambda: ProposalsScreen(
-                self.proposals, self.projects, self.decks, clock=clock
+                self.proposals, self.projects, self.decks, self.aids, clock=clock
             ),
-            "messages": lambda: MessagesScreen(self.messages, clock=clock),
+            "messages": lambda: MessagesScreen(self.messages, self.aids.outside, clock=clock),
             "invoices": lambda: InvoicesScreen(self.milestones, clock=clock),
             "log": lambda: LogScreen(SyncLog(self.log_file), clock=clock),
             "outbox": lambda: OutboxScreen(self.outbox, clock=clock),
+            "templates": lambda: TemplatesScreen(self.aids, self.proposals, clock=clock),
             "versions": lambda: VersionsScreen(self.history, clock=clock),
         }[name]
 

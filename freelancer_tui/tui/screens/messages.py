@@ -16,15 +16,18 @@ from freelancer_tui.sync.events import Event, Pulled
 from freelancer_tui.tui.format import Clock
 from freelancer_tui.tui.screens.kept import Kept, telling
 from freelancer_tui.tui.screens.places import Places
+from freelancer_tui.tui.screens.outside import edit_outside
 from freelancer_tui.tui.screens.section import Section, Target
 from freelancer_tui.tui.widgets.composer import Composer
 from freelancer_tui.tui.widgets.inbox import Inbox
 from freelancer_tui.tui.widgets.talk import Talk
 from freelancer_tui.tui.widgets.thread_list import ThreadList
 from freelancer_tui.tui.widgets.thread_view import ThreadView
+from freelancer_tui.tui.widgets.writing import Writing
 
 if TYPE_CHECKING:
     from freelancer_tui.services.messages import Messages
+    from freelancer_tui.services.outside import Outside
 
 _WIDE = 100
 
@@ -57,9 +60,10 @@ class MessagesScreen(Section):
     inbox = getters.query_one(Inbox)
     talk = getters.query_one(Talk)
 
-    def __init__(self, messages: "Messages", *, clock: Clock) -> None:
+    def __init__(self, messages: "Messages", outside: "Outside", *, clock: Clock) -> None:
         super().__init__(clock)
         self.messages = messages
+        self.outside = outside
         self._views: dict[int, Conversation] = {}
         self._shown_id: int | None = None
         self._is_open = False
@@ -137,6 +141,10 @@ class MessagesScreen(Section):
         self.talk.composer.put("")
         self._sending.append(event.thread_id)
         self.act(self._send(event.thread_id, event.text))
+
+    @on(Writing.Outside)
+    def _outside(self, event: Writing.Outside) -> None:
+        self.act(edit_outside(self, self.outside, event.writing))
 
     def action_back(self) -> None:
         if self.talk.composer.writing.has_focus:

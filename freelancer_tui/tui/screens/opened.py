@@ -15,6 +15,7 @@ from freelancer_tui.tui.widgets.proposal_editor import ProposalEditor
 from freelancer_tui.tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
+    from freelancer_tui.services.means import Means
     from freelancer_tui.services.projects import Projects
     from freelancer_tui.services.proposals import Proposals
 
@@ -22,10 +23,13 @@ if TYPE_CHECKING:
 class Opened:
     """The sheet side of the proposals screen; nothing lies open while `id` is None."""
 
-    def __init__(self, section: Section, proposals: "Proposals", projects: "Projects") -> None:
+    def __init__(
+        self, section: Section, proposals: "Proposals", projects: "Projects", means: "Means"
+    ) -> None:
         self._section = section
         self._proposals = proposals
         self._projects = projects
+        self._means = means
         self._window = Window(proposals)
         self._places = Places(section, proposals.versions)
         self.id: str | None = None
@@ -98,10 +102,11 @@ class Opened:
         brief = None
         with suppress(NotFound):
             brief = await self._section.ask(self._projects.show, view.proposal.project_remote_id)
+        reckoning = await self._section.ask(self._means.reckoning)
         if self.id != proposal_id:
             return
         self._window.follow(self.sheet.editor, view, moment)
-        self.sheet.show(view, brief)
+        self.sheet.show(view, brief, reckoning)
         self._window.note(self.sheet.editor)
         self._section.add_class("-sheet")
 

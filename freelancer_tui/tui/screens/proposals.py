@@ -13,20 +13,27 @@ from freelancer_tui.errors import FreelancerError
 from freelancer_tui.i18n import N_
 from freelancer_tui.sync.events import Event, Pulled
 from freelancer_tui.tui.format import Clock
+from freelancer_tui.tui.screens.aids import Aids
 from freelancer_tui.tui.screens.folded import Folded
 from freelancer_tui.tui.screens.kept import Kept
 from freelancer_tui.tui.screens.offers import Offers
 from freelancer_tui.tui.screens.opened import Opened
+from freelancer_tui.tui.screens.outside import edit_outside
+from freelancer_tui.tui.screens.placed import Placed, can
 from freelancer_tui.tui.screens.section import Section, Target
+from freelancer_tui.tui.widgets.award_words import BidVerb
 from freelancer_tui.tui.widgets.board import Board
 from freelancer_tui.tui.widgets.proposal_editor import ProposalEditor
+from freelancer_tui.tui.widgets.question import Question
 from freelancer_tui.tui.widgets.sheet import Sheet
+from freelancer_tui.tui.widgets.writing import Writing
 
 if TYPE_CHECKING:
     from freelancer_tui.services.deck import Decks
     from freelancer_tui.services.projects import Projects
     from freelancer_tui.services.proposals import Proposals
 
+_FEEDS: Final = ("bids", "projects", "self", "milestones", "threads", "currencies")
 Verb = Callable[[str], Coroutine[None, None, None]]
 
 _KEYS: Final[list[BindingType]] = [
@@ -42,6 +49,16 @@ _KEYS: Final[list[BindingType]] = [
             tooltip=N_("Bring back the draft that was discarded last")),
     Binding("o", "job", N_("Job"), id="proposals.job",
             tooltip=N_("Go to the job that this proposal is for")),
+    Binding("f2", "templates", N_("Templates"), id="proposals.templates",
+            tooltip=N_("Put a template or a snippet in here, write and change them")),
+    Binding("a", "ask('accept')", N_("Accept"), id="proposals.accept",
+            tooltip=N_("Take the work that the client awarded; asks first and tells the fee")),
+    Binding("n", "ask('decline')", N_("Decline"), id="proposals.decline",
+            tooltip=N_("Refuse the work that the client awarded; asks first")),
+    Binding("w", "ask('withdraw')", N_("Withdraw"), id="proposals.withdraw",
+            tooltip=N_("Take the bid off the marketplace; asks first")),
+    Binding("m", "talk", N_("Conversation"), id="proposals.talk",
+            tooltip=N_("Go to the conversation with the client about this job")),
     Binding("f7,c", "settle", N_("Settle"), id="proposals.settle",
             tooltip=N_("See what another hand changed, and decide")),
     Binding("f8", "versions", N_("Versions"), id="proposals.versions",
@@ -62,30 +79,40 @@ class ProposalsScreen(Section):
     sheet = getters.query_one(Sheet)
 
     def __init__(
-        self, proposals: "Proposals", projects: "Projects", decks: "Decks", *, clock: Clock
+        self,
+        proposals: "Proposals",
+        projects: "Projects",
+        decks: "Decks",
+        aids: Aids,
+        *,
+        clock: Clock,
     ) -> None:
         super().__init__(clock)
+        self.aids = aids
         self.proposals = proposals
         self.decks = decks
         self._deck = Deck()
         self._pick = Folded(self, self._show_picked, "reload")
-        self.opened = Opened(self, proposals, projects)
+        self.opened = Opened(self, proposals, projects, aids.means)
         self.offers = Offers(self, proposals, self.opened)
+        self.placed = Placed(self, proposals, decks.awards, self.opened)
 
     def body(self) -> ComposeResult:
         yield Board(self.clock, id="board")
         yield Sheet(self.clock, id="sheet")
+        yield Question(id="question")
 
     async def show(self) -> None:
         self._deck = await self.ask(self.decks.lay)
         await self._show_picked()
         await self.offers.remember()
         await self.opened.lay_again()
+        await self.placed.tell()
         self.refresh_bindings()
 
     async def open(self, target: Target) -> None:
         if target is not None:
-            self.act(self.opened.open(target))
+            self.act(self._open(target))
 
     async def flush(self) -> bool:
         """Write what is not saved yet, and where the user is in the text."""
@@ -93,14 +120,14 @@ class ProposalsScreen(Section):
         return await super().flush()
 
     def follows(self, event: Event) -> bool:
-        return not isinstance(event, Pulled) or event.feed.kind in ("bids", "projects", "self")
+        return not isinstance(event, Pulled) or event.feed.kind in _FEEDS
 
     def fail(self, error: FreelancerError) -> None:
         self.board.fail(error)
 
     @on(Board.Chosen)
     def _chosen(self, event: Board.Chosen) -> None:
-        self.act(self.opened.open(event.proposal_id))
+        self.act(self._open(event.proposal_id))
 
     @on(Board.Wished)
     def _wished(self) -> None:
@@ -118,9 +145,17 @@ class ProposalsScreen(Section):
     def _kept(self, event: Kept) -> None:
         self.opened.kept(event)
 
+    @on(Question.Answered)
+    def _answered(self, event: Question.Answered) -> None:
+        self.act(self.placed.answer(event))
+
     @on(ProposalEditor.Submitted)
     def _submitted(self, event: ProposalEditor.Submitted) -> None:
         self.act(self.offers.submit(event.proposal_id))
+
+    @on(Writing.Outside)
+    def _outside(self, event: Writing.Outside) -> None:
+        self.act(edit_outside(self, self.aids.outside, event.writing))
 
     def action_back(self) -> None:
         if self.opened.id is None:
@@ -146,12 +181,24 @@ class ProposalsScreen(Section):
         if view := self.current:
             self.post_message(self.Go("jobs", view.proposal.project_remote_id))
 
+    def action_ask(self, verb: BidVerb) -> None:
+        if view := self.current:
+            self.act(self.placed.ask(verb, view))
+
+    def action_talk(self) -> None:
+        if view := self.current:
+            self.act(self.placed.talk(view))
+
     def action_settle(self) -> None:
         if view := self.current:
             self.post_message(self.Go("conflicts", f"proposals:{view.proposal.id}"))
 
     def action_versions(self) -> None:
         self.post_message(self.Go("versions", self.opened.id))
+
+    def action_templates(self) -> None:
+        is_open = self.opened.id is not None and self.sheet.editor.is_open
+        self.post_message(self.Go("templates", self.opened.id if is_open else ""))
 
     def action_thrown_away(self) -> None:
         self.post_message(self.Go("versions", "discarded"))
@@ -166,12 +213,19 @@ class ProposalsScreen(Section):
             return opened is None and self.offers.can_undo
         if action == "versions":  # a bid placed elsewhere was not written here
             return opened is not None and not opened.startswith("bid-")
-        return _can(action, self.current if self.is_mounted else None)
+        current = self.current if self.is_mounted else None
+        if action in ("ask", "talk", "take_back"):
+            return can(str(parameters[0]) if action == "ask" else action, current)
+        return _can(action, current)
 
     @property
     def current(self) -> ProposalView | None:
         """The proposal that keys act on: the open one, else the one under the cursor."""
         return self.opened.view if self.opened.id is not None else self.board.current
+
+    async def _open(self, target: int | str) -> None:
+        await self.opened.open(target)
+        await self.placed.tell()
 
     async def _show_picked(self) -> None:
         self.board.show(await self.ask(self._deck.pick, self.board.wish))
@@ -186,7 +240,6 @@ def _can(action: str, view: ProposalView | None) -> bool:
     """Tell whether an action is possible for a proposal."""
     standing = view.standing if view else None
     possible = {
-        "take_back": standing == "queued",
         "discard": standing in ("draft", "refused"),
         "job": view is not None,
         "settle": view is not None and view.conflict is not None,

@@ -7,7 +7,6 @@ from freelancer_tui.domain.conflicts import Offering, Seen, offering, seen
 from freelancer_tui.domain.drafts import Place
 from freelancer_tui.domain.proposals import Proposal, ProposalView
 from freelancer_tui.tui.screens.autosave import Save
-from freelancer_tui.tui.widgets.offer import Offer
 from freelancer_tui.tui.widgets.proposal_editor import ProposalEditor
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ class Window:
 
     def saving(self, edited: ProposalEditor.Edited) -> Save:
         """Give what keeps an offer as it stands in the fields; it runs on a thread."""
-        return partial(self._keep, edited.proposal_id, _typed(edited.offer), edited.place)
+        return partial(self._keep, edited.proposal_id, edited.offer, edited.place)
 
     def is_apart(self, proposal_id: str) -> bool:
         """Tell whether our words are kept beside another window's, to be settled."""
@@ -55,7 +54,7 @@ class Window:
             return
         if moment != self._writes:
             return
-        is_saved = _typed(editor.offer()) == known.typed
+        is_saved = editor.offer() == known.typed
         is_open = known.seen.conflict_id is not None and view.conflict == "two_windows"
         if is_saved and not is_open and known.typed != offering(view.proposal):
             editor.forget()
@@ -72,7 +71,3 @@ class Window:
         fresh = self._proposals.keep(proposal_id, typed, known.seen, place)
         self._writes += 1
         self._sheets[proposal_id] = _Known(fresh, typed)
-
-
-def _typed(offer: Offer) -> Offering:
-    return Offering(offer.text, offer.price, offer.days, offer.unread_price, offer.unread_days)

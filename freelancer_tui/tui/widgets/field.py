@@ -11,11 +11,12 @@ class Field(Horizontal):
 
     DEFAULT_CSS = """
     Field {
-        height: 2;
+        height: auto; max-height: 2;
         & .label { width: 8; }
         & Input { width: 16; background: $surface; }
         & Input:focus { background: $panel; }
-        & .reading { width: 1fr; height: 2; padding: 0 0 0 2; color: $foreground-muted; }
+        & .reading { width: 1fr; height: auto; max-height: 2; padding: 0 0 0 2; }
+        & .reading { color: $foreground-muted; }
         & .reading.-wrong { color: $error; }
     }
     """

@@ -5,13 +5,15 @@ from textual.widgets import Static
 
 from freelancer_tui import wording
 from freelancer_tui.domain.proposals import ADVICE, Problem, Proposal, ProposalView
-from freelancer_tui.i18n import _
+from freelancer_tui.i18n import _, ngettext
 
 
 class Objections(Static):
     """A line for each objection; advice is marked apart from what must be changed."""
 
-    DEFAULT_CSS = "Objections { height: auto; max-height: 6; padding: 0 1; }"
+    DEFAULT_CSS = "Objections { height: auto; max-height: 8; padding: 0 1; }"
+    most = 6
+    """How many there is room for."""
 
     def show(self, view: ProposalView, sheet: Proposal, found: list[Problem]) -> None:
         """Show objections to a sheet as it is typed, or that there are none."""
@@ -19,11 +21,15 @@ class Objections(Static):
             ready = _("✓ Ready to submit. Without a line it waits in the outbox.")
             return self.update(Content.styled(ready, "$success"))
         budget = view.project.budget if view.project else None
+        found = sorted(found, key=ADVICE.__contains__)
         lines = [
             Content.styled(
                 f"{'!' if each in ADVICE else '○'} {wording.problem(each, budget, sheet)}",
                 "$warning" if each in ADVICE else "$foreground",
             )
-            for each in found
+            for each in found[: self.most]
         ]
+        if (rest := len(found) - self.most) > 0:
+            more = ngettext("{count} more", "{count} more", rest).format(count=rest)
+            lines[-1] = lines[-1].append(f" · {more}")
         self.update(Content("\n").join(lines))

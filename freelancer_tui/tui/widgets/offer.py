@@ -1,4 +1,4 @@
-"""Offer: what stands in the fields of a proposal, and how typed numbers are read."""
+"""Offer: how a typed price and typed days are read."""
 
 import re
 from dataclasses import dataclass
@@ -18,17 +18,6 @@ _MOST: Final = Decimal(10) ** 12
 
 
 _MOST_DIGITS: Final = 18
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """The fields of a proposal; a number that cannot be read is None, and kept as typed."""
-
-    text: str
-    price: Money | None
-    days: int | None
-    unread_price: str = ""
-    unread_days: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from rich.text import Text
 from textual import events
 from textual.binding import Binding
 from textual.content import Content
@@ -36,11 +37,15 @@ class Writing(TextArea):
 
         writing: "Writing"
 
-    def __init__(self, *, placeholder: str = "", id: str | None = None) -> None:
+    def __init__(
+        self, *, placeholder: str = "", id: str | None = None, first_letters: int = 0
+    ) -> None:
+        """With `first_letters` the beginning that others see first is marked."""
         super().__init__(
             id=id, language=None, highlight_cursor_line=False, placeholder=Content(placeholder)
         )
         self.cursor_blink = False
+        self._first_letters = first_letters
 
     def put(self, text: str) -> None:
         """Show a text, the cursor at its end; the same text keeps cursor and undo history."""
@@ -58,6 +63,14 @@ class Writing(TextArea):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return action != "outside" or not self.read_only
+
+    def get_line(self, line_index: int) -> Text:
+        """Give a line as it is drawn, underlined as far as it is seen first."""
+        line = super().get_line(line_index)
+        if line_index < self._first_letters:
+            before = sum(len(one) + 1 for one in self.document.lines[:line_index])
+            line.stylize("underline", 0, max(self._first_letters - before, 0))
+        return line
 
     @property
     def place(self) -> Place:
