@@ -1,8 +1,8 @@
 """Searches: the saved ones in a list above the jobs, opened by a digit; saved, renamed, removed."""
 
-import asyncio
+from asyncio import to_thread
 from collections.abc import Callable, Coroutine
-from typing import Final, ParamSpec, TypeVar
+from typing import Final, ParamSpec
 
 from textual import getters, on
 from textual.app import ComposeResult
@@ -17,6 +17,7 @@ from freelancer_tui.errors import FreelancerError
 from freelancer_tui.i18n import N_, _
 from freelancer_tui.services.searches import MOST_IN_NAME, Searches
 from freelancer_tui.tui.format import tame
+from freelancer_tui.tui.screens.keys import KeysScreen
 from freelancer_tui.tui.screens.section import translated
 from freelancer_tui.tui.screens.steps import Steps
 from freelancer_tui.tui.widgets.blocks import Blocks
@@ -25,27 +26,28 @@ from freelancer_tui.tui.widgets.notice import Notice
 from freelancer_tui.tui.widgets.searches_list import SearchesList
 
 P = ParamSpec("P")
-T = TypeVar("T")
 _KEYS: Final[list[BindingType]] = [
     Binding("escape,f,q", "leave", N_("Back"), id="searches.back",
-            tooltip=N_("Back to the jobs; in the field, back to the list")),
+            tooltip=N_("Back to the jobs, or to the list")),
     *(Binding(str(digit), f"open({digit})", N_("Open"), id=f"searches.open_{digit}", show=False,
               tooltip=N_("Open the search with this number"))
       for digit in range(1, 10)),
     Binding("w", "save", N_("Save the search"), id="searches.save",
-            tooltip=N_("Save what you search for now under a name")),
+            tooltip=N_("Save what you search for now")),
     Binding("e", "rename", N_("Rename"), id="searches.rename",
             tooltip=N_("Give this search another name")),
     Binding("x", "remove", N_("Remove"), id="searches.remove",
-            tooltip=N_("Forget this search; the jobs stay, and u brings it back")),
+            tooltip=N_("Forget this search; u brings it back")),
     Binding("a", "ring", N_("Alert"), id="searches.alert",
-            tooltip=N_("How new matches are told: not, on the screen, in the terminal")),
+            tooltip=N_("No alert, on the screen, in the terminal")),
     Binding("J,shift+down", "shift(1)", N_("Move down"), id="searches.down", show=False,
-            tooltip=N_("Put this search one place further down")),
+            tooltip=N_("Put this search further down")),
     Binding("K,shift+up", "shift(-1)", N_("Move up"), id="searches.up", show=False,
-            tooltip=N_("Put this search one place further up")),
+            tooltip=N_("Put this search further up")),
     Binding("u", "undo", N_("Undo"), id="searches.undo", show=False,
             tooltip=N_("Take back what you did last")),
+    Binding("question_mark,f1", "keys", N_("Keys"), id="searches.keys",
+            tooltip=N_("Show every key of this screen")),
 ]  # fmt: skip
 
 
@@ -136,7 +138,7 @@ class SearchesScreen(ModalScreen[SavedSearch]):
             self._do(self._visit(search))
 
     async def _visit(self, search: SavedSearch) -> None:
-        await self._ask(self._searches.visit, search)
+        await to_thread(self._searches.visit, search)
         self.dismiss(search)
 
     # Changing
@@ -165,15 +167,18 @@ class SearchesScreen(ModalScreen[SavedSearch]):
     def action_undo(self) -> None:
         self._do(self._take_back())
 
+    def action_keys(self) -> None:
+        self.app.push_screen(KeysScreen(self.active_bindings.values()))
+
     @on(Input.Submitted)
     def _named(self, event: Input.Submitted) -> None:
         self._do(self._call_it(event.value))
 
     async def _call_it(self, name: str) -> None:
         if self._renamed is not None:
-            fresh, undo = await self._ask(self._searches.rename, self._renamed, name)
+            fresh, undo = await to_thread(self._searches.rename, self._renamed, name)
         else:
-            fresh, undo = await self._ask(self._searches.save, name, self._query)
+            fresh, undo = await to_thread(self._searches.save, name, self._query)
         self._steps.add(undo, _("Taken back: {title}").format(title=fresh.name))
         self._close_field()
         await self._show()
@@ -181,18 +186,18 @@ class SearchesScreen(ModalScreen[SavedSearch]):
         self._say(_("Saved: {name}").format(name=fresh.name))
 
     async def _remove(self, search: SavedSearch) -> None:
-        undo = await self._ask(self._searches.remove, search)
+        undo = await to_thread(self._searches.remove, search)
         self._steps.add(undo, _("Taken back: {title}").format(title=search.name))
         await self._show()
         words = _("Removed: {name}").format(name=search.name)
         self._say(_("u undoes") + " · " + words)
 
     async def _change(self, call: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> None:
-        await self._ask(call, *args, **kwargs)
+        await to_thread(call, *args, **kwargs)
         await self._show()
 
     async def _take_back(self) -> None:
-        if step := await self._ask(self._steps.take_back):
+        if step := await to_thread(self._steps.take_back):
             await self._show()
             self._say(step.words)
 
@@ -215,7 +220,7 @@ class SearchesScreen(ModalScreen[SavedSearch]):
             self.action_save()
 
     async def _show(self) -> None:
-        found = await self._ask(self._searches.all)
+        found = await to_thread(self._searches.all)
         self.listed.show(found, self._counts)
         self.listed.display = bool(found)
         self.query_one(Notice).tell(() if found else _nothing())
@@ -227,7 +232,7 @@ class SearchesScreen(ModalScreen[SavedSearch]):
         for one in found:
             if one.id not in self._counts:
                 try:
-                    self._counts[one.id] = await asyncio.to_thread(self._searches.count, one)
+                    self._counts[one.id] = await to_thread(self._searches.count, one)
                 except FreelancerError as error:
                     return self._complain(error)
                 self.listed.show(self.listed.searches, self._counts)
@@ -240,9 +245,6 @@ class SearchesScreen(ModalScreen[SavedSearch]):
             await verb
         except FreelancerError as error:
             self._complain(error)
-
-    async def _ask(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        return await asyncio.to_thread(call, *args, **kwargs)
 
     def _say(self, words: str) -> None:
         self.query_one(KeyBar).say(words)

@@ -27,23 +27,23 @@ MOST_PICKED: Final = 1_000
 """Jobs that can be selected at once."""
 _KEYS: Final[list[BindingType]] = [
     Binding("s", "mark('star')", N_("Star"), id="jobs.star",
-            tooltip=N_("Star the job, or take the star away; all that are selected at once")),
+            tooltip=N_("Star, or take it back; all selected")),
     Binding("x", "mark('skip')", N_("Skip"), id="jobs.skip",
-            tooltip=N_("Skip the job and go on, or take it back; all that are selected at once")),
+            tooltip=N_("Skip and go on; all selected")),
     Binding("n", "note", N_("Note"), id="jobs.note",
-            tooltip=N_("Write down what you think of the job; it is saved as you type")),
+            tooltip=N_("Write a note on the job")),
     Binding("N", "next_new", N_("Next new"), id="jobs.next_new", show=False,
-            tooltip=N_("Go to the next job that you have not seen")),
+            tooltip=N_("Go to the next job you have not seen")),
     Binding("A", "see_all", N_("All seen"), id="jobs.see_all", show=False,
-            tooltip=N_("Count all jobs as seen: new is what comes from now on")),
+            tooltip=N_("New is only what comes from now on")),
     Binding("space", "pick", N_("Select"), id="jobs.pick", show=False,
-            tooltip=N_("Select the job and go on; s and x then act on all that are selected")),
+            tooltip=N_("Select for s and x, and go on")),
     Binding("asterisk", "pick_all", N_("Select all"), id="jobs.pick_all", show=False,
-            tooltip=N_("Select all jobs of the list, up to a thousand")),
+            tooltip=N_("Select all in the list, up to 1,000")),
     Binding("escape", "pick_none", N_("Unselect"), id="jobs.pick_none",
-            tooltip=N_("Let no job be selected")),
+            tooltip=N_("Select nothing")),
     Binding("u", "undo", N_("Undo"), id="jobs.undo", show=False,
-            tooltip=N_("Take back what you did last: star, skip, note, all seen, a search")),
+            tooltip=N_("Take back what you did last")),
 ]  # fmt: skip
 
 
