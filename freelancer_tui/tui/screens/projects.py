@@ -12,7 +12,8 @@ from freelancer_tui.errors import FreelancerError
 from freelancer_tui.i18n import N_, _
 from freelancer_tui.sync.events import Event, Finished, Pulled
 from freelancer_tui.tui.format import Clock
-from freelancer_tui.tui.screens import looks
+from freelancer_tui.tui.screens import looks, sorting
+from freelancer_tui.tui.screens.columns import ColumnsScreen
 from freelancer_tui.tui.screens.links import open_link
 from freelancer_tui.tui.screens.listing import Listing
 from freelancer_tui.tui.screens.reader import Reader
@@ -22,6 +23,7 @@ from freelancer_tui.tui.screens.steps import Steps
 from freelancer_tui.tui.screens.triage import TriageDesk
 from freelancer_tui.tui.widgets.note_editor import NoteEditor
 from freelancer_tui.tui.widgets.notice import Notice
+from freelancer_tui.tui.widgets.project_columns import COLUMNS
 from freelancer_tui.tui.widgets.project_detail import ProjectDetail
 from freelancer_tui.tui.widgets.project_table import ProjectTable
 from freelancer_tui.tui.widgets.search_field import SearchField
@@ -35,15 +37,19 @@ _KEYS: Final[list[BindingType]] = [
     Binding("slash", "search", N_("Search"), id="jobs.search",
             tooltip=N_("Search all jobs as you type")),
     Binding("f", "searches(False)", N_("Searches"), id="jobs.searches",
-            tooltip=N_("Open a saved search: 1 to 9; rename, remove, alerts")),
+            tooltip=N_("Open or change a saved search")),
     Binding("w", "searches(True)", N_("Save search"), id="jobs.save_search", show=False,
-            tooltip=N_("Save what you search for now under a name")),
+            tooltip=N_("Save what you search for now")),
     Binding("d", "draft", N_("Draft a proposal"), id="jobs.draft",
             tooltip=N_("Write a proposal for this job")),
     Binding("o", "browse", N_("Open in browser"), id="jobs.browse", show=False,
             tooltip=N_("Open the job's page")),
     Binding("y", "copy", N_("Copy link"), id="jobs.copy", show=False,
             tooltip=N_("Copy the address of the job's page")),
+    Binding("S", "order", N_("Order"), id="jobs.order", show=False,
+            tooltip=N_("Sort by age, budget, bids or match; it is a word of the search")),
+    Binding("c", "columns", N_("Columns"), id="jobs.columns", show=False,
+            tooltip=N_("Choose the columns of the list")),
     Binding("escape,h,left", "back", N_("Back"), id="jobs.back",
             tooltip=N_("Back to the list, or to all jobs")),
 ]  # fmt: skip
@@ -164,6 +170,20 @@ class ProjectsScreen(Section):
             self.query_one(ProjectTable).focus()
             self.post_message(self.Read())
         self.refresh_bindings()
+
+    def action_order(self) -> None:
+        """Sort otherwise: the order is a word in the field, as if it had been typed."""
+        field = self.query_one(SearchField)
+        field.value = sorting.next_order(field.value)
+        self.say(sorting.told(field.value))
+
+    def action_columns(self) -> None:
+        chosen, own = self.listing.columns, self.desk.exchange.own
+        self.app.push_screen(ColumnsScreen(COLUMNS, chosen, own), self._choose)
+
+    def _choose(self, columns: tuple[str, ...] | None) -> None:
+        if columns is not None:
+            self.act(self.listing.choose(columns))
 
     def action_draft(self) -> None:
         if job := self.triage.job:

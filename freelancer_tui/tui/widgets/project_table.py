@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from textual import events, on
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -20,6 +20,25 @@ from freelancer_tui.tui.widgets.project_rows import ProjectRows
 
 _AROUND: Final = 100
 """Rows asked for above and below those in view; half of them left is when they are asked for."""
+_SHEET: Final = """
+ProjectTable {
+    overflow-x: hidden; overflow-y: auto; scrollbar-gutter: stable;
+    color: $foreground; background: $background;
+    & > .project-table--strong { text-style: bold; }
+    & > .project-table--quiet { color: $foreground-muted; }
+    & > .project-table--accent { color: $primary; text-style: bold; }
+    & > .project-table--cursor {
+        background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold;
+    }
+    & > .project-table--held { background: $block-cursor-blurred-background; }
+}
+"""
+_KEYS: Final[list[BindingType]] = [
+    *LIST_KEYS,
+    Binding(
+        "enter,l,right", "choose", N_("Read"), id="list.open", tooltip=N_("Read the whole job")
+    ),
+]
 
 
 class ProjectTable(ScrollView, can_focus=True, inherit_bindings=False):
@@ -27,25 +46,8 @@ class ProjectTable(ScrollView, can_focus=True, inherit_bindings=False):
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"project-table--{part}" for part in (*TONES, *LOOKS)}
-    DEFAULT_CSS = """
-    ProjectTable {
-        overflow-x: hidden; overflow-y: auto; scrollbar-gutter: stable;
-        color: $foreground; background: $background;
-        & > .project-table--strong { text-style: bold; }
-        & > .project-table--quiet { color: $foreground-muted; }
-        & > .project-table--accent { color: $primary; text-style: bold; }
-        & > .project-table--cursor {
-            background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold;
-        }
-        & > .project-table--held { background: $block-cursor-blurred-background; }
-    }
-    """
-    BINDINGS = [
-        *LIST_KEYS,
-        Binding(
-            "enter,l,right", "choose", N_("Read"), id="list.open", tooltip=N_("Read the whole job")
-        ),
-    ]
+    DEFAULT_CSS = _SHEET
+    BINDINGS = _KEYS
 
     @dataclass
     class Moved(Message):
