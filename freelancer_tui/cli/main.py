@@ -22,6 +22,7 @@ COMMANDS: Final = {
     "jobs": N_("Search the jobs that are here, offline too"),
     "searches": N_("Save, list and remove searches that have a name"),
     "proposals": N_("Draft, submit and follow proposals"),
+    "templates": N_("List, export and import templates and snippets"),
     "messages": N_("Read conversations and queue replies"),
     "milestones": N_("See where the money of each project is"),
     "outbox": N_("See and settle what waits to be sent"),

@@ -13,6 +13,7 @@ from freelancer_tui.cli.workspace import desk, pass_choices
 from freelancer_tui.domain.drafts import Version, thread_of
 from freelancer_tui.domain.money import Money
 from freelancer_tui.domain.proposals import MOST_DAYS, Proposal, ProposalView, Standing
+from freelancer_tui.domain.templates import LANGUAGES, open_holes
 from freelancer_tui.errors import NotFound
 from freelancer_tui.i18n import _
 from freelancer_tui.workspace import Workspace
@@ -34,16 +35,28 @@ def proposals() -> None:
 @click.option("--amount", required=True, help=_("In the job's currency: 250, 1.250.000, 1,5jt"))
 @click.option("--days", required=True, type=DAYS, help=_("Days until it is done."))
 @TEXT_FILE
+@click.option("--template", metavar="T", help=_("Begin with a template, by its name or id."))
+@click.option(
+    "--template-lang", type=click.Choice(LANGUAGES), help=_("Language of the template's text.")
+)
 @shared
 @pass_choices
-def draft(choices: Choices, remote_id: int, amount: str, days: int, text_file: str | None) -> None:
+def draft(choices: Choices, /, remote_id: int, amount: str, days: int, **words: str | None) -> None:
     """Keep a draft."""
-    text = read_text(text_file) if text_file else None
+    text = read_text(file) if (file := words["text_file"]) else None
+    named = words["template"]
+    if text is not None and named is not None:
+        raise click.UsageError(_("Give a text or a template, not both."))
     with desk(choices) as workspace:
+        template = workspace.templates.find(named) if named is not None else None
         currency = workspace.projects.show(remote_id).project.budget.currency
         price = read_price(amount, currency)
         kept = workspace.proposals.draft(remote_id)
         _change(workspace, kept.id, price, days, text)
+        if template is not None:
+            spoken = words["template_lang"] or workspace.templates.language_for(kept.id)
+            spoken = template.nearest("id" if spoken == "id" else "en")
+            workspace.templates.put_in(kept.id, template, spoken)
         view = workspace.proposals.show(kept.id)
     _show(choices, view)
 
@@ -82,9 +95,7 @@ def submit(choices: Choices, proposal_id: str) -> None:
     _show(choices, view)
 
 
-@proposals.command(
-    help=_("Withdraw a bid; one that still waits becomes a draft again.")
-)
+@proposals.command(help=_("Withdraw a bid; one that still waits becomes a draft again."))
 @click.argument("proposal_id", metavar="ID")
 @shared
 @pass_choices
@@ -331,5 +342,14 @@ def _document(view: ProposalView) -> dict[str, Any]:
         "reason": _reason(view) or None,
         "outbox": {"intent": entry.name, "state": entry.state} if entry else None,
         "conflict": view.conflict,
+        "template": _template(sheet),
+        "holes": list(open_holes(sheet.text, sheet.holes)),
         "updated_at": output.moment(sheet.updated_at),
     }
+
+
+def _template(sheet: Proposal) -> dict[str, str] | None:
+    """Give the template that an offer began from; it may be deleted by now."""
+    if not sheet.template_name:
+        return None
+    return {"id": sheet.template_id, "name": sheet.template_name}
