@@ -130,7 +130,9 @@ class Searches:
 
     def weigh(self) -> list[News]:
         """Find the jobs that were never told, for each search with an alert; each comes once."""
-        newest, news = self._newest(), []
+        newest, news = self._newest(), list[News]()
+        if newest is None:
+            return news
         heard = [one for one in self.all() if one.alert != "off" and one.told_to != newest]
         for one in heard:
             rows = self._newest_of(one)
@@ -188,8 +190,9 @@ class Searches:
         words = (followed(one.query) for one in self._all(connection))
         searches.follow(connection, json.dumps(list(dict.fromkeys(filter(None, words)))))
 
-    def _newest(self) -> int:
-        return next((row.remote_id for row in self._projects.search("", limit=1)), 0)
+    def _newest(self) -> int | None:
+        """Give the newest job; None where there is none, so that what comes first is no news."""
+        return next((row.remote_id for row in self._projects.search("", limit=1)), None)
 
     def _newest_of(self, search: SavedSearch) -> list[ProjectSummary] | None:
         """Give the newest matches, up to one more than is told; None when that takes too long."""

@@ -40,7 +40,7 @@ class Triage:
         """Star or skip jobs, or clear their marks; who decides on a job has seen it."""
         with self._cache.read() as connection:
             known = projects.known(connection, ids)
-            new = {one for one in known if verdicts.new_among(connection, (one,)) is not None}
+            new = set(verdicts.new_among(connection, known))
         chosen = tuple(one for one in ids if one in known)
         with self._pad.transaction() as connection:
             before = marks.put(connection, dict.fromkeys(chosen, verdict), self._clock())
@@ -74,7 +74,7 @@ class Triage:
     def look(self, remote_id: int) -> bool:
         """Remember that a job was looked at; True when it was new until now."""
         with self._cache.read() as connection:
-            is_new = verdicts.new_among(connection, (remote_id,)) is not None
+            is_new = any(verdicts.new_among(connection, (remote_id,)))
         if is_new:
             with self._pad.transaction() as connection:
                 seen.add(connection, (remote_id,))
@@ -105,7 +105,7 @@ class Triage:
     def next_new(self, ids: "Iterable[int] | array[int]") -> int | None:
         """Give the first of some jobs that the user has not seen."""
         with self._cache.read() as connection:
-            return verdicts.new_among(connection, ids)
+            return next(verdicts.new_among(connection, ids), None)
 
     def _put_back(self, before: Mapping[int, Verdict | None], new: Iterable[int]) -> None:
         with self._pad.transaction() as connection:

@@ -105,7 +105,9 @@ def test_the_first_look_at_a_search_of_the_config_file_tells_nothing(tmp_path: P
     workspace = open_workspace(settings, clock=Clock())
     fixed = workspace.searches.ring(workspace.searches.find("Python"))
     lay_world(workspace)
-    assert (fixed.alert, fixed.told_to) == ("app", 0)
+    assert (fixed.alert, fixed.told_to) == ("app", None)
+    assert workspace.searches.weigh() == []
+    lay(workspace, a_project(101))
     assert len(workspace.searches.weigh()) == 1
     workspace.close()
 

@@ -57,7 +57,7 @@ async def test_new_matches_are_told_once(watched: Workspace, rung: list[str]) ->
         assert "2 new in Shops · 2 new in Phones" in shell.bottom
         assert shell.lines()[0].startswith(" freelancer  1 Jobs (+4)")
         assert rung == ["\x1b]9;freelancer: 2 new in Shops · 2 new in Phones\x07"]
-        assert shell.sees("2 new  62 jobs")
+        assert await shell.comes_to_see("2 new  62 jobs")
         await turn(shell)
         assert len(rung) == 1
 

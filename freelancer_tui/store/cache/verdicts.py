@@ -152,13 +152,12 @@ def new(connection: sqlite3.Connection, limit: int) -> list[int]:
     return [row[0] for row in connection.execute(_NEW, (limit,))]
 
 
-def new_among(connection: sqlite3.Connection, ids: Iterable[int]) -> int | None:
-    """Give the first of some projects that the user has not seen."""
+def new_among(connection: sqlite3.Connection, ids: Iterable[int]) -> Iterator[int]:
+    """Yield those of some projects that the user has not seen, in their order."""
     row = connection.execute("SELECT remote_id FROM new_since").fetchone()
-    if row is None:
-        return None
-    seen = _names(connection, "SELECT remote_id FROM seen")
-    return next((one for one in ids if one > row[0] and one not in seen), None)
+    if row is not None:
+        seen = _names(connection, "SELECT remote_id FROM seen")
+        yield from (one for one in ids if one > row[0] and one not in seen)
 
 
 def _show(connection: sqlite3.Connection, names: Iterable[str]) -> None:

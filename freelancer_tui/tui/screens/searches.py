@@ -100,16 +100,18 @@ class SearchesScreen(ModalScreen[SavedSearch]):
         return translated(super().active_bindings)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        one = self.listed.current if self.is_mounted else None
         match action:
+            case "open":
+                return self.is_mounted and int(str(parameters[0])) <= len(self.listed.searches)
             case "save":
                 return bool(self._query)
             case "undo":
                 return bool(self._steps)
             case "rename" | "remove":
-                one = self.listed.current if self.is_mounted else None
                 return one is not None and not one.is_fixed
             case "ring" | "shift":
-                return self.is_mounted and self.listed.current is not None
+                return one is not None
             case _:
                 return super().check_action(action, parameters)
 
@@ -117,25 +119,21 @@ class SearchesScreen(ModalScreen[SavedSearch]):
 
     @on(Blocks.Chosen)
     def _chosen(self) -> None:
-        self._open(self.listed.current)
+        if one := self.listed.current:
+            self._do(self._visit(one))
 
     @on(Blocks.Moved)
     def _moved(self) -> None:
         self.refresh_bindings()
 
     def action_open(self, digit: int) -> None:
-        if digit <= len(self.listed.searches):
-            self._open(self.listed.searches[digit - 1])
+        self._do(self._visit(self.listed.searches[digit - 1]))
 
     def action_leave(self) -> None:
         if self.name_field.has_focus:
             self._close_field()
         else:
             self.dismiss()
-
-    def _open(self, search: SavedSearch | None) -> None:
-        if search is not None:
-            self._do(self._visit(search))
 
     async def _visit(self, search: SavedSearch) -> None:
         await to_thread(self._searches.visit, search)
