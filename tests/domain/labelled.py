@@ -51,7 +51,7 @@ def labelled() -> list[Labelled]:
             row["title"],
             row["text"],
             frozenset(row.get("flags", ())),
-            file.stem.startswith("later") or number % EVERY == EVERY - 1,
+            file.stem.startswith("last") or number % EVERY == EVERY - 1,
         )
         for file in sorted(FOLDER.glob("*.toml"))
         for number, row in enumerate(tomllib.loads(file.read_text("utf-8"))["brief"])
