@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from textual.timer import Timer
 
+from freelancer_tui.domain.projects import ProjectSummary
 from freelancer_tui.errors import FreelancerError
 from freelancer_tui.tui.screens import looks, sorting
 from freelancer_tui.tui.screens.finder import PAGE, Finder, Found
@@ -121,6 +122,9 @@ class Listing:
             table.renew(ids, self._beside, len(ids))
             self.tell_look()
 
+    def _scores(self, rows: Iterable[ProjectSummary]) -> dict[int, int]:
+        return self._desk.judging.scores(rows)
+
     def _later(self, seconds: float) -> None:
         if self._timer is not None:
             self._timer.stop()
@@ -132,6 +136,8 @@ class Listing:
             if self.table.wants_all:
                 await self._lay_out()
             while asked := self.table.lacking():
-                self.table.fill(asked, await self._section.ask(self._desk.projects.rows, asked))
+                rows = await self._section.ask(self._desk.projects.rows, asked)
+                self.table.fill(asked, rows)
+                self.table.judge(await self._section.ask(self._scores, rows.values()))
         except FreelancerError as error:
             self._section.complain(error)

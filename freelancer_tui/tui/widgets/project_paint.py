@@ -72,10 +72,7 @@ class ProjectPaint:
         return self._lines[key]
 
     def _arrange(self) -> None:
-        absent = set() if self.beside.rates.usd else {"own"}
-        if not self.beside.has_scores:
-            absent.add("match")
-        shown = set(self.chosen) - absent
+        shown = set(self.chosen) - (set() if self.beside.rates.usd else {"own"})
         own, by = self.beside.own, self.sorted_by
         self._shape = project_columns.shape(self._width, shown, own=own, sorted_by=by)
         self._lines.clear()

@@ -33,8 +33,6 @@ class Beside:
     now: datetime
     own: str = ""
     rates: Rates = field(default_factory=Rates)
-    has_scores: bool = False
-    """True once jobs are judged."""
 
 
 def heading(shape: Shape) -> Line:

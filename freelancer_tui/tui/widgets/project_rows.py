@@ -44,7 +44,7 @@ class ProjectRows:
     def begin(self, rows: Iterable[ProjectSummary], expected: int | None) -> None:
         """Take another list: its first rows, and how many there are if that is known."""
         self._kept = {row.remote_id: row for row in rows}
-        self._stale.clear()
+        self._stale = set(self._kept)  # to be shown at once, and judged later
         self.ids, self._expected = array("q", self._kept), expected
 
     def renew(self, ids: Sequence[int], expected: int | None) -> None:
@@ -80,6 +80,12 @@ class ProjectRows:
             return self.ids.index(remote_id)
         except ValueError:
             return None
+
+    def judge(self, scores: Mapping[int, int]) -> None:
+        """Take the scores of rows that are here."""
+        for remote_id, score in scores.items():
+            if (row := self._kept.get(remote_id)) is not None:
+                self._kept[remote_id] = replace(row, score=score)
 
     def mark(self, remote_id: int, verdict: Verdict | None) -> None:
         """Let a row have another verdict."""

@@ -111,6 +111,11 @@ class ProjectTable(ScrollView, can_focus=True, inherit_bindings=False):
         self._forget_lines()
         self._announce()
 
+    def judge(self, scores: Mapping[int, int]) -> None:
+        """Show how well jobs fit the user."""
+        self.rows.judge(scores)
+        self._forget_lines()
+
     def lacking(self) -> list[int]:
         """Give the ids of the rows in view that are not here, with some above and below."""
         top, bottom = round(self.scroll_y), self._bottom
