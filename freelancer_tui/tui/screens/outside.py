@@ -33,7 +33,6 @@ async def edit_outside(section: Section, outside: "Outside", writing: Writing) -
     if not writing.is_attached or writing.text != text:  # it shows another text by now
         raise NotAllowed(_("Another text is shown now: go back and try again."))
     writing.take(edited)
-    await section.flush()
     section.say(_("Taken over from the editor; Ctrl+Z brings back what was there."))
 
 
