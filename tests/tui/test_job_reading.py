@@ -156,12 +156,12 @@ def test_the_client_and_their_day_beside_ones_own() -> None:
     view = ProjectView(job, client, note="Ask about photographs")
     told = "\n".join(texts(list(project_brief.head(view, dossier, CLOCK, 90))))
     for words in (
-        "Note    Ask about photographs",
+        "Note      Ask about photographs",
         "≈ IDR 1,630,000–8,160,000, at the rate of Tue 24 Nov 2026",
         "4 · on average USD 501 · above the budget",
         "★ 4.5, 2 reviews",
         "communication 4.2",
-        "✓ payment verified · – identity not verified",
+        "payment · not identity",
         "Kiel, Germany · member for 3 d",
         "10:30 · 7 h behind you",
         "0 ·············▒▒▒█████░░░ 24",

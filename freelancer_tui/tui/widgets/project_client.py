@@ -36,7 +36,7 @@ def facts(
     if axes := _axes(client.employer_reputation):
         yield "", axes
     if checks := " · ".join(_checks(client)):
-        yield "", checks
+        yield _("Verified"), checks
     if about := " · ".join(_about(client, project, clock)):
         yield "", about
     yield from _time(client, hours, clock)
@@ -56,13 +56,14 @@ def _axes(known: Reputation | None) -> str:
 
 
 def _checks(client: Person) -> Iterator[str]:
-    for value, yes, no in (
-        (client.payment_verified, _("payment verified"), _("payment not verified")),
-        (client.email_verified, _("e-mail verified"), _("e-mail not verified")),
-        (client.identity_verified, _("identity verified"), _("identity not verified")),
-    ):
-        if value is not None:
-            yield f"✓ {yes}" if value else f"– {no}"
+    """Tell what the marketplace checked, what is sure first."""
+    known = (
+        (client.payment_verified, _("payment")),
+        (client.email_verified, _("e-mail")),
+        (client.identity_verified, _("identity")),
+    )
+    yield from (name for value, name in known if value)
+    yield from (_("not {what}").format(what=name) for value, name in known if value is False)
 
 
 def _about(client: Person, project: Project, clock: Clock) -> Iterator[str]:
