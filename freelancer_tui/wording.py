@@ -283,6 +283,14 @@ def age(then: datetime, now: datetime) -> str:
     return _(text).format(count=minutes // unit)
 
 
+def left(until: datetime, now: datetime) -> str:
+    """Say how long there is, in hours up to two days: `33 h`, `5 d`."""
+    minutes = int((until - now).total_seconds() // 60)
+    if _HOUR <= minutes < 2 * _DAY:
+        return _("{count} h").format(count=minutes // _HOUR)
+    return age(now, until)
+
+
 def moment(at: datetime, zone: tzinfo | None = None) -> str:
     """Write a point in time in a zone (the system's by default): `Tue 24 Nov 2026, 09:00`."""
     there = at.astimezone(zone)

@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from freelancer_tui.domain.deck import Card, Deck, since
-from freelancer_tui.domain.fees import Fees
 from freelancer_tui.domain.projects import Project
 from freelancer_tui.domain.proposals import ProposalView
 from freelancer_tui.domain.rates import Rates
+from freelancer_tui.services.awards import Awards
 from freelancer_tui.services.exchange import Exchange
+from freelancer_tui.services.fees import Charges
 from freelancer_tui.services.proposals import Proposals
 from freelancer_tui.store.cache import people, projects
 from freelancer_tui.store.cache.database import CacheDatabase
@@ -24,12 +25,13 @@ class Decks:
     """Lays the deck; it reads both files, so screens ask on a thread."""
 
     def __init__(
-        self, cache: CacheDatabase, proposals: Proposals, exchange: Exchange, fees: Fees
+        self, cache: CacheDatabase, proposals: Proposals, exchange: Exchange, charges: Charges
     ) -> None:
         self._cache = cache
         self._proposals = proposals
         self._exchange = exchange
-        self._fees = fees
+        self._fees = charges.fees
+        self.awards = Awards(cache, exchange, charges)
 
     def lay(self) -> Deck:
         """Give every proposal, and every bid placed elsewhere, as cards."""

@@ -62,7 +62,7 @@ class Desk(Parted):
         self.cache = CacheDatabase(folder)
         prepared(folder, "work.db")  # told at once, not at the first word that is lost
         self.marks = Marks(folder)
-        self.projects = Projects(self.cache, self.marks, clock)
+        self.projects = Projects(self.cache, self.marks, clock, lambda: settings.own_currency)
 
     @Part
     def work(self) -> "WorkDatabase":

@@ -22,16 +22,24 @@ _COLUMNS: Final = (
 )
 _MILESTONES: Final = Table("milestones", _COLUMNS)
 _REQUESTS: Final = Table("milestone_requests", _COLUMNS)
-_LINES: Final = f"""
+_BOTH: Final = f"""
     SELECT 0 AS is_request, {", ".join(_COLUMNS)} FROM milestones
     UNION ALL SELECT 1, {", ".join(_COLUMNS)} FROM milestone_requests
-    ORDER BY at DESC, remote_id DESC LIMIT ?
 """
+_LINES: Final = f"{_BOTH} ORDER BY at DESC, remote_id DESC LIMIT ?"
+_OF_PROJECT: Final = f"SELECT * FROM ({_BOTH}) WHERE project_remote_id = ? LIMIT 1000"
 
 
 def lines(connection: sqlite3.Connection, limit: int) -> list[Milestone | MilestoneRequest]:
     """Give milestones and requests for them, newest first."""
     return [_line(*row) for row in connection.execute(_LINES, (limit,))]
+
+
+def of_project(
+    connection: sqlite3.Connection, project_remote_id: int
+) -> list[Milestone | MilestoneRequest]:
+    """Give the milestones of a project and the requests for them."""
+    return [_line(*row) for row in connection.execute(_OF_PROJECT, (project_remote_id,))]
 
 
 def store(connection: sqlite3.Connection, milestones: Iterable[Milestone]) -> int:

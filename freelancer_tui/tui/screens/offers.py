@@ -56,10 +56,11 @@ class Offers:
         self._board.move_to(proposal_id)
 
     async def take_back(self, proposal_id: str) -> None:
-        """Make a proposal that waits a draft again, and open it."""
-        await self._section.ask(self._proposals.take_back, proposal_id)
+        """Take out what waits: a proposal is a draft again and opened, a bid stays as it is."""
+        view = await self._section.ask(self._proposals.take_back, proposal_id)
         self._section.post_message(Section.Queued())
-        await self._opened.open(proposal_id)
+        if view.standing == "draft":
+            await self._opened.open(proposal_id)
         self._section.say(_("Taken back: nothing was sent."))
         self._section.reload()
 

@@ -88,7 +88,11 @@ def state_words(view: ProposalView) -> str:
         return wording.conflict(view.conflict)
     if view.standing == "queued" and view.entry is not None:
         return wording.outbox_state(view.entry)
-    return wording.standing(view.standing)
+    standing = wording.standing(view.standing)
+    if view.entry is None or view.standing == "refused":
+        return standing
+    what = wording.intent(view.entry.name)
+    return f"{standing} · {what}: {wording.outbox_state(view.entry)}"
 
 
 def due_words(card: Card, now: datetime) -> str:
@@ -96,7 +100,7 @@ def due_words(card: Card, now: datetime) -> str:
     if card.due is None:
         return ""
     is_over = card.due <= now
-    span = wording.age(card.due, now) if is_over else wording.age(now, card.due)
+    span = wording.age(card.due, now) if is_over else wording.left(card.due, now)
     match card.view.standing:
         case "awarded":
             words = _("{span} too late") if is_over else _("accept within {span}")

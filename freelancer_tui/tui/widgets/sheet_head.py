@@ -6,24 +6,32 @@ from textual.content import Content
 from textual.widgets import Static
 
 from freelancer_tui import wording
+from freelancer_tui.domain.awards import Prospect
 from freelancer_tui.domain.proposals import ProposalView
 from freelancer_tui.i18n import _
 from freelancer_tui.tui.format import Clock, tame
-from freelancer_tui.tui.widgets import signs
+from freelancer_tui.tui.widgets import award_words, signs
 from freelancer_tui.tui.widgets.proposal_list import state_words, title_of
 
-_COLOURS = {"good": "$success", "warn": "$warning", "bad": "$error", "accent": "$primary"}
+_COLOURS = {
+    "good": "$success",
+    "warn": "$warning",
+    "bad": "$error",
+    "accent": "$primary",
+    "quiet": "$foreground-muted",
+}
 
 
 class SheetHead(Vertical):
-    """Two lines or three; a refusal stays in sight while one writes a better offer."""
+    """A line or two; a refusal stays in sight while one writes, an award until it is answered."""
 
     DEFAULT_CSS = """
     SheetHead {
         height: auto; padding: 0 2; background: $surface;
         & Static { height: auto; max-height: 3; }
-        & #sheet-note { display: none; }
-        & #sheet-note.-shown { display: block; }
+        & #sheet-note, & #sheet-bid { display: none; }
+        & #sheet-bid { max-height: 9; }
+        & #sheet-note.-shown, & #sheet-bid.-shown { display: block; }
     }
     """
 
@@ -35,6 +43,7 @@ class SheetHead(Vertical):
     def compose(self) -> ComposeResult:
         yield Static(id="sheet-title", markup=False)
         yield Static(id="sheet-note", markup=False)
+        yield Static(id="sheet-bid", markup=False)
 
     def show(self, view: ProposalView) -> None:
         """Show where a proposal stands."""
@@ -44,9 +53,21 @@ class SheetHead(Vertical):
         title = (tame(title_of(view)), "bold $foreground")
         self.query_one("#sheet-title", Static).update(Content.assemble(state, "  ", title))
         words = self._note(view)
-        note = self.query_one("#sheet-note", Static)
-        note.update(Content.styled(words, colour if view.standing == "refused" else "$foreground"))
-        note.set_class(bool(words), "-shown")
+        is_refused = bool(view.proposal.refusal) and view.standing != "draft"
+        self._say("#sheet-note", Content.styled(words, "$error" if is_refused else "$foreground"))
+        if view.bid is None:
+            self._say("#sheet-bid", Content(""))
+
+    def tell(self, view: ProposalView, prospect: Prospect | None) -> None:
+        """Show what the bid would bring, and what an award asks."""
+        spans = award_words.told(view, prospect, self.clock) if prospect else []
+        lines = [Content.styled(words, _COLOURS.get(tone, "$foreground")) for words, tone in spans]
+        self._say("#sheet-bid", Content("\n").join(lines))
+
+    def _say(self, selector: str, words: Content) -> None:
+        part = self.query_one(selector, Static)
+        part.update(words)
+        part.set_class(bool(words.plain), "-shown")
 
     def _note(self, view: ProposalView) -> str:
         proposal = view.proposal
@@ -66,7 +87,8 @@ class SheetHead(Vertical):
                 return self._placed(view)
 
     def _refusal(self) -> str:
-        reason = self._refused[1] or _("The marketplace gave no reason.")
+        told = self._refused[1]
+        reason = _(told) if told else _("The marketplace gave no reason.")
         return _("Refused: {reason} Your text is kept; change it and submit again.").format(
             reason=reason
         )
@@ -82,7 +104,15 @@ class SheetHead(Vertical):
         return _("It is being sent, so it cannot be changed now.")
 
     def _placed(self, view: ProposalView) -> str:
-        bid, ours = view.bid, view.proposal
+        bid, ours, entry = view.bid, view.proposal, view.entry
+        if ours.refusal and (entry is None or entry.state == "refused"):
+            reason = _(ours.refusal)
+            return _("The marketplace refused it: {reason} The bid stands as it was.").format(
+                reason=reason
+            )
+        if entry is not None:
+            what, how = wording.intent(entry.name), wording.outbox_state(entry)
+            return _("{what}: {how}. t takes it back.").format(what=what, how=how)
         if bid is None:
             return ""
         placed = _("Placed {moment}.").format(
