@@ -21,7 +21,7 @@ class ColumnList(Widget, can_focus=True):
     """A line for each column: whether it is shown, its name, and what it tells."""
 
     ALLOW_SELECT = False
-    DEFAULT_CSS = "ColumnList { height: auto; }"
+    DEFAULT_CSS = "ColumnList { height: auto; text-wrap: nowrap; text-overflow: ellipsis; }"
 
     def __init__(self, columns: Sequence[Column], chosen: Collection[str], own: str) -> None:
         super().__init__()

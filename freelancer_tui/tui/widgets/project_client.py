@@ -38,7 +38,7 @@ def facts(
     if checks := " · ".join(_checks(client)):
         yield _("Verified"), checks
     if about := " · ".join(_about(client, project, clock)):
-        yield "", about
+        yield _("From"), about
     yield from _time(client, hours, clock)
 
 
