@@ -63,6 +63,7 @@ class Desk(Parted):
         prepared(folder, "work.db")  # told at once, not at the first word that is lost
         self.marks = Marks(folder)
         self.projects = Projects(self.cache, self.marks, clock, lambda: settings.own_currency)
+        self.projects.scores = lambda rows: self.judging.scores(rows)
 
     @Part
     def work(self) -> "WorkDatabase":

@@ -2,9 +2,9 @@
 
 from freelancer_tui.domain import search
 from freelancer_tui.domain.feeds import Fact, Feed
-from freelancer_tui.store.cache import facts, projects
+from freelancer_tui.store.cache import facets, facts, projects, reference
 from freelancer_tui.store.cache.database import CacheDatabase
-from tests.factories import a_page
+from tests.factories import NOW, a_page
 
 JOBS = Feed("projects")
 
@@ -20,5 +20,7 @@ def ids_for(
 ) -> list[int]:
     """Search as the user types; give the ids found."""
     with cache.read() as connection:
-        found = projects.search(connection, search.parse(text), limit, before)
+        known = search.Known(facets.names(connection), reference.rates(connection))
+        reading = search.read(search.parse(text), known, NOW)
+        found = projects.search(connection, reading, limit, before)
     return [project.remote_id for project in found]

@@ -1,7 +1,7 @@
 """Briefs: storing projects together with their text index, only where something changed."""
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
@@ -86,8 +86,8 @@ def store(connection: sqlite3.Connection, projects: Iterable[Project]) -> int:
         return 0
     known = {row[0]: _Known(*row[1:]) for row in connection.execute(_KNOWN, (listed(newest),))}
     whole = _with_known_texts(connection, list(newest.values()), known)
-    numbers = facets.met(connection, whole)
-    changes = [change for project in whole if (change := _change(project, known, numbers))]
+    met = facets.met(connection, whole)
+    changes = [change for project in whole if (change := _change(project, known, met))]
     _write(connection, changes, known)
     return len(changes)
 
@@ -122,9 +122,7 @@ def restate(connection: sqlite3.Connection, ids: Iterable[int], status: str) -> 
     connection.execute(_INDEX, (kept,))
 
 
-def _change(
-    project: Project, known: dict[int, _Known], numbers: Mapping[str, int]
-) -> _Change | None:
+def _change(project: Project, known: dict[int, _Known], met: facets.Met) -> _Change | None:
     before = known.get(project.remote_id)
     if before and micros(project.updated_at) < before.updated_at:
         return None
@@ -133,7 +131,7 @@ def _change(
     if before and before.hash == content:
         return None
     body = project.preview if project.description is None else project.description
-    signs = facets.told(project, numbers)
+    signs = met.signs(project)
     text = fingerprint((project.title, body, signs))
     row = (project.remote_id, content, text, glyphs(f"{project.title}\n{body}"), signs, *told)
     return _Change(row, before is None or before.text_hash != text)

@@ -7,10 +7,12 @@ of two or three letters that the prefix indexes would take in as well.
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from freelancer_tui.domain.places import country_key
 from freelancer_tui.domain.projects import Project
+from freelancer_tui.store.cache import bands
 from freelancer_tui.store.cache.changes import AMONG, listed
 
 _FIRST: Final = 0xE000
@@ -19,19 +21,28 @@ _KNOWN: Final = f"SELECT key, id FROM facets WHERE key {AMONG}"
 _ADD: Final = "INSERT INTO facets (key, name) VALUES (?, ?) ON CONFLICT (key) DO NOTHING"
 
 
-def met(connection: sqlite3.Connection, projects: Sequence[Project]) -> dict[str, int]:
-    """Give the number of each facet that some projects have; new ones are numbered now."""
-    named = dict(facet for project in projects for facet in _facets(project))
+@dataclass(frozen=True, slots=True)
+class Met:
+    """The numbers of the facets that some projects have, and the rates their budgets go by."""
+
+    numbers: Mapping[str, int]
+    rates: bands.Rates
+
+    def signs(self, project: Project) -> str:
+        """Give a project's facets as the index holds them: its status first."""
+        return " ".join(sign(self.numbers[key]) for key, _name in _facets(project, self.rates))
+
+
+def met(connection: sqlite3.Connection, projects: Sequence[Project]) -> Met:
+    """Look up the facets that some projects have; new ones are numbered now."""
+    codes = {project.budget.currency for project in projects}
+    rates = bands.kept_rates(connection, sorted(codes))
+    named = dict(facet for project in projects for facet in _facets(project, rates))
     numbers = numbered(connection, named)
     if lacking := [(key, name) for key, name in named.items() if key not in numbers]:
         connection.executemany(_ADD, lacking)
         numbers |= numbered(connection, [key for key, _name in lacking])
-    return numbers
-
-
-def told(project: Project, numbers: Mapping[str, int]) -> str:
-    """Give a project's facets as the index holds them: its status first."""
-    return " ".join(sign(numbers[key]) for key, _name in _facets(project))
+    return Met(numbers, rates)
 
 
 def numbered(connection: sqlite3.Connection, keys: Iterable[str]) -> dict[str, int]:
@@ -56,16 +67,19 @@ def names(connection: sqlite3.Connection) -> dict[str, str]:
     return dict(connection.execute("SELECT key, name FROM facets").fetchall())
 
 
-def newest(connection: sqlite3.Connection) -> int:
-    """Give the highest number: what is known is the same as long as it is."""
-    return int(connection.execute("SELECT coalesce(max(id), 0) FROM facets").fetchone()[0])
+def newest(connection: sqlite3.Connection) -> tuple[int | None, str | None]:
+    """Give the facet that was met last: what is known is the same as long as it is."""
+    number, key = connection.execute("SELECT max(id), key FROM facets").fetchone()
+    return number, key
 
 
-def _facets(project: Project) -> Iterator[tuple[str, str]]:
+def _facets(project: Project, rates: bands.Rates) -> Iterator[tuple[str, str]]:
     """Name all that a project is, each with the words for it."""
     yield f"status:{project.status}", project.status
     yield f"type:{project.kind}", project.kind
-    yield f"currency:{project.budget.currency}", project.budget.currency
+    code = project.budget.currency
+    yield f"currency:{code}", repr(rates[code]) if code in rates else ""
+    yield from ((band, "") for band in bands.of(project.budget, rates))
     if project.country:
         yield f"country:{country_key(project.country)}", project.country
     if project.language:

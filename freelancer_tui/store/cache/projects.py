@@ -2,19 +2,15 @@
 
 import json
 import sqlite3
-from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from freelancer_tui.domain.projects import Budget, Project, ProjectSummary, Skill
-from freelancer_tui.domain.search import Query
-from freelancer_tui.store.cache import people, words
+from freelancer_tui.domain.search import Reading
+from freelancer_tui.store.cache import people, seeking
 from freelancer_tui.store.cache.changes import AMONG, known_ids, listed
 from freelancer_tui.store.columns import instant, maybe_money
 
-_NO_ID: Final = 2**63 - 1
-"""Above every id: a list that begins here begins with the newest."""
-_AT_A_TIME: Final = 1000
 _STATUS: Final = "CASE WHEN gone_at IS NULL THEN status ELSE 'removed' END"
 """What it was last, or that the marketplace does not have it any more."""
 _SUMMARY: Final = f"""
@@ -27,26 +23,9 @@ _BESIDE: Final = """
     LEFT JOIN marks m ON m.remote_id = p.remote_id LEFT JOIN people c ON c.remote_id = p.owner_id
     LEFT JOIN notes n ON n.remote_id = p.remote_id LEFT JOIN seen s ON s.remote_id = p.remote_id
 """
-_NEWEST: Final = f"""
-    SELECT {_SUMMARY} FROM projects p {_BESIDE}
-    WHERE p.remote_id < ? ORDER BY p.remote_id DESC LIMIT ?
-"""
-# The bound stands inside, where the index gives its rows newest first and can stop early.
-_MATCHING: Final = f"""
-    SELECT {_SUMMARY} FROM (
-        SELECT rowid AS hit FROM project_words WHERE project_words MATCH ? AND rowid < ?
-        ORDER BY rowid DESC LIMIT ?
-    ) JOIN projects p ON p.remote_id = hit {_BESIDE}
-    ORDER BY hit DESC
-"""
 _THESE: Final = f"""
     SELECT {_SUMMARY} FROM projects p {_BESIDE}
     WHERE p.remote_id {AMONG}
-"""
-# The index has a narrow row for each project, where the table has a kilobyte.
-_ALL: Final = "SELECT id FROM project_words_docsize ORDER BY id DESC LIMIT ?"
-_ALL_MATCHING: Final = """
-    SELECT rowid FROM project_words WHERE project_words MATCH ? ORDER BY rowid DESC LIMIT ?
 """
 _WHOLE: Final = f"""
     SELECT remote_id, title, kind, {_STATUS}, currency, minimum, maximum, posted_at, updated_at,
@@ -57,33 +36,16 @@ _WHOLE: Final = f"""
 
 
 def search(
-    connection: sqlite3.Connection, query: Query, limit: int, before: int | None = None
+    connection: sqlite3.Connection, reading: Reading, limit: int, before: int | None = None
 ) -> list[ProjectSummary]:
-    """Give the newest projects that have all words, below an id; without words, the newest."""
-    top = _NO_ID if before is None else before
-    if not query.words:
-        rows = connection.execute(_NEWEST, (top, limit))
-        return [_summary(row) for row in rows]
-    try:
-        return _matching(connection, words.expression(query), top, limit)
-    except sqlite3.OperationalError as error:
-        if "phrase" not in str(error):
-            raise
-        return _matching(connection, words.expression(query, cautious=True), top, limit)
+    """Give the first projects that a reading brings, in its order, those below an id only."""
+    return listed_in_order(connection, seeking.found(connection, reading, limit, before))
 
 
-def ids(connection: sqlite3.Connection, query: Query, limit: int) -> "array[int]":
-    """Give the ids of all projects that have all words, newest first."""
-    if not query.words:
-        return _numbers(connection.execute(_ALL, (limit,)))
-    try:
-        found = (words.expression(query), limit)
-        return _numbers(connection.execute(_ALL_MATCHING, found))
-    except sqlite3.OperationalError as error:
-        if "phrase" not in str(error):
-            raise
-        found = (words.expression(query, cautious=True), limit)
-        return _numbers(connection.execute(_ALL_MATCHING, found)) if found[0] else array("q")
+def listed_in_order(connection: sqlite3.Connection, ids: Sequence[int]) -> list[ProjectSummary]:
+    """Give those of the projects that the cache has, in the order of their ids."""
+    rows = summaries(connection, ids)
+    return [rows[one] for one in ids if one in rows]
 
 
 def get(connection: sqlite3.Connection, remote_id: int) -> Project | None:
@@ -106,21 +68,6 @@ def count(connection: sqlite3.Connection) -> int:
     """Give how many projects there are, without counting them."""
     query = "SELECT value FROM totals WHERE name = 'projects'"
     return int(connection.execute(query).fetchone()[0])
-
-
-def _numbers(found: sqlite3.Cursor) -> "array[int]":
-    numbers = array("q")
-    while rows := found.fetchmany(_AT_A_TIME):
-        numbers.extend(row[0] for row in rows)
-    return numbers
-
-
-def _matching(
-    connection: sqlite3.Connection, expression: str, top: int, limit: int
-) -> list[ProjectSummary]:
-    if not expression:
-        return []
-    return [_summary(row) for row in connection.execute(_MATCHING, (expression, top, limit))]
 
 
 def _summary(row: tuple[Any, ...]) -> ProjectSummary:

@@ -5,11 +5,15 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final
 
+from freelancer_tui.domain.feeds import Feed
 from freelancer_tui.domain.money import Currency
 from freelancer_tui.domain.projects import Skill
+from freelancer_tui.domain.rates import Rates
+from freelancer_tui.store.cache import cursors
 from freelancer_tui.store.cache.changes import AMONG, Table, listed, write
 
 _SKILLS: Final = Table("skills", ("remote_id", "name", "category"))
+_LISTED: Final = Feed("currencies")
 _CURRENCIES: Final = Table("currencies", ("remote_id", "code", "name", "sign", "usd_rate"))
 
 
@@ -26,6 +30,13 @@ def currencies(connection: sqlite3.Connection) -> list[Currency]:
         Currency(remote_id, code, name, sign, None if rate is None else Decimal(rate))
         for remote_id, code, name, sign, rate in connection.execute(query)
     ]
+
+
+def rates(connection: sqlite3.Connection) -> Rates:
+    """Give every rate as last listed, with the time of that list."""
+    usd = {one.code: one.usd_rate for one in currencies(connection) if one.usd_rate}
+    place = cursors.get(connection, _LISTED)
+    return Rates(place.finished_at if place else None, usd)
 
 
 def store_skills(connection: sqlite3.Connection, skills: Iterable[Skill]) -> int:

@@ -3,7 +3,7 @@
 import sqlite3
 from typing import Final
 
-VERSION: Final = 5
+VERSION: Final = 6
 """A file of another version is set aside and rebuilt, so no step ever converts one."""
 
 _TABLES: Final = """

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from typing import Final
 
-from freelancer_tui.domain.search import Query
+from freelancer_tui.domain.places import folded
 
 _HAN: Final = (
     "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
 _GLYPH: Final = re.compile(f"[{_HAN}]")
 _RUNS: Final = re.compile(f"[{_HAN}]+|[^{_HAN}]+")
+_LETTERS: Final = re.compile(r"[a-z0-9]+")
 _MIXED: Final = re.compile(rf"\w*[{_HAN}]\w*")
 
 
@@ -29,19 +30,28 @@ def glyphs(text: str) -> str:
     return " ".join(dict.fromkeys(tokens))
 
 
-def expression(query: Query, *, cautious: bool = False) -> str:
-    """Give the full-text expression of a query; empty when nothing in it can be looked up.
+def expression(word: str, *, begun: bool = False, cautious: bool = False) -> str:
+    """Give the full-text expression of a word; empty when nothing in it can be looked up.
 
     A cautious one keeps only signs that were letters in Unicode 3.2: SQLite's own tables
     are older than Python's, and a word that it would cut in two is an error there.
     """
     category = unicodedata.ucd_3_2_0.category if cautious else unicodedata.category
-    last = len(query.words) - 1
-    return " ".join(
-        term
-        for place, word in enumerate(query.words)
-        for term in _terms(word, category, unfinished=query.unfinished and place == last)
-    )
+    terms = list(_terms(word, category, unfinished=begun))
+    return f"({' AND '.join(terms)})" if len(terms) > 1 else "".join(terms)
+
+
+def says(phrase: str, text: str | None) -> bool:
+    """Tell whether the words of a phrase stand in a text, one after the other."""
+    if not text:
+        return False
+    if _GLYPH.search(phrase):
+        return folded(phrase).replace(" ", "") in folded(text).replace(" ", "")
+    return f" {_plain(phrase)} " in f" {_plain(text)} "
+
+
+def _plain(text: str) -> str:
+    return " ".join(_LETTERS.findall(text.lower())) if text.isascii() else folded(text)
 
 
 def _terms(word: str, category: Callable[[str], str], *, unfinished: bool) -> Iterator[str]:

@@ -1,0 +1,331 @@
+"""Seeking: a reading of a query as one statement over the index and the narrow tables.
+
+Words and facets are looked up in the full-text index, newest first, so that it can stop early;
+the rest (budgets, bids, marks, phrases) is asked of each candidate, in a row of seven numbers.
+"""
+
+import sqlite3
+from array import array
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Any, Final
+
+from freelancer_tui.domain.money import minor_digits
+from freelancer_tui.domain.search.query import Phrase, Sort, Word
+from freelancer_tui.domain.search.reading import (
+    Ask,
+    Bids,
+    Facets,
+    Limit,
+    Marked,
+    Posted,
+    Reading,
+    State,
+    Worth,
+)
+from freelancer_tui.store.cache import bands, facets, words
+from freelancer_tui.store.columns import DAY, micros
+
+MOST_SORTED: Final = 20_000
+"""So many of the newest that match are put in another order than by age."""
+_FEW_MARKS: Final = 300
+"""So many marked jobs are looked up one by one; among more, those that match are looked for."""
+_NO_ID: Final = 2**63 - 1
+_AT_A_TIME: Final = 1000
+_HIT: Final = """
+    EXISTS (SELECT 1 FROM project_words WHERE project_words MATCH ? AND rowid = f.remote_id)
+"""
+_SAYS: Final = """
+    says(?, (SELECT title || char(10) || coalesce(description, preview)
+        FROM projects WHERE remote_id = f.remote_id))
+"""
+_MARKS: Final[dict[State, str]] = {
+    "starred": "SELECT remote_id FROM marks WHERE verdict = 'star'",
+    "skipped": "SELECT remote_id FROM marks WHERE verdict = 'skip'",
+    "noted": "SELECT remote_id FROM notes",
+}
+_STATES: Final[dict[State, str]] = {
+    **{state: f"f.remote_id IN ({query})" for state, query in _MARKS.items()},
+    "new": "(f.remote_id > (SELECT coalesce(max(remote_id), 9223372036854775807) FROM new_since)"
+    " AND f.remote_id NOT IN (SELECT remote_id FROM seen))",
+    "verified": "EXISTS (SELECT 1 FROM people"
+    " WHERE remote_id = f.owner_id AND payment_verified = 1)",
+}
+_DAYS: Final = """
+    SELECT min(first_id) - 1, max(last_id) + 1 FROM days WHERE day BETWEEN ? AND ?
+"""
+_LINE: Final = "SELECT max(remote_id) FROM new_since"
+_OLDEST: Final = Sort("newest", is_reversed=True)
+_EVERY: Final = ("type:fixed", "type:hourly")
+"""Every job has one of these facets: what a search for all but something begins with."""
+
+
+@dataclass(slots=True)
+class _Wanted:
+    """What the statement is made of."""
+
+    must: list[str] = field(default_factory=list)
+    """Expressions that the index looks up; each is a part that has to be there."""
+    must_not: list[str] = field(default_factory=list)
+    conditions: list[str] = field(default_factory=list)
+    values: list[str] = field(default_factory=list)
+    above: int = -1
+    below: int = _NO_ID
+    marks: str = ""
+    """A query of a few ids among which all must be."""
+
+
+class Search:
+    """One reading over one connection."""
+
+    def __init__(self, connection: sqlite3.Connection, reading: Reading, *, cautious: bool) -> None:
+        self._connection = connection
+        self._reading = reading
+        self._cautious = cautious
+        self._numbers = facets.numbered(connection, _keys(reading))
+        self._wanted = _Wanted()
+        for group in reading.groups:
+            self._want(group)
+
+    def statement(self, limit: int, before: int = _NO_ID) -> tuple[str, list[Any]]:
+        """Give the statement that lists ids in the reading's order, with its parameters."""
+        sort = self._reading.sort
+        if sort.by in ("newest", "match"):
+            return self._by_age("f.remote_id", limit, before, "ASC" if sort == _OLDEST else "DESC")
+        columns = f"f.remote_id AS id, {self._key(sort)} AS key"
+        inner, values = self._by_age(columns, MOST_SORTED, before, "DESC")
+        way = "DESC" if (sort.by == "budget") != sort.is_reversed else "ASC"
+        query = f"SELECT id FROM ({inner}) ORDER BY key {way} NULLS LAST, id DESC LIMIT ?"
+        return query, [*values, limit]
+
+    def _by_age(self, columns: str, limit: int, before: int, way: str) -> tuple[str, list[Any]]:
+        wanted = self._wanted
+        where, values = list(wanted.conditions), list[Any](wanted.values)
+        expression = self._expression()
+        marked = self._driving_marks(expression)
+        if marked:
+            source = f"({marked}) s CROSS JOIN figures f ON f.remote_id = s.remote_id"
+            column = "s.remote_id"
+            if expression:
+                where.append(_HIT)
+                values.append(expression)
+        elif expression:
+            source = "project_words w CROSS JOIN figures f ON f.remote_id = w.rowid"
+            column = "w.rowid"
+            where.insert(0, "w.project_words MATCH ?")
+            values.insert(0, expression)
+        else:
+            source, column = "figures f", "f.remote_id"
+        where.append(f"{column} > ? AND {column} < ?")
+        values += [wanted.above, min(before, wanted.below), limit]
+        return (
+            f"SELECT {columns} FROM {source} WHERE {' AND '.join(where)} "
+            f"ORDER BY {column} {way} LIMIT ?"
+        ), values
+
+    def _expression(self) -> str:
+        wanted = self._wanted
+        if not wanted.must_not:
+            return " AND ".join(wanted.must)
+        first = " AND ".join(wanted.must) or self._facets(_EVERY)
+        return f"({first}) NOT ({' OR '.join(wanted.must_not)})" if first else ""
+
+    def _driving_marks(self, expression: str) -> str:
+        """Give the query of marked ids to begin with, where that is less work."""
+        marks = self._wanted.marks
+        if not marks or not expression:
+            return marks
+        query = f"SELECT count(*) FROM ({marks} LIMIT {_FEW_MARKS + 1})"
+        return marks if self._connection.execute(query).fetchone()[0] <= _FEW_MARKS else ""
+
+    def _key(self, sort: Sort) -> str:
+        """Give what is compared: bids, or the budget in dollars."""
+        if sort.by == "bids":
+            return "f.bid_count"
+        usd = {**self._reading.usd, "USD": Decimal(1)}
+        parts = "".join(
+            f" WHEN {self._numbers[key]} THEN {float(usd[code].scaleb(-minor_digits(code)))!r}"
+            for code in usd
+            if (key := f"currency:{code}") in self._numbers
+        )
+        units = "coalesce(f.least, f.most)" if sort.is_reversed else "coalesce(f.most, f.least)"
+        return f"{units} * CASE f.currency{parts} END" if parts else "NULL"
+
+    def _want(self, group: tuple[Ask, ...]) -> None:
+        """Take a part of the query: into the index as far as it can, the rest as a condition."""
+        if len(group) == 1:
+            self._narrow(group[0])
+        indexed = [self._indexed(ask) for ask in group]
+        if all(term is not None for term, _exact in indexed):
+            terms = [term for term, _exact in indexed if term]
+            if len(group) == 1 and group[0].is_not and terms:
+                self._wanted.must_not += terms
+            elif terms:
+                self._wanted.must.append(f"({' OR '.join(self._positive(group, indexed))})")
+            if all(exact for _term, exact in indexed):
+                return
+        conditions = [self._condition(ask) for ask in group]
+        self._wanted.conditions.append(f"({' OR '.join(conditions)})")
+
+    def _positive(
+        self, group: tuple[Ask, ...], indexed: list[tuple[str | None, bool]]
+    ) -> Iterator[str]:
+        for ask, (term, _exact) in zip(group, indexed, strict=True):
+            if term:
+                every = self._facets(_EVERY)
+                yield f"({every} NOT {term})" if ask.is_not else f"({term})"
+
+    def _narrow(self, ask: Ask) -> None:
+        """Bound the ids that can come at all."""
+        wanted = self._wanted
+        match ask.asked:
+            case Posted(since, until) if not ask.is_not:
+                first = micros(since) // DAY if since else -_NO_ID
+                last = micros(until) // DAY if until else _NO_ID
+                low, high = self._connection.execute(_DAYS, (first, last)).fetchone()
+                wanted.above = max(wanted.above, -1 if low is None else low)
+                wanted.below = min(wanted.below, 0 if high is None else high)
+            case Marked("new") if not ask.is_not:
+                line = self._connection.execute(_LINE).fetchone()[0]
+                wanted.above = max(wanted.above, _NO_ID - 1 if line is None else line)
+            case Marked(state) if state in _MARKS and not ask.is_not:
+                wanted.marks = wanted.marks or _MARKS[state]
+
+    def _indexed(self, ask: Ask) -> tuple[str | None, bool]:
+        """Give what the index looks up for a term, and whether that says all.
+
+        None when the index cannot help, empty when there is nothing to look up.
+        """
+        match ask.asked:
+            case Word(text, begun):
+                return words.expression(text, begun=begun, cautious=self._cautious), True
+            case Facets(keys):
+                return self._facets(keys), True
+            case Worth(limits) if not ask.is_not:
+                return self._bands(limits) or None, False
+            case Phrase(parts) if not ask.is_not:
+                terms = (words.expression(part, cautious=self._cautious) for part in parts)
+                return " AND ".join(term for term in terms if term) or None, False
+            case _:
+                return None, False
+
+    def _facets(self, keys: Iterable[str]) -> str:
+        signs = [facets.sign(self._numbers[key]) for key in keys if key in self._numbers]
+        listed = " OR ".join(f'"{one}"' for one in signs) or '"\uf8fe\uf8fe"'
+        return f"({{facets}} : ({listed}))"
+
+    def _bands(self, limits: tuple[Limit, ...]) -> str:
+        rates = bands.kept_rates(self._connection, [limit.currency for limit in limits])
+        parts = [self._facets(keys) for keys in bands.asked(limits, rates) if keys]
+        return " AND ".join(parts)
+
+    def _condition(self, ask: Ask) -> str:
+        condition = self._holds(ask)
+        return f"NOT coalesce({condition}, 0)" if ask.is_not else condition
+
+    def _holds(self, ask: Ask) -> str:
+        match ask.asked:
+            case Word() | Facets():
+                term = self._indexed(ask)[0]
+                self._wanted.values += [term] if term else []
+                return _HIT if term else "1"
+            case Phrase(parts):
+                self._wanted.values.append(" ".join(parts))
+                return _SAYS
+            case Bids(low, high):
+                return _between("f.bid_count", low, high)
+            case Posted(since, until):
+                low, high = (micros(at) if at else None for at in (since, until))
+                return _between("f.posted_at", low, high)
+            case Worth(limits):
+                return self._worth(limits)
+            case Marked(state):
+                return _STATES[state]
+
+    def _worth(self, limits: tuple[Limit, ...]) -> str:
+        parts = "".join(
+            f" WHEN {self._numbers[key]} THEN {_overlaps(limit)}"
+            for limit in limits
+            if (key := f"currency:{limit.currency}") in self._numbers
+        )
+        return f"CASE f.currency{parts} ELSE 0 END" if parts else "0"
+
+
+def found(
+    connection: sqlite3.Connection, reading: Reading, limit: int, before: int | None = None
+) -> "array[int]":
+    """Give the ids of the jobs that a reading brings, in its order, those below `before` only."""
+    connection.create_function("says", 2, words.says, deterministic=True)
+    top = _NO_ID if before is None else before
+    try:
+        return _numbers(connection.execute(*_statement(connection, reading, limit, top)))
+    except sqlite3.OperationalError as error:
+        if "phrase" not in str(error):
+            raise
+        statement = _statement(connection, reading, limit, top, cautious=True)
+        return _numbers(connection.execute(*statement))
+
+
+def left_out(connection: sqlite3.Connection, reading: Reading, most: int) -> int:
+    """Count the jobs that cannot be compared with the budget, up to a bound."""
+    lacking = Facets(tuple(f"currency:{code}" for code in reading.rateless))
+    groups = [
+        tuple(replace(ask, asked=lacking) if isinstance(ask.asked, Worth) else ask for ask in group)
+        for group in reading.groups
+    ]
+    return len(found(connection, replace(reading, groups=tuple(groups), sort=Sort()), most))
+
+
+def plan(connection: sqlite3.Connection, reading: Reading, limit: int) -> list[str]:
+    """Tell how SQLite answers a reading, line by line."""
+    connection.create_function("says", 2, words.says, deterministic=True)
+    query, values = _statement(connection, reading, limit, _NO_ID)
+    return [str(row[3]) for row in connection.execute(f"EXPLAIN QUERY PLAN {query}", values)]
+
+
+def _statement(
+    connection: sqlite3.Connection,
+    reading: Reading,
+    limit: int,
+    before: int,
+    *,
+    cautious: bool = False,
+) -> tuple[str, list[Any]]:
+    return Search(connection, reading, cautious=cautious).statement(limit, before)
+
+
+def _keys(reading: Reading) -> Iterator[str]:
+    """Name all facets that a statement could need the numbers of."""
+    yield from _EVERY
+    yield from (f"currency:{code}" for code in {"USD", *reading.usd})
+    for group in reading.groups:
+        for ask in group:
+            if isinstance(ask.asked, Facets):
+                yield from ask.asked.keys
+            elif isinstance(ask.asked, Worth):
+                yield from (f"currency:{limit.currency}" for limit in ask.asked.limits)
+                yield from bands.EVERY
+
+
+def _between(column: str, low: int | None, high: int | None) -> str:
+    parts = [f"{column} >= {low}"] if low is not None else []
+    parts += [f"{column} <= {high}"] if high is not None else []
+    return f"({' AND '.join(parts)})" if parts else "1"
+
+
+def _overlaps(limit: Limit) -> str:
+    """Tell whether a budget and a span have an amount in common."""
+    parts = ["(f.most IS NOT NULL OR f.least IS NOT NULL)"]
+    if limit.low is not None:
+        parts.append(f"(f.most IS NULL OR f.most >= {limit.low})")
+    if limit.high is not None:
+        parts.append(f"coalesce(f.least, 0) <= {limit.high}")
+    return f"({' AND '.join(parts)})"
+
+
+def _numbers(rows: sqlite3.Cursor) -> "array[int]":
+    numbers = array("q")
+    while part := rows.fetchmany(_AT_A_TIME):
+        numbers.extend(row[0] for row in part)
+    return numbers
