@@ -1,11 +1,12 @@
 """Awards: which money counts as funded."""
 
 from freelancer_tui.domain.awards import escrow_of
+from freelancer_tui.domain.milestones import Milestone, MilestoneRequest
 from tests.factories import a_milestone, a_milestone_request, usd
 
 
 def test_held_released_and_asked_are_told_apart() -> None:
-    lines = [
+    lines: list[Milestone | MilestoneRequest] = [
         a_milestone(1),
         a_milestone(2, status="requested_release", amount=usd("10")),
         a_milestone(3, status="cleared", amount=usd("7")),
@@ -19,5 +20,8 @@ def test_held_released_and_asked_are_told_apart() -> None:
 
 
 def test_what_is_held_for_another_bid_or_only_asked_for_funds_nothing() -> None:
-    lines = [a_milestone(1, bid_remote_id=51), a_milestone_request(2)]
+    lines: list[Milestone | MilestoneRequest] = [
+        a_milestone(1, bid_remote_id=51),
+        a_milestone_request(2),
+    ]
     assert not escrow_of(lines, 50, "USD").is_funded
