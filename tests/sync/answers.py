@@ -60,17 +60,6 @@ class Answers:
                 return
         self.world.figures[name] += 1
 
-    def user_takes_back(self, program: Program) -> None:
-        """Change their mind about something that waits."""
-        waiting = [one for one in program.proposals.board(None, 1000) if one.entry is not None]
-        if not waiting:
-            return
-        with self.world.people.noticing(program):
-            try:
-                program.proposals.take_back(self.random.choice(waiting).proposal.id)
-            except FreelancerError:
-                return
-
     def client_acts(self, program: Program) -> None:
         """Award a bid, or revoke the award; not while a request lingers.
 

@@ -85,8 +85,6 @@ class People:
             self._settles_a_conflict,
             self.answers.user_acts,
             self.answers.user_acts,
-            self.answers.user_takes_back,
-            self.answers.client_acts,
             self.answers.client_acts,
         )
 
@@ -223,18 +221,20 @@ class People:
         if not entries:
             return
         entry = self.random.choice(entries)
+        is_bids = isinstance(entry.intent, PlaceBid | EditBid | BidAction)
+        take_back = is_bids and self.random.random() < 0.5
         try:
-            if isinstance(entry.intent, PlaceBid) and self.random.random() < 0.5:
-                program.proposals.take_back(entry.subject_id)
-            else:
-                program.outbox.discard(entry.id)
+            with self.noticing(program):
+                if take_back:
+                    program.proposals.take_back(entry.subject_id)
+                else:
+                    program.outbox.discard(entry.id)
         except FreelancerError:
             return
         if isinstance(entry.intent, SendMessage):
             with program.work.read() as session:
                 begun = replies.draft(session, entry.intent.thread_remote_id)
             assert entry.intent.text in begun, "a discarded reply is gone"
-        self._took_out(entry)
         if isinstance(entry.intent, PlaceBid) and self.random.random() < 0.5:
             with program.work.read() as session:
                 sheet = proposals.get(session, entry.subject_id)
