@@ -63,7 +63,7 @@ class ProposalEditor(Vertical):
         &.-low { padding: 0 1; }
         &.-low.-planning #text { display: none; }
         &.-low.-planning #plan { height: 1fr; margin: 0; }
-        &.-tiny #net, &.-tiny #planned, &.-least #foot, &.-least Objections { display: none; }
+        &.-tiny #planned, &.-least #foot, &.-least Objections { display: none; }
         &.-tiny Field, &.-tiny Objections { max-height: 1; }
     }
     """
@@ -256,6 +256,7 @@ class ProposalEditor(Vertical):
         )
         net = offer_words.net_of(view, offer, reckoning, self.clock)
         self._say("#net", net)
+        self.query_one("#net").display = bool(net) and not self.has_class("-tiny")
         self._say("#planned", offer_words.plan_told(offer, self._currency))
         self._say("#count", offer_words.count_told(offer.text))
         sheet = filled(view.proposal, offer)

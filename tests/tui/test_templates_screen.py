@@ -1,0 +1,116 @@
+"""Templates: choosing one for a proposal, and writing them; all through the keys."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from textual.widgets import Input
+
+from freelancer_tui.domain.drafts import Place
+from freelancer_tui.domain.feeds import Feed
+from freelancer_tui.tui.screens.proposals import ProposalsScreen
+from freelancer_tui.tui.screens.templates import TemplatesScreen
+from tests.factories import a_person, a_project, a_proposal
+from tests.tui.desk import Desk, User, at
+
+SHOP = "{greeting} {client}, about {title}: {prices}"
+
+
+def some(desk: Desk) -> None:
+    """Let there be a draft, two templates and a snippet."""
+    desk.keep(Feed("projects"), a_project(language="id"))
+    desk.keep(Feed("projects"), a_person(display_name="Sari Lestari"))
+    desk.lay_in(a_proposal(text="One\nTwo"))
+    for kind, name, english, indonesian in (
+        ("template", "Shop", SHOP, "{greeting} {client}: {title}"),
+        ("template", "Logo", "Hello", ""),
+        ("snippet", "Rates", "for {price}", ""),
+    ):
+        fresh = desk.aids.templates.begin(kind, name)  # type: ignore[arg-type]
+        desk.aids.templates.save(replace(fresh, english=english, indonesian=indonesian))
+
+
+def screen(user: User) -> TemplatesScreen:
+    section = user.host.section
+    assert isinstance(section, TemplatesScreen)
+    return section
+
+
+async def choosing(user: User, proposal_id: str = "p1") -> None:
+    await screen(user).open(proposal_id)
+    await user.settle()
+
+
+async def test_the_preview_is_filled_in_the_jobs_language_and_enter_puts_it_in(
+    tmp_path: Path,
+) -> None:
+    async with at(tmp_path, "templates", some, (80, 24)) as user:
+        await choosing(user)
+        assert user.sees("Hello")  # Logo has no Indonesian words
+        await user.press("j")
+        assert user.sees("Selamat sore Sari Lestari: Build a web shop")
+        await user.press("l")
+        assert user.sees("Good afternoon Sari Lestari, about Build a web shop: {prices}")
+        assert user.reads("#holes") == "! not known: {prices}"
+        user.desk.proposals.versions.keep_place("p1", Place(0, 0, 0))
+        await user.press("enter")
+        kept = user.desk.proposals.show("p1").proposal
+        assert kept.text == (
+            "Good afternoon Sari Lestari, about Build a web shop: {prices}One\nTwo"
+        )
+        assert (kept.template_name, kept.holes) == ("Shop", ("prices",))
+        assert user.host.wished == [("proposals", "p1")]
+
+
+async def test_f2_leads_there_and_what_was_put_in_stands_at_the_cursor(tmp_path: Path) -> None:
+    async with at(tmp_path, "proposals", some) as user:
+        await user.press("f2")
+        await user.press("enter")
+        section = user.host.section
+        assert isinstance(section, ProposalsScreen)
+        section.sheet.editor.writing.focus()
+        section.sheet.editor.writing.move_cursor((0, 3))
+        await user.press("f2")
+        assert user.host.wished == [("templates", ""), ("templates", "p1")]
+        assert await section.flush()
+        templates = user.desk.aids.templates
+        at_cursor = user.desk.proposals.versions.place("p1")
+        templates.put_in("p1", templates.find("Rates"), "en", at_cursor)
+        await section.open("p1")
+        await user.settle()
+        writing = section.sheet.editor.writing
+        assert writing.text == "Onefor USD 250\nTwo"
+        assert writing.cursor_location == (0, 14)
+
+
+async def test_a_template_is_written_saved_as_typed_deleted_and_brought_back(
+    tmp_path: Path,
+) -> None:
+    async with at(tmp_path, "templates", lambda desk: None) as user:
+        assert user.sees("No templates yet")
+        await user.press("n")
+        name = screen(user).query_one("#name", Input)
+        assert (name.value, name.has_focus) == ("New template", True)
+        name.value = "Menu"
+        await user.press("enter")
+        screen(user).form.writing.insert("Hi {me}")
+        await user.press("f5")
+        screen(user).form.writing.insert("Halo {me}")
+        await user.press("escape")
+        (kept,) = user.desk.aids.templates.all()
+        assert (kept.name, kept.english, kept.indonesian) == ("Menu", "Hi {me}", "Halo {me}")
+        assert user.sees("Halo Person 700")
+        await user.press("x")
+        assert user.desk.aids.templates.all() == []
+        await user.press("u")
+        assert user.desk.aids.templates.all() == [kept]
+        for key in ("enter", "escape", "escape"):
+            await user.press(key)
+        assert user.host.wished == [("proposals", None)]
+
+
+async def test_a_proposal_thrown_away_meanwhile_leaves_only_the_changing(tmp_path: Path) -> None:
+    async with at(tmp_path, "templates", some) as user:
+        user.desk.proposals.discard("p1")
+        await choosing(user)
+        await user.press("enter")
+        assert screen(user).form.is_writing
