@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, cast, get_args
 
 from freelancer_tui.domain.flags import FACTS, SEVERITIES, Fact, FactRule, Rule, Rules, Severity
-from freelancer_tui.domain.phrases import BadPhrase, Book, Part
+from freelancer_tui.domain.phrases import BadPhrase, Book, Phrase
 from freelancer_tui.i18n import LANGUAGES, _
 
 MOST_PHRASES: Final = 400
@@ -129,7 +129,7 @@ def _listed(value: object, where: str) -> Sequence[str]:
     raise BadRule(_("{where} must be a list of texts").format(where=where))
 
 
-def _phrases(book: Book, name: str, texts: Iterable[str]) -> tuple[tuple[Part, ...], ...]:
+def _phrases(book: Book, name: str, texts: Iterable[str]) -> tuple[Phrase, ...]:
     found = []
     for text in texts:
         try:

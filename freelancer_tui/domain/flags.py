@@ -1,15 +1,16 @@
 """Flags: what in a job should make a freelancer look twice, with the words that raised it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
 
 from freelancer_tui.domain import tokens
-from freelancer_tui.domain.phrases import Book, Part, Reading, Span
+from freelancer_tui.domain.phrases import Book, Phrase, Reading, Span
 from freelancer_tui.domain.prices import Going
 from freelancer_tui.domain.projects import Budget, Project
 from freelancer_tui.domain.rates import Rates
+from freelancer_tui.domain.text import LINE_LIMIT
 
 Severity = Literal["note", "warning", "danger"]
 SEVERITIES: Final[tuple[Severity, ...]] = ("note", "warning", "danger")
@@ -70,9 +71,9 @@ class Rule:
     id: str
     severity: Severity
     why: str
-    phrases: tuple[tuple[Part, ...], ...]
-    unless: tuple[tuple[Part, ...], ...] = ()
-    together: tuple[tuple[Part, ...], ...] = ()
+    phrases: tuple[Phrase, ...]
+    unless: tuple[Phrase, ...] = ()
+    together: tuple[Phrase, ...] = ()
     """If there are any, one of them has to stand in the same title or text as well."""
 
 
@@ -92,7 +93,7 @@ class Rules:
     book: Book
     words: tuple[Rule, ...]
     facts: tuple[FactRule, ...]
-    about: tuple[tuple[Part, ...], ...] = ()
+    about: tuple[Phrase, ...] = ()
     """Titles with one of these are of jobs about such tricks, not of tricks."""
 
 
@@ -121,7 +122,7 @@ def flags(project: Project, around: Circumstances, rules: Rules) -> tuple[Flag, 
 def of_words(title: str, text: str, rules: Rules) -> Iterator[Flag]:
     """Yield the flags that a client's own words raise; any text can be read."""
     readings: list[tuple[Place, str, Reading]] = [
-        ("title", title, rules.book.read(tokens.read(title))),
+        ("title", title, rules.book.read(tokens.read(title[:LINE_LIMIT]))),
         ("text", text, rules.book.read(tokens.read(text))),
     ]
     if any(_any(readings[0][2], phrase) for phrase in rules.about):
@@ -151,7 +152,7 @@ def _together(rule: Rule, reading: Reading) -> bool:
     return not rule.together or any(_any(reading, phrase) for phrase in rule.together)
 
 
-def _any(reading: Reading, phrase: Sequence[Part]) -> bool:
+def _any(reading: Reading, phrase: Phrase) -> bool:
     return next(reading.find(phrase), None) is not None
 
 

@@ -8,6 +8,8 @@ A phrase is words in their order: `contact|reach me|us via|on .. {messenger}`. E
   `{link}`, `{handle}`, `{number}`
 - a part with `?` at its end may be missing
 - `..` up to three words, `...` up to eight, whatever they are; neither goes past a sentence's end
+
+Phrases with `&` between them have to stand in one sentence, in any order.
 """
 
 import re
@@ -19,6 +21,8 @@ from freelancer_tui.domain.tokens import KINDS, Tokens
 
 GAPS: Final = {"..": 3, "...": 8}
 MOST_PARTS: Final = 12
+MOST_FOUND: Final = 200
+"""Places of one phrase that are looked at: a text that repeats itself more is not read better."""
 _PART: Final = re.compile(r"[^\W_][\w'’]*\*?|\d+|\{[a-z_]+\}")
 
 
@@ -43,6 +47,10 @@ class Span:
     end: int
 
 
+Phrase = tuple[tuple[Part, ...], ...]
+"""What has to stand in one sentence: mostly one row of parts."""
+
+
 class Book:
     """Elements of many phrases, so that each word of a text is looked up once for all of them."""
 
@@ -53,8 +61,11 @@ class Book:
         self._beginnings: dict[str, list[int]] = {}
         self._of_kind: dict[str, list[int]] = {kind: [] for kind in KINDS}
 
-    def phrase(self, text: str) -> tuple[Part, ...]:
+    def phrase(self, text: str) -> Phrase:
         """Read a phrase; raise BadPhrase with the part that cannot be read."""
+        return tuple(self._parts(row) for row in text.split("&"))
+
+    def _parts(self, text: str) -> tuple[Part, ...]:
         parts: list[Part] = []
         gap = 0
         for piece in text.split():
@@ -120,15 +131,37 @@ class Reading:
         self._tokens = tokens
         self._masks = masks
 
-    def find(self, phrase: Sequence[Part]) -> Iterator[Span]:
-        """Yield where a phrase stands, each end once."""
-        layers = self._layers(phrase)
+    def find(self, phrase: Phrase) -> Iterator[Span]:
+        """Yield where a phrase stands; of one with `&` the stretch that holds all of it."""
+        first, *others = phrase
+        spans = self._rows(first)
+        if not others:
+            yield from spans
+            return
+        beside = [self._by_sentence(row) for row in others]
+        for span in spans:
+            sentence = self.sentence(span)
+            parts = [span, *(found[sentence] for found in beside if sentence in found)]
+            if len(parts) == len(phrase):
+                yield Span(min(one.start for one in parts), max(one.end for one in parts))
+
+    def _rows(self, parts: Sequence[Part]) -> Iterator[Span]:
+        """Yield where parts stand in their order, each end once."""
+        layers = self._layers(parts)
         ends = layers[-1]
-        while ends:
+        for _ in range(MOST_FOUND):
+            if not ends:
+                return
             end = (ends & -ends).bit_length() - 1
             ends &= ends - 1
-            first = self._first(phrase, layers, end)
+            first = self._first(parts, layers, end)
             yield Span(self._tokens.starts[first], self._tokens.ends[end])
+
+    def _by_sentence(self, parts: Sequence[Part]) -> dict[Span, Span]:
+        found: dict[Span, Span] = {}
+        for span in self._rows(parts):
+            found.setdefault(self.sentence(span), span)
+        return found
 
     def sentence(self, span: Span) -> Span:
         """Give the sentence around a stretch."""
