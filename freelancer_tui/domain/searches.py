@@ -1,8 +1,12 @@
 """Searches: queries that the user gave a name, and how loudly new matches are told."""
 
-import re
 from dataclasses import dataclass
+from itertools import islice, product
 from typing import Final, Literal
+
+from freelancer_tui.domain.search.parsing import parse
+from freelancer_tui.domain.search.query import Named, Phrase, Term, Word
+from freelancer_tui.domain.search.rendering import render, unordered
 
 Alert = Literal["off", "app", "terminal"]
 """`app` says it on the screen; `terminal` also rings or notifies, as the settings allow."""
@@ -11,10 +15,8 @@ MOST_COUNTED: Final = 99
 """Counts go up to here; one more means that there are more."""
 OF_CONFIG: Final = "config:"
 """How the ids of searches begin that the user wrote into the config file."""
-_TOKEN: Final = re.compile(
-    r"(?P<minus>-?)(?:(?P<key>\w+):)?(?:\"(?P<phrase>[^\"]*)\"?|(?P<word>[^\s\"]+))"
-)
-_ORDER: Final = re.compile(r"(?<!\S)sort:\S*")
+_MOST_FOLLOWED: Final = 4
+"""Searches of the marketplace for one of ours, where that leaves a choice with `or`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +55,35 @@ def counted(count: int) -> str:
 
 def by_age(query: str) -> str:
     """Give a query whose answers come newest first."""
-    return _ORDER.sub(" ", query)
+    return render(unordered(parse(query)))
 
 
-def followed(query: str) -> str:
+def new_only(query: str) -> str:
+    """Give a query for the new ones alone, newest first; its last word stays as it is."""
+    return f"is:new {by_age(query)}"
+
+
+def followed(query: str) -> tuple[str, ...]:
     """Give the words of a query that a marketplace's own search understands.
 
-    Those are words, phrases and skills that are wanted; a query of filters alone has none.
+    Those are words, phrases and skills that are wanted; for a choice with `or` there is a search
+    for each. Everything else is looked for here; a query of filters alone is not followed.
     """
-    wanted = (
-        token["phrase"] or token["word"] or ""
-        for token in _TOKEN.finditer(query)
-        if not token["minus"] and (token["key"] or "skill").lower() == "skill"
-    )
-    return " ".join(word for word in wanted if word.lower() not in ("", "or"))
+    wanted = [tuple(_words(term) for term in group) for group in parse(query).groups]
+    choices = product(*(group for group in wanted if all(group)))
+    joined = (" ".join(words) for words in islice(choices, _MOST_FOLLOWED))
+    return tuple(dict.fromkeys(filter(None, joined)))
+
+
+def _words(term: Term) -> str:
+    if term.is_not:
+        return ""
+    match term.what:
+        case Word(text):
+            return text
+        case Phrase(words):
+            return " ".join(words)
+        case Named("skill", name):
+            return name
+        case _:
+            return ""

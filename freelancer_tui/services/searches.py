@@ -19,6 +19,7 @@ from freelancer_tui.domain.searches import (
     SavedSearch,
     by_age,
     followed,
+    new_only,
 )
 from freelancer_tui.domain.text import one_line
 from freelancer_tui.errors import NotAllowed, NotFound
@@ -121,8 +122,10 @@ class Searches:
 
     def count(self, search: SavedSearch) -> Counts | None:
         """Count what matches, and the new ones among it; None when that takes too long."""
-        rows = self._newest_of(search)
-        return Counts(len(rows), sum(row.is_new for row in rows)) if rows is not None else None
+        found, new = self._newest_of(by_age(search.query)), None
+        if found is not None:
+            new = self._newest_of(new_only(search.query))
+        return None if found is None or new is None else Counts(len(found), len(new))
 
     def waiting(self) -> int:
         """Count the matches that were told and not visited."""
@@ -135,7 +138,7 @@ class Searches:
             return news
         heard = [one for one in self.all() if one.alert != "off" and one.told_to != newest]
         for one in heard:
-            rows = self._newest_of(one)
+            rows = self._newest_of(by_age(one.query))
             if rows is None:
                 continue
             low = newest if one.told_to is None else one.told_to  # the first look tells nothing
@@ -187,21 +190,21 @@ class Searches:
         return before
 
     def _tell(self, connection: sqlite3.Connection) -> None:
-        words = (followed(one.query) for one in self._all(connection))
-        searches.follow(connection, json.dumps(list(dict.fromkeys(filter(None, words)))))
+        words = (words for one in self._all(connection) for words in followed(one.query))
+        searches.follow(connection, json.dumps(list(dict.fromkeys(words))))
 
     def _newest(self) -> int | None:
         """Give the newest job; None where there is none, so that what comes first is no news."""
         return next((row.remote_id for row in self._projects.search("", limit=1)), None)
 
-    def _newest_of(self, search: SavedSearch) -> list[ProjectSummary] | None:
-        """Give the newest matches, up to one more than is told; None when that takes too long."""
+    def _newest_of(self, query: str) -> list[ProjectSummary] | None:
+        """Give the first matches, up to one more than is told; None when that takes too long."""
         stop = Stop()
         alarm = threading.Timer(_PATIENCE_SECONDS, stop.set)
         alarm.daemon = True
         alarm.start()
         try:
-            return self._projects.search(by_age(search.query), limit=MOST_COUNTED + 1, stop=stop)
+            return self._projects.search(query, limit=MOST_COUNTED + 1, stop=stop)
         except Interrupted:
             return None
         finally:

@@ -135,18 +135,33 @@ def test_a_count_that_takes_too_long_is_unknown(
 @pytest.mark.parametrize(
     ("query", "words"),
     [
-        ("django api", "django api"),
-        ('"rest api" -wordpress skill:django', "rest api django"),
-        ('skill:"graphic design" budget:>500', "graphic design"),
-        ("php or laravel sort:budget", "php laravel"),
-        ("is:starred budget:>5jt -x", ""),
-        ("", ""),
+        ("Django api", ("django api",)),
+        ('"rest api" -wordpress skill:django', ("rest api django",)),
+        ('skill:"graphic design" budget:>500', ("graphic design",)),
+        ("php or laravel shop sort:budget", ("php shop", "laravel shop")),
+        ("a1 or b1 c1 or d1 e1 or f1", ("a1 c1 e1", "a1 c1 f1", "a1 d1 e1", "a1 d1 f1")),
+        ("is:starred or web logo", ("logo",)),
+        ("is:starred budget:>5jt -x", ()),
+        ("", ()),
     ],
 )
-def test_the_marketplace_is_asked_for_words_alone(query: str, words: str) -> None:
+def test_the_marketplace_is_asked_for_words_alone(query: str, words: tuple[str, ...]) -> None:
     assert followed(query) == words
 
 
 def test_the_order_of_a_query_is_left_out_when_it_is_counted() -> None:
-    assert by_age("logo sort:budget").split() == ["logo"]
-    assert by_age("resort:x") == "resort:x"
+    assert by_age("logo sort:budget") == "logo "
+    assert by_age("resort") == "resort"
+
+
+def test_queries_with_filters_are_counted_as_they_are_read(workspace: Workspace) -> None:
+    shops, _undo = workspace.searches.save("Shops", "sort:budget type:fixed logo or pyth")
+    workspace.triage.begin()
+    lay(workspace, a_project(101), a_project(102, title="Logo"), a_project(103, kind="hourly"))
+    counts = workspace.searches.count(shops)
+    assert counts is not None
+    assert (counts.found, counts.new) == (3, 2)
+    workspace.triage.mark([102], "skip")
+    counts = workspace.searches.count(shops)
+    assert counts is not None
+    assert counts.new == 1
