@@ -6,7 +6,7 @@ from time import perf_counter
 
 from tests.bench.table import show
 
-NAMES = ("commands", "start", "scroll", "search", "sync", "autosave")
+NAMES = ("commands", "start", "scroll", "search", "sync", "autosave", "flags", "judging")
 
 
 def main(names: list[str]) -> int:
