@@ -75,6 +75,15 @@ class Proposal:
     holes: tuple[str, ...] = ()
     """Variables that nobody could fill when a template or snippet was put in."""
 
+    @property
+    def has_change(self) -> bool:
+        """True while a placed one says other things here than what the marketplace has."""
+        there = self.placed
+        if self.state != "placed" or there is None:
+            return False
+        mine = (self.price, self.days, self.text.strip())
+        return mine != (there.amount, there.days, there.text.strip())
+
 
 @dataclass(frozen=True, slots=True)
 class Bid:

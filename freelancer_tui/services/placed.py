@@ -96,6 +96,31 @@ class Placed:
                 self._add(session, view, _edit(view, fresh, mine, there))
         return self._show(proposal_id)
 
+    def keep(self, proposal_id: str, offer: Offering) -> None:
+        """Keep a change of a bid while it is typed; only `change` lets it be sent."""
+        view = self._show(proposal_id)
+        _refuse_over(view)
+        with self._work.transaction() as session:
+            kept = proposals.get(session, proposal_id) or view.proposal
+            fresh = replace(filled(kept, keeping.cleaned(offer)), updated_at=self._clock())
+            self._versions.changed(session, kept, fresh)
+            proposals.put(session, replace(fresh, placed=kept.placed or _there(view)))
+
+    def drop(self, proposal_id: str) -> ProposalView:
+        """Put a change of a bid away, also one that waits; the bid stays as it is."""
+        view = self._show(proposal_id)
+        there = _there(view)
+        with self._work.transaction() as session:
+            kept = proposals.get(session, proposal_id) or view.proposal
+            for entry in outbox.all_about(session, kept):
+                if isinstance(entry.intent, EditBid):
+                    _take_out(session, entry)
+            placed = Offering(there.text, there.amount, there.days, plan=kept.plan)
+            fresh = replace(filled(kept, placed), placed=there, updated_at=self._clock())
+            self._versions.changed(session, kept, fresh, replaces=True)
+            proposals.put(session, replace(fresh, refusal="", refusal_code=""))
+        return self._show(proposal_id)
+
     def take_back(self, proposal_id: str) -> ProposalView:
         """Take what waits of a proposal out of the outbox, unless it is already being sent.
 

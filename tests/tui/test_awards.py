@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from freelancer_tui.domain.feeds import Feed
-from freelancer_tui.domain.intents import AcceptAward, DeclineAward, RetractBid
+from freelancer_tui.domain.intents import AcceptAward, DeclineAward, EditBid, RetractBid
 from freelancer_tui.domain.money import Currency
 from tests.factories import NOW, a_bid, a_currency, a_milestone, a_proposal, a_thread
 from tests.tui.desk import Desk, User, at
@@ -104,3 +104,30 @@ async def test_words_that_nothing_has_say_so(tmp_path: Path) -> None:
         assert user.sees("No proposal has all of these words.")
         await user.press("escape")
         assert user.sees("★ Awarded")
+
+
+async def test_a_placed_bid_is_changed_by_key_and_no_word_of_it_is_lost(tmp_path: Path) -> None:
+    async with at(tmp_path, "proposals", awarded) as user:
+        await user.press("j", "e")
+        await user.type("Sooner. ")
+        await user.save()
+        await user.press("escape", "enter")
+        assert user.sees("You changed it, and that is not sent: e goes on")
+        await user.press("escape", "e")
+        assert user.sees("Sooner.")
+        await user.press("ctrl+s")
+        assert user.told() == "Queued: the change goes out as soon as there is a line."
+        entry = user.desk.outbox.views()[0].entry
+        assert isinstance(entry.intent, EditBid)
+        assert entry.intent.text.endswith("I build shops. Sooner.")
+        assert "Sooner" not in entry.intent.base_text
+        await user.press("x")
+        assert waiting(user) == []
+        await user.press("enter")
+        assert not user.sees("Sooner.")
+
+
+async def test_an_award_is_not_edited(tmp_path: Path) -> None:
+    async with at(tmp_path, "proposals", awarded) as user:
+        await user.press("e")
+        assert not user.host.section.has_class("-sheet")

@@ -1,11 +1,13 @@
 """Opened: the proposal that lies open: fetched, laid on the sheet, saved as it is typed."""
 
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from freelancer_tui.domain.proposals import ProposalView
 from freelancer_tui.errors import NotFound
 from freelancer_tui.i18n import _
+from freelancer_tui.tui.screens.autosave import Save
 from freelancer_tui.tui.screens.kept import Kept, telling
 from freelancer_tui.tui.screens.places import Places
 from freelancer_tui.tui.screens.section import Section
@@ -58,9 +60,19 @@ class Opened:
             with suppress(NotFound):
                 await self._lay(self.id)
 
+    async def revise(self, proposal_id: str) -> None:
+        """Open a bid that is there for changes."""
+        if self.id != proposal_id:
+            await self.open(proposal_id)
+        self.sheet.editor.revise(proposal_id)
+        await self._lay(proposal_id)
+        self.sheet.begin()
+        self._section.refresh_bindings()
+
     def close(self) -> None:
         """Put it away, and give the keys to the board."""
         self.id = None
+        self.sheet.editor.revise(None)
         self._section.remove_class("-sheet")
         self._section.query_one(Board).begin()
         self._section.refresh_bindings()
@@ -74,7 +86,10 @@ class Opened:
         """Save what was typed."""
         self.sheet.editor.note(_("saving…"))
         key = event.proposal_id
-        save = telling(self._section, key, self._window.saving(event))
+        keep: Save = self._window.saving(event)
+        if self.sheet.editor.is_revising:
+            keep = partial(self._proposals.placed.keep, key, event.offer)
+        save = telling(self._section, key, keep)
         self._section.save_soon(f"proposal:{key}", save, event.offer.text)
 
     def kept(self, event: Kept) -> None:

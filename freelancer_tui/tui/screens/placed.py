@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
+from freelancer_tui.domain.intents import EditBid
 from freelancer_tui.domain.proposals import ProposalView
 from freelancer_tui.i18n import _
 from freelancer_tui.tui.screens.opened import Opened
@@ -62,6 +63,25 @@ class Placed:
         await self._section.show()
         self._section.say(award_words.done(verb))
 
+    async def change(self, proposal_id: str) -> bool:
+        """Queue what was changed of a bid; False while it could not be saved."""
+        if not await self._section.flush():
+            return False
+        offer = self._opened.sheet.editor.offer()
+        await self._section.ask(self._proposals.placed.change, proposal_id, offer)
+        self._section.post_message(Section.Queued())
+        return True
+
+    async def drop(self, proposal_id: str) -> None:
+        """Put a change of a bid away."""
+        if not await self._section.flush():
+            return
+        await self._section.ask(self._proposals.placed.drop, proposal_id)
+        if self._opened.id is not None:
+            self._opened.sheet.editor.revise(None)
+        await self._section.show()
+        self._section.say(_("The change is put away: the bid stays as it is. F8 has its words."))
+
     async def talk(self, view: ProposalView) -> None:
         """Go to the conversation about the job."""
         prospect = await self._section.ask(self._awards.prospect, view)
@@ -71,13 +91,19 @@ class Placed:
 
 
 def can(action: str, view: ProposalView | None) -> bool:
-    """Tell whether an action on a placed bid is possible."""
+    """Tell whether an action is possible that depends on how far a proposal came."""
     if view is None:
         return False
     waits = view.entry is not None and view.entry.state != "refused"
     match action:
         case "withdraw":
             return view.standing in ("placed", "shortlisted") and not waits
+        case "discard":
+            is_there = view.standing in ("placed", "shortlisted")
+            return view.standing in ("draft", "refused") or (is_there and view.proposal.has_change)
+        case "revise":
+            is_change = view.entry is not None and isinstance(view.entry.intent, EditBid)
+            return view.standing in ("placed", "shortlisted") and (is_change or not waits)
         case "accept" | "decline":
             return view.standing == "awarded" and not waits
         case "take_back":

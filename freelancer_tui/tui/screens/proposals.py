@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from freelancer_tui.domain.deck import Deck
 from freelancer_tui.domain.proposals import ProposalView
 from freelancer_tui.errors import FreelancerError
-from freelancer_tui.i18n import N_
+from freelancer_tui.i18n import N_, _
 from freelancer_tui.sync.events import Event, Pulled
 from freelancer_tui.tui.format import Clock
 from freelancer_tui.tui.screens.aids import Aids
@@ -55,6 +55,8 @@ _KEYS: Final[list[BindingType]] = [
             tooltip=N_("Take the work that the client awarded; asks first and tells the fee")),
     Binding("n", "ask('decline')", N_("Decline"), id="proposals.decline",
             tooltip=N_("Refuse the work that the client awarded; asks first")),
+    Binding("e", "revise", N_("Edit"), id="proposals.revise",
+            tooltip=N_("Change the bid that the client has; Ctrl+S sends the change")),
     Binding("w", "ask('withdraw')", N_("Withdraw"), id="proposals.withdraw",
             tooltip=N_("Take the bid off the marketplace; asks first")),
     Binding("m", "talk", N_("Conversation"), id="proposals.talk",
@@ -151,7 +153,8 @@ class ProposalsScreen(Section):
 
     @on(ProposalEditor.Submitted)
     def _submitted(self, event: ProposalEditor.Submitted) -> None:
-        self.act(self.offers.submit(event.proposal_id))
+        is_there = self.sheet.editor.is_revising
+        self.act((self._change if is_there else self.offers.submit)(event.proposal_id))
 
     @on(Writing.Outside)
     def _outside(self, event: Writing.Outside) -> None:
@@ -172,7 +175,9 @@ class ProposalsScreen(Section):
         self._do(self.offers.take_back)
 
     def action_discard(self) -> None:
-        self._do(self.offers.discard)
+        view = self.current
+        is_there = view is not None and view.standing in ("placed", "shortlisted")
+        self._do(self.placed.drop if is_there else self.offers.discard)
 
     def action_undo(self) -> None:
         self.act(self.offers.undo())
@@ -184,6 +189,9 @@ class ProposalsScreen(Section):
     def action_ask(self, verb: BidVerb) -> None:
         if view := self.current:
             self.act(self.placed.ask(verb, view))
+
+    def action_revise(self) -> None:
+        self._do(self.opened.revise)
 
     def action_talk(self) -> None:
         if view := self.current:
@@ -214,9 +222,11 @@ class ProposalsScreen(Section):
         if action == "versions":  # a bid placed elsewhere was not written here
             return opened is not None and not opened.startswith("bid-")
         current = self.current if self.is_mounted else None
-        if action in ("ask", "talk", "take_back"):
+        if action in ("ask", "talk", "take_back", "revise", "discard"):
             return can(str(parameters[0]) if action == "ask" else action, current)
-        return _can(action, current)
+        if action == "job":
+            return current is not None
+        return action != "settle" or (current is not None and current.conflict is not None)
 
     @property
     def current(self) -> ProposalView | None:
@@ -227,6 +237,11 @@ class ProposalsScreen(Section):
         await self.opened.open(target)
         await self.placed.tell()
 
+    async def _change(self, proposal_id: str) -> None:
+        if await self.placed.change(proposal_id):
+            await self.offers.put_back()
+            self.say(_("Queued: the change goes out as soon as there is a line."))
+
     async def _show_picked(self) -> None:
         self.board.show(await self.ask(self._deck.pick, self.board.wish))
         self.refresh_bindings()
@@ -234,14 +249,3 @@ class ProposalsScreen(Section):
     def _do(self, verb: Verb) -> None:
         if view := self.current:
             self.act(verb(view.proposal.id))
-
-
-def _can(action: str, view: ProposalView | None) -> bool:
-    """Tell whether an action is possible for a proposal."""
-    standing = view.standing if view else None
-    possible = {
-        "discard": standing in ("draft", "refused"),
-        "job": view is not None,
-        "settle": view is not None and view.conflict is not None,
-    }
-    return possible.get(action, True)

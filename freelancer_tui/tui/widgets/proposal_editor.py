@@ -51,12 +51,13 @@ class ProposalEditor(Vertical):
         & #net, & #planned {
             height: auto; max-height: 2; padding: 0 0 0 8; color: $foreground-muted;
         }
-        & #foot { height: 1; padding: 0 1; }
-        & #count { width: 1fr; color: $foreground-muted; }
+        & #foot { height: auto; max-height: 2; padding: 0 1; }
+        & #count { width: 1fr; height: auto; color: $foreground-muted; }
         & #saved { width: auto; color: $foreground-muted; }
         &.-planning #plan { display: block; }
         &.-high #net, &.-high #planned { margin-bottom: 1; }
-        &.-unsaved #foot { height: auto; max-height: 4; }
+        &.-low #foot { max-height: 1; }
+        &.-unsaved #foot { max-height: 4; }
         &.-unsaved #count { display: none; }
         &.-unsaved #saved { width: 1fr; height: auto; color: $warning; }
         &.-closed #foot, &.-closed Objections { display: none; }
@@ -91,6 +92,7 @@ class ProposalEditor(Vertical):
         """The sheet that the fields were last filled from."""
         self._reckoning = Reckoning()
         self._known = Offering("")
+        self._revised: str | None = None
 
     def compose(self) -> ComposeResult:
         yield Field(_("Price"), id="price")
@@ -111,7 +113,20 @@ class ProposalEditor(Vertical):
     @property
     def is_open(self) -> bool:
         """True while the offer can still be changed."""
-        return self.view is not None and self.view.standing in ("draft", "refused")
+        is_draft = self.view is not None and self.view.standing in ("draft", "refused")
+        return is_draft or self.is_revising
+
+    @property
+    def is_revising(self) -> bool:
+        """True while a bid is changed that the marketplace has."""
+        view = self.view
+        is_there = view is not None and view.standing in ("placed", "shortlisted")
+        return is_there and view is not None and self._revised == view.proposal.id
+
+    def revise(self, proposal_id: str | None) -> None:
+        """Open a placed bid for changes, or close it again; it is filled when it is shown next."""
+        self._revised = proposal_id
+        self.forget()
 
     def show(self, view: ProposalView, reckoning: Reckoning | None = None) -> None:
         """Show a proposal; fields that are being edited are left as they are typed."""
@@ -235,7 +250,8 @@ class ProposalEditor(Vertical):
         (self.plan if is_planning else self.writing).focus()
 
     def _fill(self, view: ProposalView) -> None:
-        sheet, self.basis = view.offered, view.proposal
+        has_change = self.is_revising and view.proposal.has_change
+        sheet, self.basis = view.proposal if has_change else view.offered, view.proposal
         self._known = offering(sheet)
         self.price.put(sheet.unread_price if sheet.price is None else typed_price(sheet.price))
         self.days.put(sheet.unread_days if sheet.days is None else str(sheet.days))

@@ -113,6 +113,8 @@ class SheetHead(Vertical):
         if entry is not None:
             what, how = wording.intent(entry.name), wording.outbox_state(entry)
             return _("{what}: {how}. t takes it back.").format(what=what, how=how)
+        if ours.has_change:
+            return _("You changed it, and that is not sent: e goes on, x puts the change away.")
         if bid is None:
             return ""
         placed = _("Placed {moment}.").format(
