@@ -16,7 +16,7 @@ from freelancer_tui.store.columns import maybe_money
 MOST: Final = 1000
 """The newest jobs with a skill: enough for its usual pay, and quickly read."""
 _PAID: Final = """
-    SELECT c.name, f.least, f.most FROM (
+    SELECT substr(c.key, length('currency:') + 1), f.least, f.most FROM (
         SELECT rowid AS hit FROM project_words WHERE project_words MATCH ?
         ORDER BY rowid DESC LIMIT ?
     ) JOIN figures f ON f.remote_id = hit JOIN facets c ON c.id = f.currency
