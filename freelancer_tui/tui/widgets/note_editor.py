@@ -81,7 +81,8 @@ class NoteEditor(Vertical):
         self._leave(by_key=True)
 
     def on_descendant_blur(self) -> None:
-        self._leave(by_key=False)
+        if self.app.app_focus:  # not when the user only looks at another window
+            self._leave(by_key=False)
 
     def _leave(self, *, by_key: bool) -> None:
         if self.remote_id is not None:
