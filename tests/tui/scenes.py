@@ -7,15 +7,17 @@ from decimal import Decimal
 from typing import Final
 
 from freelancer_tui.domain.feeds import Feed
-from freelancer_tui.domain.money import Money
+from freelancer_tui.domain.money import Currency, Money
 from freelancer_tui.domain.projects import Budget
 from freelancer_tui.domain.sync_log import LogKind, LogLine
+from freelancer_tui.domain.templates import Kind
 from tests.factories import (
     CLIENT,
     ME,
     NOW,
     a_bid,
     a_bid_intent,
+    a_currency,
     a_message,
     a_milestone,
     a_milestone_request,
@@ -216,6 +218,46 @@ async def write(user: User) -> None:
     await user.save()
 
 
+def offering(desk: Desk) -> None:
+    """Fill the board, and let there be rates, templates and a draft that has a plan and a hole."""
+    board(desk)
+    rupiah = Currency(15, "IDR", "Rupiah", "Rp", Decimal("0.0000613"))
+    desk.keep(Feed("currencies"), a_currency(), rupiah)
+    desk.keep(Feed("projects"), a_project(6, title=TITLES[5], language="id", skills=()))
+    english = "{greeting} {client},\n\nI read your brief about {title} and can begin on Monday."
+    indonesian = "{greeting} {client},\n\nSaya sudah membaca brief {title} dan bisa mulai Senin."
+    texts: tuple[tuple[Kind, str, str, str], ...] = (
+        ("template", "Data entry", english, indonesian),
+        ("template", "Toko daring", "", indonesian),
+        ("snippet", "Rates", "My price is {price} for {days} days.", "Harga saya {price}."),
+        ("snippet", "References", "See my profile: {refrences}", ""),
+    )
+    for kind, name, *both in texts:
+        fresh = desk.aids.templates.begin(kind, name)
+        desk.aids.templates.save(replace(fresh, english=both[0], indonesian=both[1]))
+    sheet = desk.proposals.show("p6").proposal
+    desk.lay_in(replace(sheet, plan="20 First hundred rows\n50 The rest", text=f"{english} {LONG}"))
+
+
+async def plan(user: User) -> None:
+    """Open the offer with a plan, and the plan."""
+    await user.host.section.open("p6")
+    await user.settle()
+    await user.press("f3")
+
+
+async def choose(user: User) -> None:
+    """Choose a template for the offer."""
+    await user.host.section.open("p6")
+    await user.settle()
+
+
+async def change(user: User) -> None:
+    """Change a snippet."""
+    await choose(user)
+    await user.press("G", "e")
+
+
 async def into(user: User) -> None:
     """Go into the first conversation and begin a reply."""
     await user.press("enter", "c")
@@ -236,6 +278,9 @@ async def decide(user: User) -> None:
 SCENES: Final[dict[str, tuple[str, Callable[[Desk], None], Steps]]] = {
     "board": ("proposals", board, stay),
     "sheet": ("proposals", board, write),
+    "plan": ("proposals", offering, plan),
+    "templates": ("templates", offering, choose),
+    "template": ("templates", offering, change),
     "no-proposals": ("proposals", nothing, stay),
     "threads": ("messages", talk, stay),
     "talk": ("messages", talk, into),

@@ -15,7 +15,20 @@ SIZES = {"small": (80, 24), "large": (120, 40)}
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize(
-    "scene", ["board", "sheet", "threads", "talk", "money", "outbox-asks", "outbox-doubt", "log"]
+    "scene",
+    [
+        "board",
+        "sheet",
+        "threads",
+        "talk",
+        "money",
+        "outbox-asks",
+        "outbox-doubt",
+        "log",
+        "plan",
+        "templates",
+        "template",
+    ],
 )
 def test_a_section_looks_as_it_did(
     scene: str, size: str, tmp_path: Path, snap_compare: Compare

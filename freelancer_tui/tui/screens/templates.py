@@ -86,6 +86,8 @@ class TemplatesScreen(Section):
         self.set_class(not found, "-empty")
         self.query_one("#nothing", Notice).tell(() if found else _nothing())
         self.choice.show(found)
+        if found and self.focused is None:  # the list was not there to have the focus
+            self.choice.focus()
         self._show_current()
         self.refresh_bindings()
 

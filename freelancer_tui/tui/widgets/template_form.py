@@ -34,6 +34,7 @@ class TemplateForm(Vertical):
         & #variables { height: auto; max-height: 2; color: $foreground-muted; }
         & #preview { height: 1fr; min-height: 3; padding: 0 1; }
         & #preview Static { height: auto; }
+        &.-writing #preview { border-top: hkey $panel; }
         & #template-foot { height: auto; max-height: 2; margin-top: 1; }
         & #holes { width: 1fr; height: auto; color: $warning; }
         & #template-saved { width: auto; color: $foreground-muted; }
