@@ -109,7 +109,7 @@ async def test_the_text_keeps_its_lines_on_any_screen(tmp_path: Path) -> None:
         await user.host.section.open("p6")  # refused: its reason stands above
         await user.settle()
         editor(user).writing.take("word {client} me@example.org\n" * 12)
-        for columns, rows, lines in ((80, 24, 8), (50, 15, 5), (40, 12, 3), (30, 10, 3)):
+        for columns, rows, lines in ((80, 24, 7), (50, 15, 5), (40, 12, 3), (30, 10, 3)):
             await user.pilot.resize_terminal(columns, rows)
             await user.settle()
             seen = editor(user).writing.region.intersection(editor(user).region)
