@@ -8,7 +8,15 @@ from unittest.mock import patch
 
 from freelancer_tui.domain.conflicts import Offering, Seen, filled, seen
 from freelancer_tui.domain.feeds import Feed, Page
-from freelancer_tui.domain.intents import Intent, OutboxEntry, Receipt, RequestMilestone
+from freelancer_tui.domain.intents import (
+    BidAction,
+    Intent,
+    OutboxEntry,
+    PlaceBid,
+    Receipt,
+    RequestMilestone,
+    RetractBid,
+)
 from freelancer_tui.domain.proposals import Proposal
 from freelancer_tui.errors import MarketplaceError, Offline, OutcomeUnknown, RateLimited, Refused
 from freelancer_tui.services import keeping
@@ -54,6 +62,7 @@ _claimed, _missed, _store = outcomes.claimed, outcomes.missed, facts.store
 _replace = outbox.replace
 _push, _receipt = calls.Calls.push, calls.Calls.receipt
 _startable, _seen = plan._startable, outcomes.seen
+_followed, _refused = outcomes.followed, outcomes.refused
 
 
 def _no_intent(entry: OutboxEntry, watermark: int | None) -> OutboxEntry:
@@ -221,6 +230,40 @@ def _claim_unseen(
     return claimed
 
 
+async def _action_is_done(self: Any, intent: Intent) -> Any:
+    """An action is idempotent, so whoever lost its answer takes it for done."""
+    try:
+        return await _push(self, intent)
+    except OutcomeUnknown:
+        if not isinstance(intent, BidAction):
+            raise
+        return Receipt(intent.bid_remote_id, NOON)
+
+
+def _stays_placed(proposal: Proposal, entry: OutboxEntry, now: Any) -> Proposal:
+    kept = _followed(proposal, entry, now)
+    return replace(kept, state="placed") if isinstance(entry.intent, RetractBid) else kept
+
+
+def _no_is_done(entry: OutboxEntry, error: Refused) -> OutboxEntry:
+    """Whatever is refused to an action counts as done by another hand."""
+    if isinstance(entry.intent, BidAction):
+        return outcomes.landed(entry, Receipt(entry.intent.bid_remote_id, NOON))
+    return _refused(entry, error)
+
+
+async def _old_is_new(self: Any, intent: Intent, watermark: int | None) -> Any:
+    """A withdrawn bid of the same words is taken for the new one."""
+    if isinstance(intent, PlaceBid):
+        intent = replace(intent, newer_than=0)
+    return await _receipt(self, intent, watermark)
+
+
+def _any_bid(session: Any, sheet: Proposal) -> list[OutboxEntry]:
+    """Nothing that waits about a bid is taken out by what the user wants now."""
+    return []
+
+
 _Any = Callable[..., Any]
 _yes: Final[_Any] = lambda *_: True  # noqa: E731
 _no: Final[_Any] = lambda *_: False  # noqa: E731
@@ -300,5 +343,12 @@ MUTANTS: Final[tuple[Mutant, ...]] = (
         "discard loses words", "no draft is kept", ((decisions.Outbox, "_keep_text", _loses_text),)
     ),
     Mutant("a no is tried for ever", "refused goes back", ((outcomes, "refused", _tries_on),)),
+    Mutant("an action is done", "unknown is taken as yes", ((_K, "push", _action_is_done),)),
+    Mutant("a no is done", "refused is taken as done", ((outcomes, "refused", _no_is_done),)),
+    Mutant(
+        "withdrawn stays", "its sheet is still placed", ((outcomes, "followed", _stays_placed),)
+    ),
+    Mutant("the old bid is the new", "no matching by id", ((_K, "receipt", _old_is_new),)),
+    Mutant("wishes pile up", "the last word waits", ((outbox, "all_about", _any_bid),)),
     Mutant("no sweep", "what closed is never asked for", ((checks, "due", lambda *_: []),)),
 )

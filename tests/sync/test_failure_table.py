@@ -34,10 +34,17 @@ from tests.sandbox.conftest import a_bid
 from tests.services.desk import settings_in
 from tests.sync.front import Front, Spoil, standing_before
 
-What = Literal["bid", "message"]
+What = Literal["bid", "message", "retract_bid", "accept_award", "decline_award"]
+ACTIONS: dict[What, str] = {
+    "retract_bid": "withdraw",
+    "accept_award": "accept",
+    "decline_award": "decline",
+}
 STATES: tuple[OutboxState, ...] = ("queued", "sent", "refused", "doubtful")
 QUICK = Patience(connect=0.3, read=0.3, pool=0.3, deadline=0.6, own_pause=1.0)
 FIRST_JOB = 2002
+AWARDED = 24
+"""The last jobs of the town have a bid of the user's and an award that waits."""
 RAW = ("Error", "Exception", "Errno", "Traceback", "httpx", "http", "None", "127.0.0.1", "{", "\\")
 """What a sentence for a freelancer never holds."""
 HTML = b"<!doctype html><html><body>Bad gateway</body></html>"
@@ -119,6 +126,11 @@ class Scene:
         if self.what == "message":
             self.workspace.messages.send(self.town.thread, self.text)
             return
+        if self.what in ACTIONS:
+            view = self.workspace.proposals.of_project(self.job)
+            assert view is not None
+            getattr(self.workspace.proposals.placed, ACTIONS[self.what])(view.proposal.id)
+            return
         sheet = self.workspace.proposals.draft(self.job)
         price = parse_amount("150", sheet.currency)
         self.workspace.proposals.save(sheet.id, price=price, days=5, text=LETTER)
@@ -129,13 +141,24 @@ class Scene:
         return f"About job {self.job}, as you asked."
 
     @property
-    def path(self) -> str:
-        return "*bids" if self.what == "bid" else "*messages"
+    def way(self) -> tuple[str, str]:
+        """Give the method and the path of the write."""
+        if self.what in ACTIONS:
+            return "PUT", "*bids/*"
+        return "POST", "*bids" if self.what == "bid" else "*messages"
 
     def applied(self) -> int:
         """Count how often it arrived."""
         if self.what == "bid":
             return len(self.town.bids(self.job))
+        if self.what in ACTIONS:
+            (bid,) = self.town.bids(self.job)
+            done = {
+                "retract_bid": bid["retracted"],
+                "accept_award": bid["time_accepted"] is not None,
+                "decline_award": bid["award_status"] == "canceled",
+            }
+            return int(done[self.what])
         return self.town.said().count(self.text)
 
     def entry(self) -> OutboxEntry | None:
@@ -149,7 +172,7 @@ class Line(httpx.AsyncHTTPTransport):
     failure: type[httpx.TransportError] | None = None
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        if self.failure is not None and request.method == "POST":
+        if self.failure is not None and request.method in ("POST", "PUT"):
             failure, self.failure = self.failure, None
             raise failure("[Errno -2] Name or service not known", request=request)
         return await super().handle_async_request(request)
@@ -166,8 +189,8 @@ def switch(kind: str, **more: object) -> Callable[[Scene], None]:
     """Use a switch of the sandbox."""
 
     def fault(scene: Scene) -> None:
-        faults = scene.town.sandbox.faults
-        faults.add(kind, method="POST", path=scene.path, **more)  # type: ignore[arg-type]
+        faults, (method, path) = scene.town.sandbox.faults, scene.way
+        faults.add(kind, method=method, path=path, **more)  # type: ignore[arg-type]
 
     return fault
 
@@ -303,7 +326,14 @@ TABLE = [
 
 @pytest.fixture(scope="module")
 def town() -> Iterator[Town]:
-    with running_town(4 * len(TABLE) + 20) as town:
+    with running_town(4 * len(TABLE) + 20 + AWARDED) as town:
+        last = FIRST_JOB + 4 * len(TABLE) + 18 + AWARDED
+        with caller(town.sandbox, "budi") as budi:
+            for job in range(last - AWARDED, last):
+                bid = ok(budi.post("projects/0.1/bids/", json=a_bid(job)))
+                path = f"projects/0.1/bids/{bid['id']}/"
+                ok(town.client.put(path, json={"action": "award"}))
+                AWARDED_JOBS.append(job)
         yield town
 
 
@@ -323,6 +353,7 @@ async def _first_sync(town: Town, home: Path) -> None:
 
 
 JOBS = iter(range(FIRST_JOB, 10**6))
+AWARDED_JOBS: list[int] = []
 
 
 @asynccontextmanager
@@ -330,7 +361,8 @@ async def scene_of(town: Town, template: Path, home: Path, what: What) -> AsyncI
     shutil.copytree(template, home, dirs_exist_ok=True)
     town.sandbox.faults.clear()
     async with standing_before(town.url) as front:
-        scene = Scene(town, front, home, what, next(JOBS), Line(verify=False))
+        job = AWARDED_JOBS.pop() if what in ACTIONS else next(JOBS)
+        scene = Scene(town, front, home, what, job, Line(verify=False))
         with scene.stack:
             yield scene
             scene.workspace.close()
@@ -390,6 +422,40 @@ def words(entry: OutboxEntry) -> tuple[str, ...]:
 WORDED = {(row.shown, row.bar): row for row in TABLE}
 """A row for each thing that can be read."""
 CASES = [("en", row) for row in TABLE] + [("id", row) for row in WORDED.values()]
+
+
+OF_ACTIONS: dict[What, tuple[str, ...]] = {
+    "retract_bid": ("hung up before", "hung up after", "500 after", "409"),
+    "accept_award": (
+        *("refused port", "dns", "hung up before", "hung up after", "read timeout after"),
+        *("cut body", "html with 200", "500 before", "error in a 200", "429", "401", "400"),
+    ),
+    "decline_award": ("hung up before", "hung up after", "cut json", "409"),
+}
+"""Rows for what is done to a bid: one of each kind, and for one of the three nearly all."""
+
+
+@pytest.mark.parametrize(
+    ("what", "row"),
+    [(what, row) for what, names in OF_ACTIONS.items() for row in TABLE if row.name in names],
+    ids=lambda one: getattr(one, "name", one),
+)
+async def test_a_failure_of_an_action(
+    row: Row, what: What, town: Town, template: Path, tmp_path: Path
+) -> None:
+    """It is looked for on the bid itself, so it is done once, or not at all with a reason."""
+    advice = "Take it out, or send it again if it can be done after all."
+    shown = (*row.shown[:-1], advice) if row.state == "refused" else row.shown
+    async with scene_of(town, template, tmp_path / "home", what) as scene:
+        row.fault(scene)
+        first = await life(scene)
+        if not first.moved:
+            entry = scene.entry()
+            assert entry is not None
+            first.moved.append((entry.state, words(entry)))
+        assert first.moved[0] == (row.state, shown)
+        assert first.is_at(row.bar), first.bar
+        await ends(scene, row)
 
 
 @pytest.mark.parametrize("what", ["bid", "message"])
