@@ -15,8 +15,8 @@ from freelancer_tui.i18n import N_, _
 from freelancer_tui.sync.events import Event, Pulled
 from freelancer_tui.tui.format import Clock
 from freelancer_tui.tui.screens.kept import Kept, telling
-from freelancer_tui.tui.screens.places import Places
 from freelancer_tui.tui.screens.outside import edit_outside
+from freelancer_tui.tui.screens.places import Places
 from freelancer_tui.tui.screens.section import Section, Target
 from freelancer_tui.tui.widgets.composer import Composer
 from freelancer_tui.tui.widgets.inbox import Inbox
@@ -161,26 +161,21 @@ class MessagesScreen(Section):
             self.act(self._enter(self._shown_id, writes=True))
 
     def action_visit(self, section: str) -> None:
-        if (project_id := self._project_id()) is not None:
+        if (project_id := _project_of(self._views.get(self._shown_id or 0))) is not None:
             self.post_message(self.Go(section, project_id))
 
     def action_versions(self) -> None:
-        if self._shown_id is not None:
-            self.post_message(self.Go("versions", reply_subject(self._shown_id)))
+        self.post_message(self.Go("versions", reply_subject(self._shown_id or 0)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         possible = {
             "back": self._is_open,
             "enter": not self._is_open,
             "write": self._shown_id is not None,
-            "visit": self._project_id() is not None,
+            "visit": _project_of(self._views.get(self._shown_id or 0)) is not None,
             "versions": self._is_open,
         }
         return possible.get(action, True)
-
-    def _project_id(self) -> int | None:
-        view = self._views.get(self._shown_id) if self._shown_id is not None else None
-        return view.thread.project_remote_id if view else None
 
     def _save_soon(self, thread_id: int, text: str, place: Place) -> None:
         save = partial(self.messages.keep_draft, thread_id, text, place)
@@ -254,3 +249,7 @@ class MessagesScreen(Section):
             self._save_soon(thread_id, composer.writing.text, composer.writing.place)
         await self.show()
         self.talk.said.jump_to_end()
+
+
+def _project_of(view: Conversation | None) -> int | None:
+    return view.thread.project_remote_id if view else None
