@@ -78,7 +78,7 @@ def test_plain_text_is_left_alone() -> None:
 @pytest.mark.parametrize("width", range(20, 260, 7))
 def test_the_columns_fill_the_width(width: int) -> None:
     for chosen in (ALL, ("budget",), ()):
-        line = heading(shape(width, chosen, own="IDR", sorted_by="bids"))
+        line = heading(shape(width, chosen, own="IDR", order=("bids", True)))
         assert sum(cell_len(text) for text, _tone in line) == width - 1
 
 
@@ -96,9 +96,12 @@ def test_the_order_is_a_word_of_the_query() -> None:
     assert sorting.next_order("logo kopi") == "logo kopi sort:budget"
     assert sorting.next_order("logo sort:budget kopi") == "logo kopi sort:bids"
     assert sorting.next_order("sort:match") == ""
-    assert sorting.next_order("", -1) == "sort:match"
-    assert sorting.column_of("logo SORT:Bids") == "bids"
-    assert sorting.column_of("sort:nonsense resort:bids") == "age"
+    assert sorting.turned("logo") == "logo sort:-newest"
+    assert sorting.turned("sort:-bids") == "sort:bids"
+    assert sorting.column_of("logo SORT:Bids ") == ("bids", False)
+    assert sorting.column_of("sort:-budget ") == ("budget", True)
+    assert sorting.column_of("sort:nonsense ") == ("age", False)
+    assert sorting.told("sort:oldest") == "Oldest first"
 
 
 def test_a_budget_in_ones_own_currency_keeps_three_digits() -> None:

@@ -27,14 +27,20 @@ from tests.tui.town import MAKASSAR, a_workspace, learn
 
 CLOCK = Clock(lambda: NOW, MAKASSAR)
 
+RATES = tuple(
+    Currency(number, code, code, "", Decimal(rate))
+    for number, (code, rate) in enumerate(
+        (("USD", "1"), ("AUD", "0.65"), ("EUR", "1.1"), ("IDR", "0.00006"))
+    )
+)
+
 
 def texts(rows: list[Row]) -> list[str]:
     return ["".join(text for text, _tone in row.line) for row in rows]
 
 
 async def test_columns_are_chosen_and_come_back(town: Workspace) -> None:
-    learn(town, *(Currency(1, code, code, "", Decimal(rate)) for code, rate in
-                  (("USD", "1"), ("AUD", "0.65"), ("EUR", "1.1"), ("IDR", "0.00006"))))  # fmt: skip
+    learn(town, *RATES)
     async with opened(town, (210, 40)) as shell:
         assert shell.sees("≈ USD")
         assert shell.sees("Country")
@@ -48,14 +54,21 @@ async def test_columns_are_chosen_and_come_back(town: Workspace) -> None:
 
 
 async def test_the_order_is_a_word_in_the_search(town: Workspace) -> None:
+    learn(town, *RATES)
     async with opened(town) as shell:
         assert shell.sees("▾Age")
         await shell.press("S")
         await shell.pilot.pause(0.06)
         await shell.settle()
         assert shell.app.section.query_one(SearchField).value == "sort:budget"
-        assert shell.table.paint.sorted_by == "budget"
+        assert shell.sees("▾Budget")
         assert "Highest budget first" in shell.bottom
+        assert shell.sees("EUR 1,500–4,500")
+        await shell.press("R")
+        await shell.pilot.pause(0.06)
+        await shell.settle()
+        assert shell.sees("▴Budget")
+        assert "Lowest budget first" in shell.bottom
 
 
 async def test_links_are_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,18 +24,14 @@ class Column:
     """What it tells, for the list of columns."""
     width: int
     right: bool = True
-    sort: str = ""
-    """The order of the query language that follows this column; empty where there is none."""
 
 
 COLUMNS: Final[tuple[Column, ...]] = (
-    Column("match", N_("Match"), N_("How well the job fits your profile, 0 to 100"), 5,
-           sort="match"),
-    Column("budget", N_("Budget"), N_("What the client means to spend, in their currency"), 17,
-           sort="budget"),
+    Column("match", N_("Match"), N_("How well the job fits your profile, 0 to 100"), 5),
+    Column("budget", N_("Budget"), N_("What the client means to spend, in their currency"), 17),
     Column("own", "≈ {currency}", N_("The same in your currency, at a stored rate"), 12),
-    Column("bids", N_("Bids"), N_("How many have bid"), 4, sort="bids"),
-    Column("age", N_("Age"), N_("How long ago it was posted"), 6, sort="newest"),
+    Column("bids", N_("Bids"), N_("How many have bid"), 4),
+    Column("age", N_("Age"), N_("How long ago it was posted"), 6),
     Column("rating", N_("Client"), N_("What others gave the client, 0 to 5"), 6),
     Column("country", N_("Country"), N_("Where the client is"), 13, right=False),
     Column("skills", N_("Skills"), N_("What the job asks for"), 20, right=False),
@@ -52,8 +48,8 @@ class Shape:
 
     title: int
     widths: Mapping[str, int] = field(default_factory=dict)
-    sorted_by: str = ""
-    """The column that the rows are sorted by."""
+    order: tuple[str, bool] = ("", False)
+    """The column that the rows are sorted by, and whether from its other end."""
     own: str = ""
     """The user's currency."""
 
@@ -64,7 +60,11 @@ class Shape:
 
 
 def shape(
-    width: int, chosen: Collection[str] = ALL, *, own: str = "", sorted_by: str = ""
+    width: int,
+    chosen: Collection[str] = ALL,
+    *,
+    own: str = "",
+    order: tuple[str, bool] = ("", False),
 ) -> Shape:
     """Share a width out: the title keeps its part, the columns come by rank."""
     if width < 36:
@@ -79,7 +79,7 @@ def shape(
     if "skills" in widths and rest > (most := 2 * _TITLE):
         widths["skills"] += (more := (rest - most) // 2)
         rest -= more
-    return Shape(rest, MappingProxyType(widths), sorted_by, own)
+    return Shape(rest, MappingProxyType(widths), order, own)
 
 
 def _width(key: str) -> int:

@@ -30,7 +30,7 @@ class ProjectPaint:
         self._width = 80
         self.beside = Beside(datetime.now(UTC))
         self.chosen: Collection[str] = project_columns.ALL
-        self.sorted_by = ""
+        self.order = ("", False)
         self._shape = project_columns.shape(80)
 
     def measure(self, width: int) -> None:
@@ -39,12 +39,15 @@ class ProjectPaint:
         self._arrange()
 
     def arrange(
-        self, beside: Beside, chosen: Collection[str] | None = None, sorted_by: str | None = None
+        self,
+        beside: Beside,
+        chosen: Collection[str] | None = None,
+        order: tuple[str, bool] | None = None,
     ) -> None:
         """Draw at another time, or with other columns, or in another order."""
         self.beside = beside
         self.chosen = self.chosen if chosen is None else chosen
-        self.sorted_by = self.sorted_by if sorted_by is None else sorted_by
+        self.order = self.order if order is None else order
         self._arrange()
 
     def forget(self, remote_id: int | None = None) -> None:
@@ -73,8 +76,8 @@ class ProjectPaint:
 
     def _arrange(self) -> None:
         shown = set(self.chosen) - (set() if self.beside.rates.usd else {"own"})
-        own, by = self.beside.own, self.sorted_by
-        self._shape = project_columns.shape(self._width, shown, own=own, sorted_by=by)
+        own, order = self.beside.own, self.order
+        self._shape = project_columns.shape(self._width, shown, own=own, order=order)
         self._lines.clear()
 
     def _painted(self, line: Line, look: str, width: int) -> Strip:

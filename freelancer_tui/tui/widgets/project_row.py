@@ -41,8 +41,8 @@ def heading(shape: Shape) -> Line:
     for column in shape.shown:
         label = _(column.label).format(currency=shape.own)
         width, tone = shape.widths[column.key], "quiet"
-        if column.key == shape.sorted_by:
-            label, tone = f"▾{label}", "strong"
+        if column.key == shape.order[0]:
+            label, tone = f"{'▴' if shape.order[1] else '▾'}{label}", "strong"
             # An arrow more than the column has room for takes a cell of the gap.
             parts.append((" " * (GAP - 1) + fit(label, width + 1, right=column.right), tone))
         else:

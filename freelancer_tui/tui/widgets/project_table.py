@@ -155,10 +155,11 @@ class ProjectTable(ScrollView, can_focus=True, inherit_bindings=False):
         self._announce()
         self._seek()
 
-    def dress(self, columns: Collection[str], sorted_by: str) -> None:
+    def dress(self, columns: Collection[str], sorted_by: str, is_reversed: bool = False) -> None:
         """Show other columns, or tell another order in the heading."""
-        if (columns, sorted_by) != (self.paint.chosen, self.paint.sorted_by):
-            self.paint.arrange(self.paint.beside, columns, sorted_by)
+        order = sorted_by, is_reversed
+        if (columns, order) != (self.paint.chosen, self.paint.order):
+            self.paint.arrange(self.paint.beside, columns, order)
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
