@@ -78,6 +78,8 @@ async def test_a_visit_ends_the_count_of_what_was_told(town: Workspace) -> None:
 
 async def test_without_a_search_it_is_told_how_to_save_one(town: Workspace) -> None:
     async with opened(town, NARROW) as shell:
+        await shell.press("w")
+        assert "then save it with w" in shell.bottom
         await shell.press("f")
         assert isinstance(shell.app.screen, SearchesScreen)
         assert shell.sees("No search is saved yet")
