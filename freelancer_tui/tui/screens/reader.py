@@ -4,8 +4,9 @@ import asyncio
 from typing import TYPE_CHECKING, Final
 
 from freelancer_tui.domain.dossiers import Dossier
+from freelancer_tui.domain.judgements import Judgement
 from freelancer_tui.domain.projects import ProjectView
-from freelancer_tui.errors import FreelancerError
+from freelancer_tui.errors import FreelancerError, SettingsError
 from freelancer_tui.tui.screens.folded import Folded
 from freelancer_tui.tui.screens.section import Section
 from freelancer_tui.tui.widgets.project_detail import ProjectDetail
@@ -47,6 +48,13 @@ class Reader:
             detail.show(None)
             self._section.complain(error)
 
-    def _read(self, remote_id: int) -> tuple[ProjectView, Dossier]:
+    def _read(self, remote_id: int) -> tuple[ProjectView, Dossier, Judgement | None]:
         view = self._desk.projects.show(remote_id)
-        return view, self._desk.dossiers.of(view.project)
+        return view, self._desk.dossiers.of(view.project), self._judged(view)
+
+    def _judged(self, view: ProjectView) -> Judgement | None:
+        """Judge a job; a mistake in the user's own rules is told by the list, and hides no text."""
+        try:
+            return self._desk.judging.judge(view)
+        except SettingsError:
+            return None

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from datetime import tzinfo
 from typing import Final
 
+from rich.cells import cell_len
+
 from freelancer_tui import reasons
 from freelancer_tui.domain.flags import Flag, Severity
 from freelancer_tui.domain.judgements import Judgement
 from freelancer_tui.domain.match import Line as Points
-from freelancer_tui.i18n import _, ngettext
+from freelancer_tui.i18n import _
 from freelancer_tui.tui.widgets.lines import Line, cut, wrap
 
 _TONES: Final[dict[Severity, str]] = {"note": "quiet", "warning": "warn", "danger": "bad"}
@@ -18,46 +20,46 @@ _WIDEST: Final = 72
 
 
 def lines(
-    judgement: Judgement, width: int, *, folded: bool, zone: tzinfo | None = None
+    judgement: Judgement | None, width: int, *, folded: bool, zone: tzinfo | None = None
 ) -> Iterator[Line]:
-    """Yield the score and the flags: one line when folded, else every point with its reason."""
+    """Yield the score with every point's reason, or in one line when folded; then the flags."""
+    if judgement is None:
+        return
     room = min(width, _WIDEST)
     yield _head(judgement, width)
-    if folded:
-        return
-    for points in judgement.match.lines:
-        yield from _points(points, room)
+    if not folded:
+        for points in judgement.match.lines:
+            yield from _points(points, room)
     for flag in judgement.flags:
         yield from _flag(flag, room, zone)
+    yield ()
 
 
-def quoted(judgement: Judgement) -> tuple[tuple[int, int], ...]:
-    """Give where in the job's text a flag quotes it: from letter to letter, never overlapping."""
+def quoted(judgement: Judgement | None, start: int = 0) -> tuple[tuple[int, int], ...]:
+    """Give where a flag quotes the job's text, counted from a letter on; never overlapping."""
     spans = sorted(
-        (quote.start, quote.end)
-        for flag in judgement.flags
+        (max(quote.start - start, 0), quote.end - start)
+        for flag in (judgement.flags if judgement else ())
         for quote in flag.quotes
-        if quote.place == "text"
+        if quote.place == "text" and quote.end > start
     )
     apart: list[tuple[int, int]] = []
-    for start, end in spans:
-        if apart and start < apart[-1][1]:
-            apart[-1] = (apart[-1][0], max(apart[-1][1], end))
+    for first, last in spans:
+        if apart and first < apart[-1][1]:
+            apart[-1] = (apart[-1][0], max(apart[-1][1], last))
         else:
-            apart.append((start, end))
+            apart.append((first, last))
     return tuple(apart)
 
 
 def _head(judgement: Judgement, width: int) -> Line:
+    """Give the score, and in few words what flags there are."""
     score = _("Match {score}").format(score=judgement.match.score)
     if not judgement.flags:
         return ((cut(score, width), "strong"),)
-    count = len(judgement.flags)
-    warned = ngettext("{count} flag", "{count} flags", count).format(count=count)
     names = ", ".join(reasons.flag_name(flag) for flag in judgement.flags)
-    room = max(width - len(score) - 3, 0)
-    gravest = _TONES[judgement.flags[0].severity]
-    return ((score, "strong"), (" · ", "quiet"), (cut(f"{warned}: {names}", room), gravest))
+    told = cut(names, max(width - cell_len(score) - 3, 0))
+    return ((score, "strong"), (" · ", "quiet"), (told, _TONES[judgement.flags[0].severity]))
 
 
 def _points(points: Points, width: int) -> Iterator[Line]:

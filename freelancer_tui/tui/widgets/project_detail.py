@@ -15,10 +15,17 @@ from textual.selection import Selection
 from textual.strip import Strip
 
 from freelancer_tui.domain.dossiers import Dossier
+from freelancer_tui.domain.judgements import Judgement
 from freelancer_tui.domain.projects import ProjectView
 from freelancer_tui.i18n import N_
 from freelancer_tui.tui.format import Clock
-from freelancer_tui.tui.widgets import brief_text, links, project_archive, project_brief
+from freelancer_tui.tui.widgets import (
+    brief_text,
+    judgement,
+    links,
+    project_archive,
+    project_brief,
+)
 from freelancer_tui.tui.widgets.brief_text import Row, Target
 from freelancer_tui.tui.widgets.lines import Line
 from freelancer_tui.tui.widgets.links import Link
@@ -73,21 +80,34 @@ class ProjectDetail(ScrollView, can_focus=True, inherit_bindings=False):
         self.clock = clock
         self.view: ProjectView | None = None
         self._dossier = Dossier()
+        self._judgement: Judgement | None = None
+        self._is_folded = True
         self._lines: list[Row] = []
         self._laid_out = 0
         self._link: Link | None = None
 
-    def show(self, view: ProjectView | None, dossier: Dossier = _NOTHING) -> None:
+    def show(
+        self,
+        view: ProjectView | None,
+        dossier: Dossier = _NOTHING,
+        judgement: Judgement | None = None,
+    ) -> None:
         """Show another job, or the same with what changed; only another one starts at the top."""
         is_same = view and self.view and view.project.remote_id == self.view.project.remote_id
-        if (view, dossier) == (self.view, self._dossier) and self._lines:
+        shown = (self.view, self._dossier, self._judgement)
+        if (view, dossier, judgement) == shown and self._lines:
             return
-        self.view, self._dossier = view, dossier
+        self.view, self._dossier, self._judgement = view, dossier, judgement
         if not is_same:
             self._link = None
         self.lay_out()
         if not is_same:
             self.scroll_to(y=0, animate=False, immediate=True)
+
+    def fold(self) -> None:
+        """Show what the score rests on, or only the score."""
+        self._is_folded = not self._is_folded
+        self.lay_out()
 
     def lay_out(self) -> None:
         """Break the text into lines anew, for another width, minute or language."""
@@ -95,6 +115,9 @@ class ProjectDetail(ScrollView, can_focus=True, inherit_bindings=False):
         width = self._room
         if self.view is not None and width > 0:
             self._lines += project_brief.head(self.view, self._dossier, self.clock, width)
+            folded, zone = self._is_folded, self.clock.zone
+            judged = judgement.lines(self._judgement, width, folded=folded, zone=zone)
+            self._lines += map(Row, judged)
             self._lay_out_more(width)
         self.virtual_size = Size(width, len(self._lines))
         self.refresh()
@@ -179,7 +202,8 @@ class ProjectDetail(ScrollView, can_focus=True, inherit_bindings=False):
         project = self.view.project
         end = self._text.rfind("\n", self._laid_out + _CHUNK // 2, self._laid_out + _CHUNK)
         letters = end + 1 - self._laid_out if end > 0 and self._has_more else _CHUNK
-        self._lines += brief_text.rows(self._text[self._laid_out :][:letters], width)
+        quotes = judgement.quoted(self._judgement, self._laid_out)
+        self._lines += brief_text.rows(self._text[self._laid_out :][:letters], width, quotes)
         self._laid_out += letters
         if not self._has_more:
             self._lines += project_brief.foot(project, width)
