@@ -9,8 +9,10 @@ from freelancer_tui.domain.drafts import Place
 from freelancer_tui.domain.feeds import Feed
 from freelancer_tui.tui.screens.proposals import ProposalsScreen
 from freelancer_tui.tui.screens.templates import TemplatesScreen
+from freelancer_tui.workspace import Workspace
 from tests.factories import a_person, a_project, a_proposal
 from tests.tui.desk import Desk, User, at
+from tests.tui.shell import opened
 
 SHOP = "{greeting} {client}, about {title}: {prices}"
 
@@ -114,3 +116,27 @@ async def test_a_proposal_thrown_away_meanwhile_leaves_only_the_changing(tmp_pat
         await choosing(user)
         await user.press("enter")
         assert screen(user).form.is_writing
+
+
+async def test_there_and_back_through_the_whole_program(town: Workspace) -> None:
+    shop = town.templates.begin("template", "Shop")
+    town.templates.save(replace(shop, english="Hello {client}.", indonesian="Halo {client}."))
+    async with opened(town) as shell:
+        await shell.press("d")
+        assert await shell.comes_to_see("○ Draft")
+        section = shell.app.section
+        assert isinstance(section, ProposalsScreen)
+        section.sheet.editor.writing.focus()
+        section.sheet.editor.writing.insert("[]")
+        section.sheet.editor.writing.move_cursor((0, 1))
+        await shell.press("f2")
+        assert await shell.comes_to_see("Enter puts it into the proposal")
+        await shell.press("enter")
+        assert await shell.comes_to_see("[Hello Mira Halim.]")
+        writing = section.sheet.editor.writing
+        assert (writing.has_focus, writing.cursor_location) == (True, (0, 18))
+        await shell.press("exclamation_mark")
+        assert await section.flush()
+        (view,) = town.proposals.board()
+        assert view.proposal.text == "[Hello Mira Halim.!]"
+        assert (view.proposal.template_name, view.conflict) == ("Shop", None)

@@ -61,6 +61,8 @@ _KEYS: Final[list[BindingType]] = [
             tooltip=N_("Take the bid off the marketplace; asks first")),
     Binding("m", "talk", N_("Conversation"), id="proposals.talk",
             tooltip=N_("Go to the conversation with the client about this job")),
+    Binding("L", "learn", N_("Learning"), id="proposals.learn",
+            tooltip=N_("See which of your bids are answered and won, from your own data")),
     Binding("f7,c", "settle", N_("Settle"), id="proposals.settle",
             tooltip=N_("See what another hand changed, and decide")),
     Binding("f8", "versions", N_("Versions"), id="proposals.versions",
@@ -197,10 +199,14 @@ class ProposalsScreen(Section):
         if view := self.current:
             self.act(self.placed.talk(view))
 
+    def action_learn(self) -> None:
+        self.post_message(self.Go("learning"))
+
     def action_settle(self) -> None:
         if view := self.current:
             self.post_message(self.Go("conflicts", f"proposals:{view.proposal.id}"))
-
+        editor = self.sheet.editor
+        is_open = self.opened.id is not None and editor.is_open and not editor.is_revising
     def action_versions(self) -> None:
         self.post_message(self.Go("versions", self.opened.id))
 
@@ -215,8 +221,8 @@ class ProposalsScreen(Section):
         opened = self.opened.id
         if action == "back":
             return opened is not None or (self.is_mounted and self.board.is_searching)
-        if action == "flip":
-            return opened is not None
+        if action in ("flip", "learn"):
+            return (opened is not None) is (action == "flip")
         if action in ("undo", "thrown_away"):
             return opened is None and self.offers.can_undo
         if action == "versions":  # a bid placed elsewhere was not written here

@@ -67,7 +67,8 @@ class Sheet(Vertical):
         """Start writing where it was left."""
         self.remove_class("-reading")
         self.editor.begin()
-        if place is not None:
+        if place is not None and self.editor.writing.text:
+            self.editor.writing.focus()
             self.editor.writing.go_to(place)
 
     def flip(self) -> None:
