@@ -48,6 +48,8 @@ _KEYS: Final[list[BindingType]] = [
             tooltip=N_("Copy the address of the job's page")),
     Binding("S", "order", N_("Order"), id="jobs.order", show=False,
             tooltip=N_("Sort by age, budget, bids or match; it is a word of the search")),
+    Binding("m", "reasons", N_("Why this score"), id="jobs.reasons", show=False,
+            tooltip=N_("Show or hide what the job's match rests on")),
     Binding("c", "columns", N_("Columns"), id="jobs.columns", show=False,
             tooltip=N_("Choose the columns of the list")),
     Binding("escape,h,left", "back", N_("Back"), id="jobs.back",
@@ -184,6 +186,9 @@ class ProjectsScreen(Section):
     def _choose(self, columns: tuple[str, ...] | None) -> None:
         if columns is not None:
             self.act(self.listing.choose(columns))
+
+    def action_reasons(self) -> None:
+        self.query_one(ProjectDetail).fold()
 
     def action_draft(self) -> None:
         if job := self.triage.job:
