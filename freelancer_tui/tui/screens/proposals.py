@@ -205,13 +205,13 @@ class ProposalsScreen(Section):
     def action_settle(self) -> None:
         if view := self.current:
             self.post_message(self.Go("conflicts", f"proposals:{view.proposal.id}"))
-        editor = self.sheet.editor
-        is_open = self.opened.id is not None and editor.is_open and not editor.is_revising
+
     def action_versions(self) -> None:
         self.post_message(self.Go("versions", self.opened.id))
 
     def action_templates(self) -> None:
-        is_open = self.opened.id is not None and self.sheet.editor.is_open
+        editor = self.sheet.editor
+        is_open = self.opened.id is not None and editor.is_open and not editor.is_revising
         self.post_message(self.Go("templates", self.opened.id if is_open else ""))
 
     def action_thrown_away(self) -> None:
