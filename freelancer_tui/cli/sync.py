@@ -158,6 +158,7 @@ async def _events(workspace: Workspace, *, by_hand: bool) -> AsyncIterator[Event
         async for event in workspace.engine.turn(by_hand=by_hand):
             await asyncio.to_thread(journal.take, event)
             yield event
+        await asyncio.to_thread(workspace.triage.begin)  # from the second turn on jobs are new
     except FreelancerError as error:
         await asyncio.to_thread(journal.fault, str(error))
         raise

@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
+from freelancer_tui.sandbox.newcomers import Newcomers
 from tests.cli.shell import Shell
+from tests.sandbox.server import Sandbox
 from tests.tui.town import a_town
 
 FIELDS = {"id", "name", "query", "alert", "from_config", "found", "new", "waiting"}
@@ -59,3 +61,12 @@ def test_notes_and_what_is_new(stocked: Shell) -> None:
     assert stocked.ok("jobs", "seen") == {"new": 0}
     assert stocked.ok("jobs", "seen", 60) == {"new": 0}
     assert stocked("jobs", "note", 999, "x", "--json").error["code"] == "not_found"
+
+
+def test_what_comes_after_the_first_sync_is_new(signed_in: Shell, sandbox: Sandbox) -> None:
+    signed_in.ok("sync")
+    assert signed_in.ok("jobs", "search", "is:new") == []
+    Newcomers(sandbox.market, seed=1)._post(1)
+    signed_in.ok("sync")
+    (row,) = signed_in.ok("jobs", "search", "is:new")
+    assert row["new"]
