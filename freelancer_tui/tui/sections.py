@@ -117,6 +117,13 @@ def _templates(workspace: "Workspace", clock: Clock) -> Build:
     return lambda: TemplatesScreen(aids, proposals, clock=clock)
 
 
+def _learning(workspace: "Workspace", clock: Clock) -> Build:
+    from freelancer_tui.tui.screens.learning import LearningScreen
+
+    learning = workspace.learning
+    return lambda: LearningScreen(learning, clock=clock)
+
+
 _LOADERS: Final[dict[str, Callable[["Workspace", Clock], Build]]] = {
     "proposals": _proposals,
     "messages": _messages,
@@ -126,4 +133,5 @@ _LOADERS: Final[dict[str, Callable[["Workspace", Clock], Build]]] = {
     "conflicts": _conflicts,
     "versions": _versions,
     "templates": _templates,
+    "learning": _learning,
 }

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from freelancer_tui.services.history import History
     from freelancer_tui.services.judging import Judging
     from freelancer_tui.services.layout import Layout
+    from freelancer_tui.services.learning import Learning
     from freelancer_tui.services.means import Means
     from freelancer_tui.services.messages import Messages
     from freelancer_tui.services.milestones import Milestones
@@ -228,6 +229,13 @@ class Desk(Parted):
         from freelancer_tui.services.deck import Decks
 
         return Decks(self.cache, self.proposals, self.exchange, self.charges)
+
+    @Part
+    def learning(self) -> "Learning":
+        """What came of the user's own bids."""
+        from freelancer_tui.services.learning import Learning
+
+        return Learning(self.cache, self.proposals, self.exchange, self.charges, self.clock)
 
     def mint(self) -> str:
         """Make an id for something of ours."""

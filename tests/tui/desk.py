@@ -25,6 +25,7 @@ from freelancer_tui.services.deck import Decks
 from freelancer_tui.services.exchange import Exchange
 from freelancer_tui.services.fees import Charges
 from freelancer_tui.services.history import History
+from freelancer_tui.services.learning import Learning
 from freelancer_tui.services.means import Means
 from freelancer_tui.services.messages import Messages
 from freelancer_tui.services.milestones import Milestones
@@ -47,6 +48,7 @@ from freelancer_tui.tui.format import Clock
 from freelancer_tui.tui.screens.aids import Aids
 from freelancer_tui.tui.screens.conflicts import ConflictsScreen
 from freelancer_tui.tui.screens.invoices import InvoicesScreen
+from freelancer_tui.tui.screens.learning import LearningScreen
 from freelancer_tui.tui.screens.log import LogScreen
 from freelancer_tui.tui.screens.messages import MessagesScreen
 from freelancer_tui.tui.screens.outbox import OutboxScreen
@@ -157,8 +159,17 @@ class Desk:
     @property
     def decks(self) -> Decks:
         """All proposals as the board shows them."""
-        charges = Charges(read_fees(self.folder), self.exchange)
-        return Decks(self.cache, self.proposals, self.exchange, charges)
+        return Decks(self.cache, self.proposals, self.exchange, self.charges)
+
+    @property
+    def charges(self) -> Charges:
+        """What the marketplace keeps."""
+        return Charges(read_fees(self.folder), self.exchange)
+
+    @property
+    def learning(self) -> Learning:
+        """What came of the user's own bids."""
+        return Learning(self.cache, self.proposals, self.exchange, self.charges, self.clock)
 
     @property
     def aids(self) -> Aids:
@@ -221,6 +232,7 @@ class Desk:
             ),
             "messages": lambda: MessagesScreen(self.messages, self.aids.outside, clock=clock),
             "invoices": lambda: InvoicesScreen(self.milestones, clock=clock),
+            "learning": lambda: LearningScreen(self.learning, clock=clock),
             "log": lambda: LogScreen(SyncLog(self.log_file), clock=clock),
             "outbox": lambda: OutboxScreen(self.outbox, clock=clock),
             "templates": lambda: TemplatesScreen(self.aids, self.proposals, clock=clock),

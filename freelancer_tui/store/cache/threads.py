@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, Final
 
 from freelancer_tui.domain.messages import Thread
@@ -30,6 +31,14 @@ _STALE: Final = f"""
     WHERE finished_at IS NULL OR more OR finished_at <= updated_at
     {_NEWEST}
 """
+_ANSWERS: Final = """
+    SELECT bids.remote_id, min(messages.sent_at) FROM bids
+    JOIN threads ON threads.project_remote_id = bids.project_remote_id
+    JOIN messages ON messages.thread_remote_id = threads.remote_id
+    WHERE bids.bidder_id = (SELECT remote_id FROM profile)
+        AND messages.from_id != bids.bidder_id AND messages.sent_at >= bids.submitted_at
+    GROUP BY bids.remote_id
+"""
 
 
 def recent(connection: sqlite3.Connection, limit: int) -> list[Thread]:
@@ -53,6 +62,11 @@ def of_project(connection: sqlite3.Connection, project_remote_id: int) -> Thread
 def stale(connection: sqlite3.Connection, limit: int) -> list[int]:
     """Give the threads whose messages are not read up to their last change, newest first."""
     return [row[0] for row in connection.execute(_STALE, (limit,))]
+
+
+def answers(connection: sqlite3.Connection) -> dict[int, datetime]:
+    """Tell when the client first wrote after each of the user's bids, by the bid's id."""
+    return {bid: instant(at) for bid, at in connection.execute(_ANSWERS)}
 
 
 def store(connection: sqlite3.Connection, threads: Iterable[Thread]) -> int:
