@@ -26,11 +26,26 @@ class Reader:
         self._desk = desk
         self._fetch = Folded(section, self._show, "detail")
         self._wanted: int | None = None
+        self._trail: list[int] = []
 
     def want(self, remote_id: int | None) -> None:
         """Show a job, or nothing."""
         self._wanted = remote_id
         self._fetch()
+
+    def follow(self, remote_id: int) -> None:
+        """Show a job that another one leads to, and remember the way back."""
+        if self._wanted is not None:
+            self._trail.append(self._wanted)
+        self.want(remote_id)
+
+    def back(self) -> int | None:
+        """Give the job that led here; None when the list did."""
+        return self._trail.pop() if self._trail else None
+
+    def forget(self) -> None:
+        """Begin a new way, from the list."""
+        self._trail.clear()
 
     def again(self) -> None:
         """Show the same job with what has changed."""
