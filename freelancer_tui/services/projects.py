@@ -11,7 +11,7 @@ from typing import Final
 from freelancer_tui import wording
 from freelancer_tui.domain import search
 from freelancer_tui.domain.projects import ProjectSummary, ProjectView, Verdict
-from freelancer_tui.domain.search import Explanation, Known, Offer, Query, Reading, Tongue
+from freelancer_tui.domain.search import Completion, Explanation, Known, Query, Reading, Tongue
 from freelancer_tui.errors import NotFound
 from freelancer_tui.i18n import _, ngettext
 from freelancer_tui.store.cache import facets, people, projects, reference, seeking, verdicts
@@ -94,7 +94,9 @@ class Projects:
                 if seeking.found(connection, reading.without(place), 1)
             )
 
-    def offers(self, text: str, saved: Mapping[str, str] | None = None) -> tuple[Offer, ...]:
+    def completions(
+        self, text: str, saved: Mapping[str, str] | None = None
+    ) -> tuple[Completion, ...]:
         """Give what the last word of a query could become."""
         with self._cache.read() as connection:
             return search.complete(text, self._names(connection), saved)

@@ -232,10 +232,10 @@ def test_another_order_for_the_same_query(typed: str, sort: Sort, text: str) -> 
     ],
 )
 def test_completion(typed: str, words: list[str]) -> None:
-    offers = complete(typed, FACETS, {"Morning coffee": "logo is:new"})
-    assert [offer.word for offer in offers] == words
-    for offer in offers:
-        assert not told(offer.text).mistakes, offer.text
+    found = complete(typed, FACETS, {"Morning coffee": "logo is:new"})
+    assert [one.word for one in found] == words
+    for one in found:
+        assert not told(one.text).mistakes, one.text
 
 
 @given(st.text(max_size=1000))

@@ -96,7 +96,7 @@ async def test_search_as_one_types_and_clear(town: Workspace) -> None:
 async def test_search_without_a_match_says_so(town: Workspace) -> None:
     async with opened(town) as shell:
         await shell.search("xyzzy")
-        assert shell.sees("No job has all of these words.")
+        assert shell.sees("No job here fits all of this.")
         assert shell.detail.view is None
 
 

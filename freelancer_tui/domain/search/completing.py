@@ -9,7 +9,7 @@ from freelancer_tui.domain.search import keys, naming
 from freelancer_tui.domain.search.parsing import plain_name
 from freelancer_tui.i18n import _, language
 
-MOST_OFFERED: Final = 8
+MOST_GIVEN: Final = 8
 _LEAST_TYPED: Final = 2
 _SAMPLES: Final = {
     "budget": (">5jt", ">500", "500..2000", "<100"),
@@ -19,7 +19,7 @@ _SAMPLES: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class Completion:
     """A completion: the whole text it would make, the word itself, and what it means."""
 
     text: str
@@ -29,7 +29,7 @@ class Offer:
 
 def complete(
     text: str, facets: Mapping[str, str], saved: Mapping[str, str] | None = None
-) -> tuple[Offer, ...]:
+) -> tuple[Completion, ...]:
     """Give what the last word could become: a key, a value of its key, a saved search."""
     head, last = _cut(text)
     minus = last[: len(last) - len(last.lstrip("-"))]
@@ -39,14 +39,17 @@ def complete(
         before, comma, part = typed.rpartition(",")
         start = f"{head}{minus}{name}:{before}{comma}"
         found = [
-            Offer(f"{start}{value} ", value, about) for value, about in _values(key, part, facets)
+            Completion(f"{start}{value} ", value, about)
+            for value, about in _values(key, part, facets)
         ]
     elif colon or len(name) < _LEAST_TYPED:
         found = []
     else:
-        found = [Offer(f"{head}{minus}{word}:", f"{word}:", about) for word, about in _keys(name)]
+        found = [
+            Completion(f"{head}{minus}{word}:", f"{word}:", about) for word, about in _keys(name)
+        ]
     found += _saved(text, saved or {})
-    return tuple(one for one in found if one.text.strip() != text.strip())[:MOST_OFFERED]
+    return tuple(one for one in found if one.text.strip() != text.strip())[:MOST_GIVEN]
 
 
 def _cut(text: str) -> tuple[str, str]:
@@ -77,7 +80,7 @@ def _values(key: str, typed: str, facets: Mapping[str, str]) -> Iterator[tuple[s
 
 
 def _named(key: str, typed: str, facets: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Offer names that begin so, then names with a word that begins so."""
+    """Completion names that begin so, then names with a word that begins so."""
     wanted = folded(typed)
     names = [
         (naming.named(facet, name, language()), facet.partition(":")[2])
@@ -96,12 +99,12 @@ def _written(name: str) -> str:
     return f'"{plain}"' if " " in plain else plain
 
 
-def _saved(text: str, saved: Mapping[str, str]) -> list[Offer]:
+def _saved(text: str, saved: Mapping[str, str]) -> list[Completion]:
     typed = text.strip().casefold()
     if not typed:
         return []
     return [
-        Offer(f"{query.strip()} ", name, query)
+        Completion(f"{query.strip()} ", name, query)
         for name, query in saved.items()
         if name.casefold().startswith(typed)
     ]

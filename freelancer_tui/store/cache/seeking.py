@@ -9,49 +9,40 @@ from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from freelancer_tui.domain.money import minor_digits
+from freelancer_tui.domain.projects import ProjectStatus
 from freelancer_tui.domain.search.query import Phrase, Sort, Word
 from freelancer_tui.domain.search.reading import (
     Ask,
-    Bids,
     Facets,
     Limit,
     Marked,
     Posted,
     Reading,
-    State,
     Worth,
 )
-from freelancer_tui.store.cache import bands, facets, words
+from freelancer_tui.store.cache import bands, conditions, facets, words
 from freelancer_tui.store.columns import DAY, micros
 
-MOST_SORTED: Final = 20_000
+MOST_SORTED: Final = 10_000
 """So many of the newest that match are put in another order than by age."""
 _FEW_MARKS: Final = 300
 """So many marked jobs are looked up one by one; among more, those that match are looked for."""
 _NO_ID: Final = 2**63 - 1
 _AT_A_TIME: Final = 1000
-_HIT: Final = """
-    EXISTS (SELECT 1 FROM project_words WHERE project_words MATCH ? AND rowid = f.remote_id)
+_SHARE: Final = """
+    SELECT avg({condition}) FROM (SELECT * FROM figures ORDER BY remote_id DESC LIMIT 1000) f
 """
-_SAYS: Final = """
-    says(?, (SELECT title || char(10) || coalesce(description, preview)
-        FROM projects WHERE remote_id = f.remote_id))
+"""How many of the newest jobs a condition holds for."""
+_MOST_IN_BANDS: Final = 0.1
+_FOUND: Final = """
+    SELECT count(*) / 500.0 FROM project_words WHERE project_words MATCH ? AND rowid >=
+        (SELECT min(remote_id)
+            FROM (SELECT remote_id FROM figures ORDER BY remote_id DESC LIMIT 500))
 """
-_MARKS: Final[dict[State, str]] = {
-    "starred": "SELECT remote_id FROM marks WHERE verdict = 'star'",
-    "skipped": "SELECT remote_id FROM marks WHERE verdict = 'skip'",
-    "noted": "SELECT remote_id FROM notes",
-}
-_STATES: Final[dict[State, str]] = {
-    **{state: f"f.remote_id IN ({query})" for state, query in _MARKS.items()},
-    "new": "(f.remote_id > (SELECT coalesce(max(remote_id), 9223372036854775807) FROM new_since)"
-    " AND f.remote_id NOT IN (SELECT remote_id FROM seen))",
-    "verified": "EXISTS (SELECT 1 FROM people"
-    " WHERE remote_id = f.owner_id AND payment_verified = 1)",
-}
+_MOST: Final = 0.5
 _DAYS: Final = """
     SELECT min(first_id) - 1, max(last_id) + 1 FROM days WHERE day BETWEEN ? AND ?
 """
@@ -59,6 +50,11 @@ _LINE: Final = "SELECT max(remote_id) FROM new_since"
 _OLDEST: Final = Sort("newest", is_reversed=True)
 _EVERY: Final = ("type:fixed", "type:hourly")
 """Every job has one of these facets: what a search for all but something begins with."""
+_WHOLE: Final = {
+    "type": _EVERY,
+    "status": tuple(f"status:{status}" for status in get_args(ProjectStatus)),
+}
+"""Kinds of which every job has exactly one."""
 
 
 @dataclass(slots=True)
@@ -108,7 +104,7 @@ class Search:
             source = f"({marked}) s CROSS JOIN figures f ON f.remote_id = s.remote_id"
             column = "s.remote_id"
             if expression:
-                where.append(_HIT)
+                where.append(conditions.HIT)
                 values.append(expression)
         elif expression:
             source = "project_words w CROSS JOIN figures f ON f.remote_id = w.rowid"
@@ -156,6 +152,7 @@ class Search:
         """Take a part of the query: into the index as far as it can, the rest as a condition."""
         if len(group) == 1:
             self._narrow(group[0])
+            group = (self._rarer(group[0]),)
         indexed = [self._indexed(ask) for ask in group]
         if all(term is not None for term, _exact in indexed):
             terms = [term for term, _exact in indexed if term]
@@ -189,8 +186,22 @@ class Search:
             case Marked("new") if not ask.is_not:
                 line = self._connection.execute(_LINE).fetchone()[0]
                 wanted.above = max(wanted.above, _NO_ID - 1 if line is None else line)
-            case Marked(state) if state in _MARKS and not ask.is_not:
-                wanted.marks = wanted.marks or _MARKS[state]
+            case Marked(state) if state in conditions.MARKS and not ask.is_not:
+                wanted.marks = wanted.marks or conditions.MARKS[state]
+
+    def _rarer(self, ask: Ask) -> Ask:
+        """Turn what most jobs are into what few are not: that is asked in less time."""
+        if not isinstance(ask.asked, Facets):
+            return ask
+        kind = ask.asked.keys[0].partition(":")[0]
+        if kind not in _WHOLE or self._share(self._facets(ask.asked.keys)) < _MOST:
+            return ask
+        others = tuple(key for key in _WHOLE[kind] if key not in ask.asked.keys)
+        return replace(ask, asked=Facets(others), is_not=not ask.is_not)
+
+    def _share(self, expression: str) -> float:
+        """Give the share of the newest jobs that an expression finds."""
+        return float(self._connection.execute(_FOUND, (expression,)).fetchone()[0])
 
     def _indexed(self, ask: Ask) -> tuple[str | None, bool]:
         """Give what the index looks up for a term, and whether that says all.
@@ -216,40 +227,21 @@ class Search:
         return f"({{facets}} : ({listed}))"
 
     def _bands(self, limits: tuple[Limit, ...]) -> str:
+        """Give the bands of few jobs; of many, each one would be asked in vain."""
+        share = self._connection.execute(
+            _SHARE.format(condition=conditions.worth(limits, self._numbers))
+        ).fetchone()[0]
+        if share is None or share > _MOST_IN_BANDS:
+            return ""
         rates = bands.kept_rates(self._connection, [limit.currency for limit in limits])
         parts = [self._facets(keys) for keys in bands.asked(limits, rates) if keys]
         return " AND ".join(parts)
 
     def _condition(self, ask: Ask) -> str:
-        condition = self._holds(ask)
+        hit = self._indexed(ask)[0] if isinstance(ask.asked, Word | Facets) else None
+        condition, values = conditions.holds(ask.asked, self._numbers, hit)
+        self._wanted.values += values
         return f"NOT coalesce({condition}, 0)" if ask.is_not else condition
-
-    def _holds(self, ask: Ask) -> str:
-        match ask.asked:
-            case Word() | Facets():
-                term = self._indexed(ask)[0]
-                self._wanted.values += [term] if term else []
-                return _HIT if term else "1"
-            case Phrase(parts):
-                self._wanted.values.append(" ".join(parts))
-                return _SAYS
-            case Bids(low, high):
-                return _between("f.bid_count", low, high)
-            case Posted(since, until):
-                low, high = (micros(at) if at else None for at in (since, until))
-                return _between("f.posted_at", low, high)
-            case Worth(limits):
-                return self._worth(limits)
-            case Marked(state):
-                return _STATES[state]
-
-    def _worth(self, limits: tuple[Limit, ...]) -> str:
-        parts = "".join(
-            f" WHEN {self._numbers[key]} THEN {_overlaps(limit)}"
-            for limit in limits
-            if (key := f"currency:{limit.currency}") in self._numbers
-        )
-        return f"CASE f.currency{parts} ELSE 0 END" if parts else "0"
 
 
 def found(
@@ -297,7 +289,7 @@ def _statement(
 
 def _keys(reading: Reading) -> Iterator[str]:
     """Name all facets that a statement could need the numbers of."""
-    yield from _EVERY
+    yield from (key for keys in _WHOLE.values() for key in keys)
     yield from (f"currency:{code}" for code in {"USD", *reading.usd})
     for group in reading.groups:
         for ask in group:
@@ -306,22 +298,6 @@ def _keys(reading: Reading) -> Iterator[str]:
             elif isinstance(ask.asked, Worth):
                 yield from (f"currency:{limit.currency}" for limit in ask.asked.limits)
                 yield from bands.EVERY
-
-
-def _between(column: str, low: int | None, high: int | None) -> str:
-    parts = [f"{column} >= {low}"] if low is not None else []
-    parts += [f"{column} <= {high}"] if high is not None else []
-    return f"({' AND '.join(parts)})" if parts else "1"
-
-
-def _overlaps(limit: Limit) -> str:
-    """Tell whether a budget and a span have an amount in common."""
-    parts = ["(f.most IS NOT NULL OR f.least IS NOT NULL)"]
-    if limit.low is not None:
-        parts.append(f"(f.most IS NULL OR f.most >= {limit.low})")
-    if limit.high is not None:
-        parts.append(f"coalesce(f.least, 0) <= {limit.high}")
-    return f"({' AND '.join(parts)})"
 
 
 def _numbers(rows: sqlite3.Cursor) -> "array[int]":

@@ -37,6 +37,9 @@ class Listing:
         """Asks for the rows in view that are not here."""
         self._beside = Beside(section.clock.now())
         self._columns: tuple[str, ...] | None = None
+        self._lacking: tuple[str, ...] = ()
+        """What a search without a match could do without to have one."""
+        self._judges = True
         self._next_ids = 0.0
         self._timer: Timer | None = None
 
@@ -86,7 +89,9 @@ class Listing:
         """Show how many there are; and where there is nothing, why."""
         if (words := self.finder.shown_words) is None:
             return
-        notice = looks.nothing_found() if words else looks.nothing_yet(self._section.status)
+        notice = (
+            looks.nothing_found(self._lacking) if words else looks.nothing_yet(self._section.status)
+        )
         shown = len(self.table.rows)
         self._section.query_one(Notice).tell(() if shown else notice)
         is_all = not words or self.table.rows.is_whole
@@ -96,14 +101,17 @@ class Listing:
     def _find(self) -> tuple[Found | None, int | None]:
         """Look for the first rows; without words it is known how many there are in all."""
         found = self.finder.find(())
+        words = self.finder.shown_words
+        is_none = bool(found and words and not found.rows)
+        self._lacking = self._desk.projects.lacking(words or "") if is_none else ()
         if self._columns is None:
             self._columns = self._desk.layout.columns(_NAME) or ALL
         exchange = self._desk.exchange
         self._beside = Beside(self._section.clock.now(), exchange.own, exchange.rates())
-        return found, None if self.finder.shown_words else self._desk.projects.total()
+        return found, None if words else self._desk.projects.total()
 
     def _arrange(self) -> None:
-        self.table.dress(self.columns, sorting.column_of(self.finder.shown_words or ""))
+        self.table.dress(self.columns, *sorting.column_of(self.finder.shown_words or ""))
 
     def _is_near(self, page: Sequence[int]) -> bool:
         """Tell whether the first page is all that somebody has looked at."""
@@ -122,6 +130,16 @@ class Listing:
             table.renew(ids, self._beside, len(ids))
             self.tell_look()
 
+    async def _judge(self, rows: Iterable[ProjectSummary]) -> None:
+        """Show how well jobs fit; a mistake in the user's own rules is told once."""
+        if not self._judges:
+            return
+        try:
+            self.table.judge(await self._section.ask(self._scores, rows))
+        except FreelancerError as error:
+            self._judges = False
+            self._section.complain(error)
+
     def _scores(self, rows: Iterable[ProjectSummary]) -> dict[int, int]:
         return self._desk.judging.scores(rows)
 
@@ -138,6 +156,6 @@ class Listing:
             while asked := self.table.lacking():
                 rows = await self._section.ask(self._desk.projects.rows, asked)
                 self.table.fill(asked, rows)
-                self.table.judge(await self._section.ask(self._scores, rows.values()))
+                await self._judge(rows.values())
         except FreelancerError as error:
             self._section.complain(error)

@@ -1,10 +1,14 @@
 """Looks: what the jobs screen says while it has nothing to list, and what to do about it."""
 
+from collections.abc import Sequence
+from typing import Final
+
 from freelancer_tui.errors import FreelancerError
 from freelancer_tui.i18n import _, ngettext
 from freelancer_tui.tui.format import number
 from freelancer_tui.tui.widgets.sync_bar import SyncStatus
 
+_MOST_TOLD: Final = 3
 Words = tuple[str, ...]
 """A title and lines of advice."""
 
@@ -14,9 +18,12 @@ def reading() -> Words:
     return (_("Reading the jobs…"),)
 
 
-def nothing_found() -> Words:
-    """Give the look of a search without a match."""
-    return (_("No job has all of these words."), _("Esc clears the search."))
+def nothing_found(lacking: Sequence[str] = ()) -> Words:
+    """Give the look of a search without a match, and what it could do without to have one."""
+    advice = (
+        _("There are some without: {part}").format(part=part) for part in lacking[:_MOST_TOLD]
+    )
+    return (_("No job here fits all of this."), *advice, _("Esc clears the search."))
 
 
 def nothing_yet(status: SyncStatus) -> Words:

@@ -13,9 +13,11 @@ from freelancer_tui.i18n import N_, _
 from freelancer_tui.sync.events import Event, Finished, Pulled
 from freelancer_tui.tui.format import Clock
 from freelancer_tui.tui.screens import looks, sorting
+from freelancer_tui.tui.screens.asking import Asking
 from freelancer_tui.tui.screens.columns import ColumnsScreen
 from freelancer_tui.tui.screens.links import open_link
 from freelancer_tui.tui.screens.listing import Listing
+from freelancer_tui.tui.screens.outside import edit_outside
 from freelancer_tui.tui.screens.reader import Reader
 from freelancer_tui.tui.screens.searches import SearchesScreen
 from freelancer_tui.tui.screens.section import Section, Target
@@ -26,9 +28,10 @@ from freelancer_tui.tui.widgets.notice import Notice
 from freelancer_tui.tui.widgets.project_columns import COLUMNS
 from freelancer_tui.tui.widgets.project_detail import ProjectDetail
 from freelancer_tui.tui.widgets.project_table import ProjectTable
+from freelancer_tui.tui.widgets.query_line import QueryLine
 from freelancer_tui.tui.widgets.search_field import SearchField
-from freelancer_tui.tui.widgets.search_line import SearchLine
 from freelancer_tui.tui.widgets.sync_bar import SyncStatus
+from freelancer_tui.tui.widgets.writing import Writing
 
 if TYPE_CHECKING:
     from freelancer_tui.workspace.desk import Desk
@@ -46,8 +49,10 @@ _KEYS: Final[list[BindingType]] = [
             tooltip=N_("Open the job's page")),
     Binding("y", "copy", N_("Copy link"), id="jobs.copy", show=False,
             tooltip=N_("Copy the address of the job's page")),
-    Binding("S", "order", N_("Order"), id="jobs.order", show=False,
+    Binding("S", "order('next')", N_("Order"), id="jobs.order", show=False,
             tooltip=N_("Sort by age, budget, bids or match; it is a word of the search")),
+    Binding("R", "order('turn')", N_("Turn round"), id="jobs.turn", show=False,
+            tooltip=N_("Turn the order round: the last come first")),
     Binding("m", "reasons", N_("Why this score"), id="jobs.reasons", show=False,
             tooltip=N_("Show or hide what the job's match rests on")),
     Binding("c", "columns", N_("Columns"), id="jobs.columns", show=False,
@@ -70,12 +75,13 @@ class ProjectsScreen(Section):
         super().__init__(clock)
         self.desk = desk
         self.listing = Listing(self, desk)
+        self.asking = Asking(self, desk)
         self.reader = Reader(self, desk)
         self.steps = Steps()
         self.triage = TriageDesk(self, desk.projects, desk.triage, self.steps)
 
     def body(self) -> ComposeResult:
-        yield SearchLine()
+        yield QueryLine()
         with self.triage:
             with Vertical(id="list"):
                 yield ProjectTable()
@@ -112,6 +118,7 @@ class ProjectsScreen(Section):
     @on(SearchField.Typed)
     def _typed(self, event: SearchField.Typed) -> None:
         self.listing.look_for(event.text)
+        self.asking.look_at(event.text)
 
     @on(SearchField.Done)
     def _searched(self) -> None:
@@ -127,11 +134,13 @@ class ProjectsScreen(Section):
 
     @on(ProjectTable.Chosen)
     def _chosen(self, event: ProjectTable.Chosen) -> None:
+        self.reader.forget()
         self._read(event.remote_id)
 
     @on(ProjectDetail.Followed)
     def _followed(self, event: ProjectDetail.Followed) -> None:
         if isinstance(event.target, int):
+            self.reader.follow(event.target)
             self._read(event.target)
         else:
             self.act(self._browse(event.target))
@@ -139,6 +148,10 @@ class ProjectsScreen(Section):
     def on_descendant_focus(self) -> None:
         if not self.query_one(NoteEditor).is_open:
             self.set_class(self._reads, "-reading")
+
+    @on(Writing.Outside)
+    def _outside(self, event: Writing.Outside) -> None:
+        self.act(edit_outside(self, self.desk.outside, event.writing))
 
     @on(TriageDesk.Changed)
     def _changed(self) -> None:
@@ -154,7 +167,9 @@ class ProjectsScreen(Section):
         return super().check_action(action, parameters)
 
     def action_back(self) -> None:
-        """Take one step back: from the text, from the search field, from the search."""
+        """Take one step back: to the job before, from the text, from the search."""
+        if self._reads and (before := self.reader.back()) is not None:
+            return self._read(before)
         if not self._reads:
             self.query_one(SearchField).value = ""
         self.remove_class("-reading")
@@ -162,6 +177,8 @@ class ProjectsScreen(Section):
 
     def action_searches(self, saves: bool) -> None:
         words, searches = self.listing.finder.words, self.desk.searches
+        if saves and not words.strip():
+            return self.say(_("Search for something with /, then save it with w."))
         screen = SearchesScreen(searches, words, self.steps, saves=saves)
         self.app.push_screen(screen, self._search_for)
 
@@ -173,10 +190,10 @@ class ProjectsScreen(Section):
             self.post_message(self.Read())
         self.refresh_bindings()
 
-    def action_order(self) -> None:
+    def action_order(self, change: str) -> None:
         """Sort otherwise: the order is a word in the field, as if it had been typed."""
         field = self.query_one(SearchField)
-        field.value = sorting.next_order(field.value)
+        field.value = (sorting.turned if change == "turn" else sorting.next_order)(field.value)
         self.say(sorting.told(field.value))
 
     def action_columns(self) -> None:
