@@ -86,6 +86,8 @@ def flag(told: Flag, zone: tzinfo | None = None) -> str:
     if seen is None:
         return sentence
     going = seen.going
+    if seen.days == 0:
+        return _("Joined today and has no reviews yet.")
     return sentence.format(
         age=wording.days(seen.days or 0),
         day=wording.day(seen.at, zone) if seen.at else "",
@@ -148,6 +150,8 @@ def _bids(told: Line) -> str:
 
 def _age(told: Line) -> str:
     hours = told.count or 0
+    if not hours:
+        return _("posted within the hour")
     if hours >= 48:
         return _("posted {age} ago").format(age=wording.days(hours // 24))
     return ngettext("posted {count} hour ago", "posted {count} hours ago", hours).format(

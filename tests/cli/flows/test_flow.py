@@ -57,6 +57,9 @@ def test_one_job(desk: Shell) -> None:
     assert job["description"].startswith("Logo design for a bakery. We need")
     assert job["client"]["username"] == "alice"
     assert "Client: Alice" in desk("jobs", "show", str(LOGO)).out
+    assert sum(line["points"] for line in job["match"]["lines"]) == job["match"]["score"]
+    assert f"Match {job['match']['score']}" in desk("jobs", "show", str(LOGO)).out
+    assert all({"rule", "severity", "quote", "why"} <= set(flag) for flag in job["flags"])
     done = desk("jobs", "show", "77", "--json")
     assert (done.code, done.out, done.error["code"]) == (6, "", "not_found")
 
