@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Final, Literal
 
 from freelancer_tui.domain.projects import Budget, ProjectKind, ProjectStatus
@@ -50,6 +51,7 @@ class Similar:
         return self.same_client and self.likeness >= _ALIKE
 
 
+@lru_cache(maxsize=1_000)
 def words_of(text: str) -> frozenset[str]:
     """Give the words that tell a text from others; short ones are in all."""
     return frozenset(_WORD.findall(text.lower()))

@@ -11,7 +11,7 @@ from freelancer_tui.store.columns import instant, maybe_money
 MOST_SHOWN: Final = 5
 _LEAST: Final = 0.3
 """Of words in common in two titles; below it they are about different things."""
-_CANDIDATES: Final = 200
+_CANDIDATES: Final = 100
 _TOLD: Final = 4
 """Words of the title that are asked for, the longest; two of them have to be there."""
 _COLUMNS: Final = """
