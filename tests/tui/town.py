@@ -88,7 +88,7 @@ def jobs(count: int = 60, titles: tuple[str, ...] = TITLES) -> Iterator[Project]
             posted_at=NOW - timedelta(minutes=int((count - number) ** 2 * 3.7) + 2),
             bid_count=random.randrange(0, 180),
             bid_average=Money(low * 2 * scale, currency),
-            skills=tuple(Skill(index, name) for index, name in enumerate(random.sample(SKILLS, 3))),
+            skills=tuple(Skill(SKILLS.index(name), name) for name in random.sample(SKILLS, 3)),
             country=random.choice(COUNTRIES),
             description=BRIEF,
             preview=BRIEF[:100],
