@@ -7,6 +7,7 @@ import click
 
 from freelancer_tui import wording
 from freelancer_tui.cli import output
+from freelancer_tui.cli.learning import stats
 from freelancer_tui.cli.options import REMOTE_ID, Choices, shared
 from freelancer_tui.cli.texts import read_price, read_text
 from freelancer_tui.cli.workspace import desk, pass_choices
@@ -28,6 +29,9 @@ DAYS = click.IntRange(1, MOST_DAYS)
 @shared
 def proposals() -> None:
     """Hold the commands about proposals."""
+
+
+proposals.add_command(stats)
 
 
 @proposals.command(help=_("Write a draft for a job, or change the one there is."))

@@ -23,8 +23,7 @@ def told(view: ProposalView, prospect: Prospect, clock: Clock) -> list[Span]:
     """Tell all that matters where a bid stands, a sentence each, with a tone."""
     match view.standing:
         case "awarded":
-            return [*_until(prospect, clock), (_cost(prospect, clock), ""), *_funding(prospect),
-                    (_("a accepts, n declines, m opens the conversation."), "quiet")]  # fmt: skip
+            return [*_until(prospect, clock), (_cost(prospect, clock), ""), *_funding(prospect)]
         case "accepted":
             return [(_place(prospect), "quiet"), *_funding(prospect)]
         case "placed" | "shortlisted":

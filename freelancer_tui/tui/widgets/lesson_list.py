@@ -135,7 +135,7 @@ def _labelled(label: str, name: str, sent: int, width: int) -> str:
 def _row(heads: tuple[str, str, str, str], width: int) -> Line:
     room, (sent, won, answered, wait) = _bars(width), heads
     parts = (
-        fit(sent, _name_room(width), right=True)[:-1] + " ",
+        fit(sent, _name_room(width) - 1, right=True) + " ",
         fit(won, room + _RATE + 2),
         fit(answered, room + _RATE + 2),
         fit(wait, _WAIT),
