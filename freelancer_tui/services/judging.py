@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
-from typing import Final
+from typing import Final, Self
 from zoneinfo import ZoneInfo
 
 from freelancer_tui.domain import flags, happenings, hours, match, prices
@@ -18,6 +18,8 @@ from freelancer_tui.domain.rates import Rates
 from freelancer_tui.domain.zones import zone_name
 from freelancer_tui.services.exchange import Exchange
 from freelancer_tui.services.past import prices_of, records_of
+from freelancer_tui.settings import Settings
+from freelancer_tui.settings.judging import read_rules, read_weighing
 from freelancer_tui.store.cache import archive, likes, people, projects, reference
 from freelancer_tui.store.cache.archive import Around
 from freelancer_tui.store.cache.database import CacheDatabase
@@ -41,6 +43,12 @@ class Yardstick:
     weighing: Weighing
     working: WorkingHours
     zone: tzinfo | None = None
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        """Read the rules and the weights, with what the user has otherwise in the config folder."""
+        config = settings.places.config
+        return cls(read_rules(config), read_weighing(config), settings.hours, settings.zone)
 
 
 class Judging:
