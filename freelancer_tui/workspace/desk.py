@@ -185,12 +185,8 @@ class Desk(Parted):
     def judging(self) -> "Judging":
         """How well jobs match the user, and what to be wary of in them."""
         from freelancer_tui.services.judging import Judging, Yardstick
-        from freelancer_tui.settings.judging import read_rules, read_weighing
 
-        settings = self.settings
-        config = settings.places.config
-        rules, weighing = read_rules(config), read_weighing(config)
-        yardstick = Yardstick(rules, weighing, settings.hours, settings.zone)
+        yardstick = Yardstick.of(self.settings)
         return Judging(self.cache, self.exchange, yardstick, self.clock)
 
     @Part
