@@ -7,6 +7,7 @@ import click
 
 from freelancer_tui import wording
 from freelancer_tui.cli import judged, output
+from freelancer_tui.cli import query as query_words
 from freelancer_tui.cli.options import REMOTE_ID, Choices, shared
 from freelancer_tui.cli.workspace import desk, pass_choices
 from freelancer_tui.domain.people import Person
@@ -24,11 +25,9 @@ def jobs() -> None:
 
 
 @jobs.command(
-    help=_(
-        "List jobs that have all the words in title or text, newest first. The last word also"
-        " matches as a beginning: `desain log` finds `desain logo`. Accents and capitals do not"
-        " matter. Without words it lists the newest."
-    )
+    help=query_words.described(),
+    # `-php` is a word that must not be there, and no row of options; so -h alone asks for help.
+    context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]},
 )
 @click.argument("query", nargs=-1)
 @click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True)
@@ -37,12 +36,18 @@ def jobs() -> None:
 @pass_choices
 def search(choices: Choices, query: tuple[str, ...], limit: int, saved: str | None) -> None:
     """List what is found in the cache."""
+    if query == ("-h",):
+        return click.echo(click.get_current_context().get_help())
+    if strange := next((word for word in query if word.startswith("--")), None):
+        raise click.NoSuchOption(strange)
     with desk(choices) as workspace:
         if saved is not None:
             kept = workspace.searches.find(saved)
             workspace.searches.visit(kept)
             query = (kept.query, *query)
-        found = workspace.projects.search(_typed(query), limit=limit)
+        text = query_words.typed(query)
+        found = workspace.projects.search(text, limit=limit)
+        query_words.tell(workspace.projects, text, is_empty=not found)
         now = workspace.clock()
     lines = output.table(
         [
@@ -56,7 +61,7 @@ def search(choices: Choices, query: tuple[str, ...], limit: int, saved: str | No
             for one in found
         ]
     )
-    output.show(choices, [_summary(one) for one in found], lines or _nothing(bool(query)))
+    output.show(choices, [_summary(one) for one in found], lines)
 
 
 @jobs.command(help=_("Show one job with its whole text and its client."))
@@ -120,19 +125,6 @@ def _titled(one: ProjectSummary) -> str:
     """Give the title, and what became of a job that takes no bids any more."""
     title = output.shortened(one.title, 70)
     return title if one.status == "open" else f"{title} · {wording.status(one.status)}"
-
-
-def _typed(query: tuple[str, ...]) -> str:
-    """Give what the search reads; a last word of one letter is a word: `c`, `r`."""
-    text = " ".join(query)
-    last = text.rpartition(" ")[2]
-    return f"{text} " if len(last) == 1 else text
-
-
-def _nothing(asked: bool) -> str:
-    if asked:
-        return _("No job here has all these words. Try fewer, or bring new ones in with sync.")
-    return _("No jobs are here yet. Bring them in with: freelancer-tui sync")
 
 
 def _summary(one: ProjectSummary) -> dict[str, Any]:
