@@ -6,7 +6,6 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.timer import Timer
-from textual.widgets import Input, TextArea
 
 from freelancer_tui.domain.searches import counted
 from freelancer_tui.domain.text import one_line
@@ -81,7 +80,9 @@ class Alerts:
         base = self._app.screen_stack[0]
         if not self._pending or not isinstance(base, Section):
             return
-        if isinstance(self._app.focused, Input | TextArea) and not self._app.is_quiet:
+        focused = self._app.focused
+        takes_letters = focused is not None and focused.check_consume_key("a", "a")
+        if takes_letters and not self._app.is_quiet:
             if self._timer is not None:
                 self._timer.stop()
             self._timer = self._app.set_timer(self.WAIT_SECONDS, self._tell)

@@ -12,18 +12,15 @@ from freelancer_tui.errors import FreelancerError
 from freelancer_tui.i18n import N_, _
 from freelancer_tui.sync.events import Event, Finished, Pulled
 from freelancer_tui.tui.format import Clock
-from freelancer_tui.tui.screens import looks, sorting
+from freelancer_tui.tui.screens import later, looks, sorting
 from freelancer_tui.tui.screens.asking import Asking
 from freelancer_tui.tui.screens.columns import ColumnsScreen
 from freelancer_tui.tui.screens.links import open_link
 from freelancer_tui.tui.screens.listing import Listing
-from freelancer_tui.tui.screens.outside import edit_outside
 from freelancer_tui.tui.screens.reader import Reader
-from freelancer_tui.tui.screens.searches import SearchesScreen
 from freelancer_tui.tui.screens.section import Section, Target
 from freelancer_tui.tui.screens.steps import Steps
 from freelancer_tui.tui.screens.triage import TriageDesk
-from freelancer_tui.tui.widgets.note_editor import NoteEditor
 from freelancer_tui.tui.widgets.notice import Notice
 from freelancer_tui.tui.widgets.project_columns import COLUMNS
 from freelancer_tui.tui.widgets.project_detail import ProjectDetail
@@ -31,9 +28,9 @@ from freelancer_tui.tui.widgets.project_table import ProjectTable
 from freelancer_tui.tui.widgets.query_line import QueryLine
 from freelancer_tui.tui.widgets.search_field import SearchField
 from freelancer_tui.tui.widgets.sync_bar import SyncStatus
-from freelancer_tui.tui.widgets.writing import Writing
 
 if TYPE_CHECKING:
+    from freelancer_tui.tui.widgets.writing import Writing
     from freelancer_tui.workspace.desk import Desk
 
 _KEYS: Final[list[BindingType]] = [
@@ -87,7 +84,6 @@ class ProjectsScreen(Section):
                 yield ProjectTable()
                 yield Notice(looks.reading())
             yield ProjectDetail(self.clock)
-            yield NoteEditor()
 
     async def show(self) -> None:
         if await self.listing.show():
@@ -146,12 +142,11 @@ class ProjectsScreen(Section):
             self.act(self._browse(event.target))
 
     def on_descendant_focus(self) -> None:
-        if not self.query_one(NoteEditor).is_open:
+        if not self.triage.is_noting:
             self.set_class(self._reads, "-reading")
 
-    @on(Writing.Outside)
-    def _outside(self, event: Writing.Outside) -> None:
-        self.act(edit_outside(self, self.desk.outside, event.writing))
+    def on_writing_outside(self, event: "Writing.Outside") -> None:
+        self.act(later.edit_outside(self, self.desk.outside, event.writing))
 
     @on(TriageDesk.Changed)
     def _changed(self) -> None:
@@ -176,11 +171,16 @@ class ProjectsScreen(Section):
         self.query_one(ProjectTable).focus()
 
     def action_searches(self, saves: bool) -> None:
-        words, searches = self.listing.finder.words, self.desk.searches
-        if saves and not words.strip():
+        if saves and not self.listing.finder.words.strip():
             return self.say(_("Search for something with /, then save it with w."))
-        screen = SearchesScreen(searches, words, self.steps, saves=saves)
-        self.app.push_screen(screen, self._search_for)
+        self.act(self._open_searches(saves))
+
+    async def _open_searches(self, saves: bool) -> None:
+        screen = await self.ask(later.searches_screen)
+        searches = await self.ask(lambda: self.desk.searches)
+        words = self.listing.finder.words
+        shown = screen(searches, words, self.steps, saves=saves)
+        self.app.push_screen(shown, self._search_for)
 
     def _search_for(self, search: SavedSearch | None) -> None:
         """Show what a saved search finds."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from textual import events, on
 from textual.binding import Binding, BindingType
@@ -15,13 +15,16 @@ from freelancer_tui.i18n import N_, _, ngettext
 from freelancer_tui.services.projects import Projects
 from freelancer_tui.services.triage import Triage
 from freelancer_tui.tui.format import number
+from freelancer_tui.tui.screens import later
 from freelancer_tui.tui.screens.newness import Newness
 from freelancer_tui.tui.screens.section import Section
 from freelancer_tui.tui.screens.steps import Steps
-from freelancer_tui.tui.widgets.note_editor import NoteEditor
 from freelancer_tui.tui.widgets.project_detail import ProjectDetail
 from freelancer_tui.tui.widgets.project_table import ProjectTable
 from freelancer_tui.tui.widgets.search_line import SearchLine
+
+if TYPE_CHECKING:
+    from freelancer_tui.tui.widgets.note_editor import NoteEditor
 
 MOST_PICKED: Final = 1_000
 """Jobs that can be selected at once."""
@@ -85,6 +88,7 @@ class TriageDesk(Horizontal):
         self.picked: frozenset[int] = frozenset()
         """The jobs that are selected to be acted on at once."""
         self._came_from_text = False
+        self._editor: NoteEditor | None = None
         self.newness = Newness(section, triage, self._renew)
         self.newness.counted = self._tell
 
@@ -187,14 +191,17 @@ class TriageDesk(Horizontal):
         if job := self.job:
             self._section.act(self._open_note(job))
 
-    @on(NoteEditor.Edited)
-    def _edited(self, event: NoteEditor.Edited) -> None:
+    @property
+    def is_noting(self) -> bool:
+        """True while a note is being written."""
+        return self._editor is not None and self._editor.is_open
+
+    def on_note_editor_edited(self, event: "NoteEditor.Edited") -> None:
         event.stop()
         save = partial(self._triage.note, event.remote_id, event.text)
         self._section.save_soon(f"note:{event.remote_id}", save, event.text)
 
-    @on(NoteEditor.Left)
-    def _left(self, event: NoteEditor.Left) -> None:
+    def on_note_editor_left(self, event: "NoteEditor.Left") -> None:
         event.stop()
         if event.by_key:
             (self.detail if self._came_from_text else self.table).focus()
@@ -204,9 +211,13 @@ class TriageDesk(Horizontal):
     async def _open_note(self, job: Job) -> None:
         text = await self._section.ask(self._triage.note_of, job.remote_id)
         self._came_from_text = self.detail.has_focus
-        self.query_one(NoteEditor).open(job.remote_id, job.title, text)
+        if self._editor is None:
+            editor = (await self._section.ask(later.note_editor))()
+            await self.mount(editor)
+            self._editor = editor
+        self._editor.open(job.remote_id, job.title, text)
 
-    async def _close_note(self, event: NoteEditor.Left) -> None:
+    async def _close_note(self, event: "NoteEditor.Left") -> None:
         if await self._section.flush():
             undo = self._triage.undo_note(event.remote_id, event.before)
             self.steps.add(undo, _("Taken back: the note"))
@@ -253,7 +264,8 @@ class TriageDesk(Horizontal):
         count = len(self.picked)
         chosen = ngettext("{count} selected", "{count} selected", count).format(count=number(count))
         parts = (chosen if count else "", self.newness.words)
-        self._section.query_one(SearchLine).tell_triage(" · ".join(filter(None, parts)))
+        for line in self._section.query(SearchLine):
+            line.tell_triage(" · ".join(filter(None, parts)))
 
 
 def _told(verdict: Verdict, is_on: bool, title: str) -> str:

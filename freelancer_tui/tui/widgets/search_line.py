@@ -48,6 +48,7 @@ class SearchLine(Horizontal):
 
     def __init__(self, placeholder: str = "", *, id: str | None = None) -> None:
         super().__init__(id=id)
+        self._triage, self._count = Count(id="triage"), Count(id="count")
         self._placeholder = placeholder or _("Search all jobs")
 
     def compose(self) -> ComposeResult:
@@ -55,13 +56,13 @@ class SearchLine(Horizontal):
         field.placeholder = self._placeholder
         yield Slash()
         yield field
-        yield Count(id="triage")
-        yield Count(id="count")
+        yield self._triage
+        yield self._count
 
     def tell(self, count: str) -> None:
         """Say how much there is."""
-        self.query_one("#count", Count).words = count
+        self._count.words = count
 
     def tell_triage(self, words: str) -> None:
         """Say how many are selected and new."""
-        self.query_one("#triage", Count).words = words
+        self._triage.words = words
