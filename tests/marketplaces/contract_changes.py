@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from freelancer_tui.domain.feeds import Feed
-from freelancer_tui.domain.intents import Terms
+from freelancer_tui.domain.intents import AcceptAward, DeclineAward, RetractBid, Terms
 from freelancer_tui.domain.milestones import MilestoneRequest
 from freelancer_tui.errors import OutcomeUnknown, Refused
 from tests.marketplaces.contract import Stage, asking, bid_on, changing, of, offer
@@ -60,6 +60,57 @@ class ChangesContract:
                 await stage.marketplace.receipt(changing(stage, bid), None)
             with pytest.raises(Refused):
                 await stage.marketplace.push(changing(stage, bid))
+
+    async def test_a_bid_is_withdrawn_once(self, stage: Stage) -> None:
+        placed = await stage.marketplace.push(offer(stage))
+        intent = RetractBid(placed.remote_id, stage.project)
+        before = await stage.marketplace.receipt(intent, None)
+        assert (before.receipt, before.proves_absence) == (None, True)
+        stage.lose_answer("*/bids/*", "PUT")
+        with pytest.raises(OutcomeUnknown):
+            await stage.marketplace.push(intent)
+        after = await stage.marketplace.receipt(intent, None)
+        assert after.receipt is not None
+        assert (await stage.marketplace.push(intent)).remote_id == placed.remote_id
+        bid = bid_on(await stage.marketplace.pull(Feed("bids"), None), stage.project)
+        assert bid.retracted
+
+    @pytest.mark.parametrize("kind", [AcceptAward, DeclineAward])
+    async def test_an_award_is_answered_once(
+        self, stage: Stage, kind: type[AcceptAward | DeclineAward]
+    ) -> None:
+        placed = await stage.marketplace.push(offer(stage))
+        intent = kind(placed.remote_id, stage.project)
+        with pytest.raises(Refused) as caught:
+            await stage.marketplace.push(intent)
+        assert caught.value.reason_code == "AWARD_GONE"
+        stage.award(placed.remote_id)
+        stage.lose_request("*/bids/*", "PUT")
+        with pytest.raises(OutcomeUnknown):
+            await stage.marketplace.push(intent)
+        assert (await stage.marketplace.receipt(intent, None)).proves_absence
+        for _again in range(2):
+            assert (await stage.marketplace.push(intent)).remote_id == placed.remote_id
+        assert (await stage.marketplace.receipt(intent, None)).receipt is not None
+        bid = bid_on(await stage.marketplace.pull(Feed("bids"), None), stage.project)
+        assert bid.accepted_at if kind is AcceptAward else bid.award_status == "canceled"
+        other = (AcceptAward if kind is DeclineAward else DeclineAward)(
+            bid.remote_id, stage.project
+        )
+        for look in (stage.marketplace.receipt(other, None), stage.marketplace.push(other)):
+            with pytest.raises(Refused):
+                await look
+
+    async def test_nothing_can_be_done_to_a_bid_that_is_gone(self, stage: Stage) -> None:
+        placed = await stage.marketplace.push(offer(stage))
+        stage.withdraw(placed.remote_id)
+        for bid, code in ((placed.remote_id, "BID_RETRACTED"), (999_999, "NOT_FOUND")):
+            with pytest.raises(Refused) as caught:
+                await stage.marketplace.push(AcceptAward(bid, stage.project))
+            assert caught.value.reason_code == code
+        gone = RetractBid(999_999, stage.project)
+        assert (await stage.marketplace.receipt(gone, None)).proves_absence
+        assert (await stage.marketplace.push(gone)).remote_id == 999_999
 
     async def test_a_milestone_is_asked_for_with_its_mark(self, stage: Stage) -> None:
         placed = await stage.marketplace.push(offer(stage))

@@ -84,8 +84,11 @@ class SandboxStage:
     def withdraw(self, bid: int) -> None:
         self._ok(self.budi, "PUT", f"projects/0.1/bids/{bid}/", json={"action": "retract"})
 
-    def award_and_fund(self, bid: int) -> None:
+    def award(self, bid: int) -> None:
         self._ok(self.alice, "PUT", f"projects/0.1/bids/{bid}/", json={"action": "award"})
+
+    def award_and_fund(self, bid: int) -> None:
+        self.award(bid)
         self._ok(self.budi, "PUT", f"projects/0.1/bids/{bid}/", json={"action": "accept"})
         self._ok(
             self.alice,

@@ -109,7 +109,7 @@ def test_how_far_to_look_back() -> None:
     assert not look(*upwards, watermark=950).ended, "the newest may be on a later page"
 
 
-def bid_there(**changes: Any) -> Receipt | None:
+def bid_there(intent: PlaceBid = BID, **changes: Any) -> Receipt | None:
     row = {
         "id": 301,
         "project_id": 201,
@@ -123,13 +123,19 @@ def bid_there(**changes: Any) -> Receipt | None:
     }
     around = Surroundings("https://www.freelancer.com")
     listing = listings.bids(raw({"bids": [row]}), around, {201: "USD"})
-    return landing.bid(BID, ME, listing)
+    return landing.bid(intent, ME, listing)
 
 
 def test_a_bid_that_is_ours_to_the_letter() -> None:
     receipt = bid_there()
     assert receipt is not None
     assert (receipt.remote_id, receipt.differs) == (301, False)
+
+
+def test_a_bid_that_was_withdrawn_before_this_one_is_another() -> None:
+    again = replace(BID, newer_than=301)
+    assert bid_there(again, retracted=True) is None
+    assert bid_there(again, id=302) is not None
 
 
 @pytest.mark.parametrize("change", [{"amount": 151}, {"period": 8}, {"description": "Other"}])

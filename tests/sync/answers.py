@@ -42,6 +42,11 @@ class Answers:
             if self.random.random() < 0.7:
                 self.market.awards(project)
 
+    def act(self) -> None:
+        """Let the user answer what they were awarded."""
+        with self.world.unhurt():
+            self.user_acts(self.random.choice(self.world.programs))
+
     def user_acts(self, program: Program) -> None:
         """Withdraw, accept or decline; an award is answered more often than not."""
         views = [one for one in program.proposals.board(None, 1000) if self._is_quiet(one)]

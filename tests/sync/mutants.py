@@ -259,11 +259,6 @@ async def _old_is_new(self: Any, intent: Intent, watermark: int | None) -> Any:
     return await _receipt(self, intent, watermark)
 
 
-def _any_bid(session: Any, sheet: Proposal) -> list[OutboxEntry]:
-    """Nothing that waits about a bid is taken out by what the user wants now."""
-    return []
-
-
 _Any = Callable[..., Any]
 _yes: Final[_Any] = lambda *_: True  # noqa: E731
 _no: Final[_Any] = lambda *_: False  # noqa: E731
@@ -348,7 +343,12 @@ MUTANTS: Final[tuple[Mutant, ...]] = (
     Mutant(
         "withdrawn stays", "its sheet is still placed", ((outcomes, "followed", _stays_placed),)
     ),
-    Mutant("the old bid is the new", "no matching by id", ((_K, "receipt", _old_is_new),)),
-    Mutant("wishes pile up", "the last word waits", ((outbox, "all_about", _any_bid),)),
+    Mutant(
+        "the old bid is the new",
+        "no matching by id",
+        ((_K, "receipt", _old_is_new),),
+        lives="a request has to be lost that offers again what was withdrawn, in the same words: "
+        "too rare, so a small test of its own does it (test_actions)",
+    ),
     Mutant("no sweep", "what closed is never asked for", ((checks, "due", lambda *_: []),)),
 )

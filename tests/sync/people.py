@@ -84,7 +84,6 @@ class People:
             self._uses_the_website,
             self._settles_a_conflict,
             self.answers.user_acts,
-            self.answers.user_acts,
             self.answers.client_acts,
         )
 

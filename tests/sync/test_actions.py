@@ -136,3 +136,18 @@ async def test_the_bid_is_read_at_once_after_it(awarded: Desk) -> None:
     with awarded.cache.read() as connection:
         row = connection.execute("SELECT accepted_at FROM bids").fetchone()
     assert row[0] is not None
+
+
+@pytest.mark.parametrize(("newer_than", "pushes"), [(BID, 2), (0, 1)])
+async def test_a_withdrawn_bid_of_the_same_words_is_not_the_new_one(
+    awarded: Desk, newer_than: int, pushes: int
+) -> None:
+    """Whoever offers the same again knows which bid was withdrawn; without that it looks done."""
+    awarded.market.acts(RetractBid(BID, JOB))
+    intent = replace(a_bid(JOB), newer_than=newer_than)
+    entry_id = awarded._add(an_entry("n", f"project:{JOB}", intent=intent))
+    awarded.market.fail("push", OutcomeUnknown("cut"))
+    await awarded.turn()
+    assert awarded.entry(entry_id).state == "sent"
+    assert len(awarded.market.named("push")) == pushes
+    assert awarded.market.bids[JOB].retracted == (pushes == 1)

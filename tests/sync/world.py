@@ -95,6 +95,8 @@ class World:
                 self.people.act()
             if self.random.random() < 0.3:
                 self.people.answer_what_asks()
+            if self.random.random() < 0.5:
+                self.people.answers.act()
             await self._turns()
             self.checks.always()
             self._move_a_clock(0.5)
