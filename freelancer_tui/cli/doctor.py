@@ -44,6 +44,7 @@ def doctor(choices: Choices) -> None:
         findings.append(Finding("settings", False, str(error), error.hint))
     else:
         findings.append(Finding("settings", True, str(settings.places.config_file)))
+        findings.append(_tried("rules", lambda: _rules(settings)))
         findings += _of_account(settings, choices.account)
     findings += [_terminal(), _language()]
     document = [
@@ -71,6 +72,17 @@ def _of_account(settings: Settings, name: str | None) -> list[Finding]:
         return found + _network(workspace)
     finally:
         workspace.close()
+
+
+def _rules(settings: Settings) -> str:
+    """Read what jobs are judged by; tell which of it the user wrote."""
+    from freelancer_tui.settings import judging
+
+    config = settings.places.config
+    judging.read_rules(config)
+    judging.read_weighing(config)
+    mine = [name for name in (judging.FLAGS, judging.MATCH) if (config / name).exists()]
+    return ", ".join(mine) or _("as they come with the program")
 
 
 def _work_file(workspace: Workspace) -> Finding:

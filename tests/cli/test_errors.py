@@ -189,6 +189,17 @@ def test_a_mistake_in_the_config(shell: Shell, config: str) -> None:
     assert not {row["check"]: row for row in shell.ok("doctor")}["settings"]["ok"]
 
 
+def test_a_mistake_in_the_users_rules(shell: Shell) -> None:
+    assert {row["check"]: row for row in shell.ok("doctor")}["rules"]["ok"]
+    file = shell.home / "config" / "flags.toml"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text('[[rule]]\nid = "x"\nphrases = ["a (b)"]\n')
+    row = {row["check"]: row for row in shell.ok("doctor")}["rules"]
+    assert not row["ok"]
+    assert f"{file}: rule x:" in row["detail"]
+    assert row["remedy"]
+
+
 CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200e\u200f]")
 
 
