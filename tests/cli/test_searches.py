@@ -65,7 +65,7 @@ def test_notes_and_what_is_new(stocked: Shell) -> None:
 
 def test_what_comes_after_the_first_sync_is_new(signed_in: Shell, sandbox: Sandbox) -> None:
     signed_in.ok("sync")
-    assert signed_in.ok("jobs", "search", "is:new") == []
+    assert signed_in("jobs", "search", "is:new", "--json").document == []
     Newcomers(sandbox.market, seed=1)._post(1)
     signed_in.ok("sync")
     (row,) = signed_in.ok("jobs", "search", "is:new")
