@@ -65,6 +65,15 @@ class InvoiceLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a tax that grows with the amount."""
+
+    up_to: Decimal | None
+    """Of the net; None for what is above all others."""
+    percent: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class Withholding:
     """Tax that the client keeps back and pays for us: a share of the net, with its slip."""
 
@@ -74,6 +83,20 @@ class Withholding:
     """Of the net before tax."""
     slip_number: str = ""
     slip_date: date | None = None
+    steps: tuple[Step, ...] = ()
+    """Where the share grows with the amount; then `percent` is that of the first step."""
+    steps_currency: str = ""
+
+    def of(self, net: Money) -> Money:
+        """Give what is kept of a net, rounded half up; steps count in their own currency only."""
+        if not self.steps or net.currency != self.steps_currency:
+            return percent_of(net, self.percent)
+        kept, below = Decimal(0), Decimal(0)
+        for step in self.steps:
+            top = net.amount if step.up_to is None else min(net.amount, step.up_to)
+            kept += max(top - below, Decimal(0)) * step.percent / 100
+            below = top
+        return Money.rounded(kept, net.currency)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +122,32 @@ class RateNote:
 
 
 @dataclass(frozen=True, slots=True)
+class Ways:
+    """How the user is paid; what is empty is not offered."""
+
+    bank_name: str = ""
+    bank_account: str = ""
+    bank_holder: str = ""
+    swift: str = ""
+    iban: str = ""
+    paypal: str = ""
+    wise: str = ""
+    payoneer: str = ""
+    qris: str = ""
+    """The payload of the user's own static code, as their provider gave it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A sentence that a document bears for its client's country, in both languages."""
+
+    key: str
+    english: str
+    indonesian: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class TaxSum:
     """One category and rate of a document: what it is taken from, and what it comes to."""
 
@@ -120,11 +169,13 @@ class Totals:
     payable: Money
     """What is to arrive: the total less what the client withholds."""
     paid: Money
+    settled: Money
+    """What credit notes took off; of a credit note, what was taken off with it."""
 
     @property
     def open(self) -> Money:
-        """What is still to come; below zero where too much came."""
-        return self.payable - self.paid
+        """What is still to come (of a credit note: to be paid back); below zero: too much came."""
+        return self.payable - self.paid - self.settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +188,10 @@ class Invoice:
     """Our own client, from whom `client` was copied."""
     client: Party = Party("")
     seller: Party = Party("")
-    """Filled in when it is issued."""
+    """Filled in when it is issued, as are the next three."""
+    ways: Ways = Ways()
+    logo: str = ""
+    notes: tuple[Note, ...] = ()
     kind: DocumentKind = "invoice"
     state: DocumentState = "draft"
     number: str = ""
@@ -145,6 +199,8 @@ class Invoice:
     lines: tuple[InvoiceLine, ...] = ()
     withholdings: tuple[Withholding, ...] = ()
     payments: tuple[Payment, ...] = ()
+    set_offs: tuple[Payment, ...] = ()
+    """What a credit note and the document it corrects took off each other; no money moved."""
     issued_on: date | None = None
     due_on: date | None = None
     period: tuple[date, date] | None = None
@@ -172,11 +228,11 @@ def totals(invoice: Invoice) -> Totals:
     taxes = tuple(TaxSum(tax, base, percent_of(base, tax.percent)) for tax, base in bases.items())
     net = total_of((one.base for one in taxes), currency)
     tax = total_of((one.amount for one in taxes), currency)
-    kept = (percent_of(net, one.percent) for one in invoice.withholdings)
-    withheld = total_of(kept, currency)
+    withheld = total_of((one.of(net) for one in invoice.withholdings), currency)
     paid = total_of((one.amount for one in invoice.payments), currency)
+    settled = total_of((one.amount for one in invoice.set_offs), currency)
     whole = net + tax
-    return Totals(net, taxes, tax, whole, withheld, whole - withheld, paid)
+    return Totals(net, taxes, tax, whole, withheld, whole - withheld, paid, settled)
 
 
 def state_of(invoice: Invoice) -> InvoiceState:

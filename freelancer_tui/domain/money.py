@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Final, Self
 
 _OTHER_DIGITS: Final = {
@@ -106,15 +107,19 @@ def parse_amount(text: str, currency: str) -> Money:
     A single separator followed by exactly three digits is ambiguous (`1.250`): it groups
     thousands where the currency is IDR or has no minor unit, and is refused elsewhere.
     """
-    body, scale = _scaled(text.strip().lower().removeprefix("rp").strip().replace(" ", ""))
     try:
-        value = Decimal(_plain(body, currency, scaled=scale != 1)) * scale
-        money = Money(value, currency)
+        return Money(parse_number(text, currency), currency)
     except InvalidOperation:
         raise ValueError(text) from None
-    if money.amount < 0:
-        raise ValueError(text)
-    return money
+
+
+def parse_number(text: str, currency: str) -> Decimal:
+    """Read a number typed as `parse_amount` does; it may have more digits than the currency."""
+    body, scale = _scaled(text.strip().lower().removeprefix("rp").strip().replace(" ", ""))
+    try:
+        return Decimal(_plain(body, currency, scaled=scale != 1)) * scale
+    except InvalidOperation:
+        raise ValueError(text) from None
 
 
 def _scaled(body: str) -> tuple[str, int]:
@@ -151,5 +156,6 @@ def _grouped(body: str) -> str:
     return head + "".join(groups)
 
 
+@lru_cache(maxsize=64)
 def _unit(currency: str) -> Decimal:
     return Decimal(1).scaleb(-minor_digits(currency))
