@@ -25,7 +25,7 @@ MOST_LISTED: Final = 2_000_000
 MOST_MATCHED: Final = 500
 """So many of the newest are weighed against the user's skills for the order of the best match."""
 MOST_LEFT_OUT: Final = 999
-_TONGUE: Final = Tongue(wording.money, wording.day)
+_TONGUE: Final = Tongue(wording.money, wording.short_day)
 Scores = Callable[[Sequence[ProjectSummary]], Mapping[int, int]]
 
 

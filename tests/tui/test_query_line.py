@@ -41,7 +41,7 @@ async def test_escape_closes_the_list_and_then_the_search(town: Workspace) -> No
     async with opened(town) as shell:
         await shell.search("is:s")
         assert offered(shell) == ["starred", "skipped"]
-        assert shell.sees("Complete")
+        assert shell.sees("Fill in")
         await shell.press("up", "tab")
         assert typed(shell) == "is:skipped "
         await go_on(shell, "co")

@@ -45,9 +45,9 @@ class QueryLine(Vertical):
 
     DEFAULT_CSS = "QueryLine { height: auto; }"
     BINDINGS = [
-        Binding("tab", "take", N_("Complete"), id="query.take", priority=True,
+        Binding("tab", "take", N_("Fill in"), id="query.take", priority=True,
                 tooltip=N_("Take the first completion, or the one you moved to")),
-        Binding("enter", "take_chosen", N_("Complete"), show=False, id="query.chosen",
+        Binding("enter", "take_chosen", N_("Fill in"), show=False, id="query.chosen",
                 priority=True, tooltip=N_("Take the completion that you moved to")),
         Binding("down", "step(1)", N_("Next completion"), show=False, id="query.next",
                 priority=True, tooltip=N_("Move down in the list of completions")),
