@@ -1,6 +1,7 @@
 """Objections: what keeps an offer from going out, live while it is written."""
 
 from textual.content import Content
+from textual.reactive import reactive
 from textual.widgets import Static
 
 from freelancer_tui import wording
@@ -12,24 +13,31 @@ class Objections(Static):
     """A line for each objection; advice is marked apart from what must be changed."""
 
     DEFAULT_CSS = "Objections { height: auto; max-height: 8; padding: 0 1; }"
-    most = 6
+    most: reactive[int] = reactive(6)
     """How many there is room for."""
+
+    def __init__(self, *, id: str | None = None, markup: bool = False) -> None:
+        super().__init__(id=id, markup=markup)
+        self._lines: list[Content] = []
 
     def show(self, view: ProposalView, sheet: Proposal, found: list[Problem]) -> None:
         """Show objections to a sheet as it is typed, or that there are none."""
-        if not found:
-            ready = _("✓ Ready to submit. Without a line it waits in the outbox.")
-            return self.update(Content.styled(ready, "$success"))
         budget = view.project.budget if view.project else None
-        found = sorted(found, key=ADVICE.__contains__)
-        lines = [
+        self._lines = [
             Content.styled(
                 f"{'!' if each in ADVICE else '○'} {wording.problem(each, budget, sheet)}",
                 "$warning" if each in ADVICE else "$foreground",
             )
-            for each in found[: self.most]
+            for each in sorted(found, key=ADVICE.__contains__)
         ]
-        if (rest := len(found) - self.most) > 0:
+        if not found:
+            ready = _("✓ Ready to submit. Without a line it waits in the outbox.")
+            self._lines = [Content.styled(ready, "$success")]
+        self.watch_most()
+
+    def watch_most(self) -> None:
+        lines = self._lines[: self.most]
+        if (rest := len(self._lines) - self.most) > 0:
             more = ngettext("{count} more", "{count} more", rest).format(count=rest)
             lines[-1] = lines[-1].append(f" · {more}")
         self.update(Content("\n").join(lines))
