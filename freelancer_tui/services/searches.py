@@ -4,7 +4,6 @@ import json
 import sqlite3
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final
@@ -133,22 +132,17 @@ class Searches:
 
     def weigh(self) -> list[News]:
         """Find the jobs that were never told, for each search with an alert; each comes once."""
-        newest, news = self._newest(), list[News]()
+        newest, counts = self._newest(), dict[str, int]()
         if newest is None:
-            return news
-        heard = [one for one in self.all() if one.alert != "off" and one.told_to != newest]
-        for one in heard:
-            rows = self._newest_of(by_age(one.query))
-            if rows is None:
+            return []
+        for one in self.all():
+            if one.alert == "off" or one.told_to == newest:
                 continue
-            low = newest if one.told_to is None else one.told_to  # the first look tells nothing
-            count = sum(row.remote_id > low for row in rows)
-            waiting = min(one.waiting + count, MOST_COUNTED + 1)
-            with suppress(NotFound):  # removed meanwhile
-                fresh = self._change(one, told_to=newest, waiting=waiting)
-                if count:
-                    news.append(News(fresh, count))
-        return news
+            rows = self._newest_of(by_age(one.query))
+            if rows is not None:
+                low = newest if one.told_to is None else one.told_to  # a first look tells nothing
+                counts[one.id] = sum(row.remote_id > low for row in rows)
+        return self._told(counts, newest) if counts else []
 
     def tell_sync(self) -> None:
         """Leave the words of all searches where the sync looks for what to follow."""
@@ -169,6 +163,18 @@ class Searches:
             for one in changed:
                 searches.put(connection, one)
             self._tell(connection)
+
+    def _told(self, counts: Mapping[str, int], newest: int) -> list[News]:
+        """Remember what is told now, unless another window has told it meanwhile."""
+        with self._pad.transaction() as connection:
+            told = [
+                replace(one, told_to=newest, waiting=one.waiting + counts[one.id])
+                for one in self._all(connection)
+                if one.id in counts and one.told_to != newest
+            ]
+            for one in told:
+                searches.put(connection, one)
+        return [News(one, counts[one.id]) for one in told if counts[one.id]]
 
     def _change(self, search: SavedSearch, **changes: Any) -> SavedSearch:
         """Change a search as it is by now: another window may have given it another name."""
