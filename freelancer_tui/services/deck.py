@@ -52,10 +52,11 @@ class Decks:
         closing: Mapping[int, datetime],
         rates: Rates,
     ) -> Card:
-        sheet, job = view.offered, view.project
+        sheet, job, bid = view.proposal, view.project, view.bid
+        price, text = (bid.amount, bid.text or sheet.text) if bid else (sheet.price, sheet.text)
         title = job.title if job else sheet.brief.title if sheet.brief else ""
         client = names.get(job.owner_id, "") if job and job.owner_id else ""
-        own = rates.convert(sheet.price, self._exchange.own) if sheet.price else None
+        own = rates.convert(price, self._exchange.own) if price else None
         return Card(
             view=view,
             title=title,
@@ -63,7 +64,7 @@ class Decks:
             since=since(view),
             due=self._due(view, closing),
             worth=own.amount if own else None,
-            found_by="\n".join((title, client, sheet.text)).casefold(),
+            found_by="\n".join((title, client, text)).casefold(),
         )
 
     def _due(self, view: ProposalView, closing: Mapping[int, datetime]) -> datetime | None:

@@ -203,7 +203,7 @@ class Proposals:
             ids |= {bid.project_remote_id for bid in mine}
             summaries = projects.summaries(connection, ids)
         views = [
-            replace(one, conflict=kinds.get(one.proposal.id))
+            replace(one, conflict=kind) if (kind := kinds.get(one.proposal.id)) else one
             for one in board.lay_out(sheets, entries, mine, summaries)
             if standing in (None, one.standing)
         ]

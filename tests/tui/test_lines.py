@@ -3,7 +3,7 @@
 from rich.cells import cell_len
 
 from freelancer_tui.tui.widgets.lines import apart, cut, width_of, wrap
-from freelancer_tui.tui.widgets.stack import Block, Stack, gap
+from freelancer_tui.tui.widgets.stack import Block, Rows, Stack, gap
 
 
 def blocks(*heights: int) -> Stack:
@@ -61,3 +61,24 @@ def test_the_view_moves_as_little_as_it_can() -> None:
     assert stack.shown("b", 4, 5) == 2
     assert stack.shown("d", 0, 5) == 6
     assert stack.seen(1, 4) == [("a", -1), ("b", 1), ("c", 3)]
+
+
+def test_rows_that_are_made_when_seen_are_found_like_others() -> None:
+    made: list[int] = []
+
+    def make(place: int) -> Block:
+        made.append(place)
+        return Block(f"k{place}", (((f"row {place}", ""),), ()))
+
+    keys = [f"k{place}" for place in range(4000)]
+    rows, blocks = Rows(keys, 2, make), Stack([make(place) for place in range(4000)])
+    made.clear()
+    assert rows.height == blocks.height == 8000
+    for row in (0, 1, 2, 4001, 7999, 8000, -1):
+        assert rows.line(row) == blocks.line(row)
+    assert rows.seen(301, 10) == blocks.seen(301, 10)
+    assert [rows.beside("k7", step) for step in (1, -1)] == ["k8", "k6"]
+    assert (rows.first(), rows.last(), rows.nearest(9999)) == ("k0", "k3999", "k3999")
+    assert rows.shown("k90", 0, 20) == blocks.shown("k90", 0, 20)
+    assert Rows([], 2, make).first() is Rows([], 2, make).nearest(3) is None
+    assert len(made) < 40

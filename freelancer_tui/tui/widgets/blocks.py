@@ -106,6 +106,10 @@ class Blocks(ScrollView, can_focus=True):
         """Give the blocks for a width; the subclass says what they are."""
         return ()
 
+    def stacked(self, width: int) -> Stack:
+        """Give the blocks one below another; a subclass with very many makes them when seen."""
+        return Stack(self.draw(width))
+
     def redraw(self) -> None:
         """Draw anew, keeping the cursor on its block and the view on what it showed."""
         width = self.scrollable_content_region.width
@@ -114,7 +118,7 @@ class Blocks(ScrollView, can_focus=True):
         at_end = self.stays_at_end and (not self.stack.blocks or self.is_at_end)
         view = round(self.scroll_y), self.scrollable_content_region.height
         anchors, place = self.stack.seen(*view), self.stack.place(self.cursor_key)
-        self.stack = Stack(self.draw(width))
+        self.stack = self.stacked(width)
         self._drawn_width = width
         self.virtual_size = Size(width, self.stack.height)
         self._keep_cursor(place)
@@ -136,8 +140,7 @@ class Blocks(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         row = round(self.scroll_y) + y
-        width = self.size.width
-        base = self.rich_style
+        width, base = self.size.width, self.rich_style
         found = self.stack.line(row)
         if found is None:
             return Strip.blank(width, base)
@@ -192,9 +195,9 @@ class Blocks(ScrollView, can_focus=True):
         self.move_to(self.stack.beside(self.cursor_key, step))
 
     def action_page(self, direction: int) -> None:
-        reach = max(self.scrollable_content_region.height - 1, 1)
         if self.cursor_key not in self.stack or self.cursor_key is None:
             return self.action_move(direction)
+        reach = max(self.scrollable_content_region.height - 1, 1)
         row = self.stack.top(self.cursor_key) + direction * reach
         block = self.stack.at(min(max(row, 0), self.stack.height - 1))
         key = self.stack.nearest(self.stack.place(block.key)) if block else None
@@ -210,14 +213,13 @@ class Blocks(ScrollView, can_focus=True):
     def _redraw_unseen(self) -> None:
         """Take in what changed while hidden, so that the cursor is right; shown, it is drawn."""
         place = self.stack.place(self.cursor_key)
-        self.stack = Stack(self.draw(self._drawn_width or _SOME_WIDTH))
+        self.stack = self.stacked(self._drawn_width or _SOME_WIDTH)
         self._drawn_width = 0
         self._keep_cursor(place)
 
     def _tone(self, tone: str) -> Style:
-        if not tone:
-            return Style.null()
-        return self.get_component_rich_style(f"blocks--{tone}", partial=True)
+        look = f"blocks--{tone}"
+        return self.get_component_rich_style(look, partial=True) if tone else Style.null()
 
     def _selected(self, strip: Strip, start: int, end: int) -> Strip:
         chosen = self.screen.get_component_rich_style("screen--selection")

@@ -73,7 +73,6 @@ class Board(Vertical):
         super().__init__(id=id)
         self.clock = clock
         self.wish = Wish()
-        self._views: dict[str, ProposalView] = {}
         self._goal: str | None = None
 
     def compose(self) -> ComposeResult:
@@ -88,7 +87,6 @@ class Board(Vertical):
 
     def show(self, picked: Picked) -> None:
         """Show what was picked; the cursor stays on its proposal, if that is among it."""
-        self._views = {card.view.proposal.id: card.view for card in picked.cards}
         self.set_class(not picked.total, "-empty")
         self.set_class(not picked.cards, "-none")
         self._notice.words = () if picked.cards else _nothing(picked)
@@ -107,8 +105,7 @@ class Board(Vertical):
     @property
     def current(self) -> ProposalView | None:
         """The proposal under the cursor."""
-        key = self._list.cursor_key
-        return self._views.get(key) if key is not None else None
+        return self._list.current
 
     @property
     def is_searching(self) -> bool:

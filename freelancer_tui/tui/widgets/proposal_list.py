@@ -14,7 +14,7 @@ from freelancer_tui.tui.format import fit
 from freelancer_tui.tui.widgets import signs
 from freelancer_tui.tui.widgets.blocks import Blocks
 from freelancer_tui.tui.widgets.lines import Line, Span, apart
-from freelancer_tui.tui.widgets.stack import Block, Later
+from freelancer_tui.tui.widgets.stack import Block, Rows, Stack
 
 WIDE = 96
 """From this width on a proposal takes one line, below it two."""
@@ -28,20 +28,30 @@ class ProposalList(Blocks):
         self._picked = Picked()
         self._now: datetime | None = None
         self._room = 0
+        self._keys: list[str] = []
 
     def show(self, picked: Picked, now: datetime) -> None:
         """Show proposals."""
         self._picked, self._now = picked, now
-        told = {self._told(card) for card in picked.cards}
+        told = {self._told(card) for card in picked.cards if _is_special(card)}
+        told |= {wording.standing(standing) for standing in picked.counts}
         self._room = max(map(cell_len, told), default=0) + 2
+        self._keys = [card.view.proposal.id for card in picked.cards]
         self.redraw()
 
-    def draw(self, width: int) -> Sequence[Block]:
-        height = 1 if width >= WIDE else 2
-        return [
-            Block(card.view.proposal.id, Later(height, partial(self._row, card, width)))
-            for card in self._picked.cards
-        ]
+    @property
+    def current(self) -> ProposalView | None:
+        """The proposal under the cursor."""
+        if self.cursor_key not in self.stack:
+            return None
+        return self._picked.cards[self.stack.place(self.cursor_key)].view
+
+    def stacked(self, width: int) -> Stack:
+        make = partial(self._block, self._picked.cards, width)
+        return Rows(self._keys, 1 if width >= WIDE else 2, make)
+
+    def _block(self, cards: Sequence[Card], width: int, place: int) -> Block:
+        return Block(cards[place].view.proposal.id, self._row(cards[place], width))
 
     def _row(self, card: Card, width: int) -> tuple[Line, ...]:
         view = card.view
@@ -73,6 +83,11 @@ class ProposalList(Blocks):
         if self._picked.wish.order == "client" and card.client:
             return ((card.client, "strong"), (f"  {title}", ""))
         return ((title, ""), (f"  {card.client}", "quiet"))
+
+
+def _is_special(card: Card) -> bool:
+    """Tell whether more is told of a proposal than where it stands."""
+    return bool(card.due or card.view.entry or card.view.conflict)
 
 
 def title_of(view: ProposalView) -> str:

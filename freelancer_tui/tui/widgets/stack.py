@@ -1,9 +1,8 @@
 """Stack: blocks of lines one below another, found by key or by row; it draws nothing."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import accumulate
 from typing import overload
 
@@ -15,31 +14,9 @@ class Block:
     """Some lines that belong together: a row of a table, a message, a heading."""
 
     key: str
-    lines: Sequence[Line]
+    lines: tuple[Line, ...]
     can_choose: bool = True
     """False for headings and rules: the cursor passes over them."""
-
-
-class Later(Sequence[Line]):
-    """Lines whose number is known, and which are made when one is looked at: for long lists."""
-
-    def __init__(self, count: int, make: Callable[[], Sequence[Line]]) -> None:
-        self._count = count
-        self._make = make
-
-    def __len__(self) -> int:
-        return self._count
-
-    @overload
-    def __getitem__(self, place: int) -> Line: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[Line]: ...
-    def __getitem__(self, place: int | slice) -> Line | Sequence[Line]:
-        return self._made[place]
-
-    @cached_property
-    def _made(self) -> Sequence[Line]:
-        return self._make()
 
 
 def gap(key: str) -> Block:
@@ -51,8 +28,8 @@ class Stack:
     """Blocks in order; a row is a line's number counted from the top of the first."""
 
     def __init__(self, blocks: Sequence[Block] = ()) -> None:
-        self.blocks = tuple(blocks)
-        self._ends = list(accumulate(len(block.lines) for block in self.blocks))
+        self.blocks: Sequence[Block] = tuple(blocks)
+        self._ends: Sequence[int] = list(accumulate(len(block.lines) for block in self.blocks))
         self._places = {block.key: place for place, block in enumerate(self.blocks)}
 
     @property
@@ -130,3 +107,45 @@ class Stack:
             return 0 if key == self.first() else top
         bottom = self.height if key == self.last() else top + lines
         return max(y, bottom - height)
+
+
+class Rows(Stack):
+    """Many blocks of one height, all of which can be chosen; each is made when it is looked at."""
+
+    def __init__(self, keys: Sequence[str], height: int, make: Callable[[int], Block]) -> None:
+        self.blocks = _Made(len(keys), make)
+        self._ends = range(height, height * len(keys) + 1, height)
+        self._places = {key: place for place, key in enumerate(keys)}
+        self._keys = keys
+        self._height = height
+
+    def top(self, key: str) -> int:
+        return self._places[key] * self._height
+
+    def nearest(self, place: int) -> str | None:
+        return self._keys[min(max(place, 0), len(self._keys) - 1)] if self._keys else None
+
+
+class _Made(Sequence[Block]):
+    """Blocks that are made when they are looked at."""
+
+    def __init__(self, count: int, make: Callable[[int], Block]) -> None:
+        self._count = count
+        self._make = make
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, place: int) -> Block: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Block]: ...
+    def __getitem__(self, place: int | slice) -> Block | Sequence[Block]:
+        if isinstance(place, slice):
+            return [self._make(one) for one in range(*place.indices(self._count))]
+        if not -self._count <= place < self._count:
+            raise IndexError(place)
+        return self._make(place % self._count)
+
+    def __iter__(self) -> Iterator[Block]:
+        return map(self._make, range(self._count))
