@@ -6,10 +6,12 @@ from datetime import datetime
 
 from freelancer_tui import wording
 from freelancer_tui.domain.intents import (
+    BidAction,
     EditBid,
     Intent,
     OutboxEntry,
     RequestMilestone,
+    RetractBid,
     SendMessage,
 )
 from freelancer_tui.domain.outbox import OutboxView, laid_out
@@ -135,7 +137,10 @@ class Outbox:
             _swap(session, entry, settled)
             proposal = proposals.get(session, entry.subject_id)
             if proposal is not None:
-                proposals.put(session, replace(proposal, state="placed", updated_at=self._clock()))
+                state: ProposalState = (
+                    "withdrawn" if isinstance(entry.intent, RetractBid) else "placed"
+                )
+                proposals.put(session, replace(proposal, state=state, updated_at=self._clock()))
         return settled
 
     def _take_out(self, session: Session, entry: OutboxEntry) -> None:
@@ -158,11 +163,16 @@ class Outbox:
 
     def _set_proposal(self, session: Session, entry: OutboxEntry, *, queued: bool) -> None:
         proposal = proposals.get(session, entry.subject_id)
-        if proposal is None or proposal.state not in ("queued", "refused"):
+        if proposal is None:
             return
+        state = proposal.state
+        if state in ("queued", "refused"):
+            state = _state_of_proposal(entry, queued=queued)
+        elif entry.state != "refused":
+            return  # it says nothing about an entry that still waits
         fresh = replace(
             proposal,
-            state=_state_of_proposal(entry, queued=queued),
+            state=state,
             refusal="",
             refusal_code="",
             updated_at=self._clock(),
@@ -189,7 +199,7 @@ def _again(entry: OutboxEntry) -> Intent:
 
 def _state_of_proposal(entry: OutboxEntry, *, queued: bool) -> ProposalState:
     """Give the state of the proposal that an entry carries; to change one, it has to be placed."""
-    if isinstance(entry.intent, EditBid):
+    if isinstance(entry.intent, EditBid | BidAction):
         return "placed"
     return "queued" if queued else "draft"
 

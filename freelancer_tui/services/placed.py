@@ -92,7 +92,7 @@ class Placed:
                     _take_out(session, entry)
             self._versions.changed(session, kept, fresh, replaces=True)
             proposals.put(session, replace(fresh, placed=there, refusal="", refusal_code=""))
-            if mine != there:
+            if mine != replace(there, text=there.text.strip()):
                 self._add(session, view, _edit(view, fresh, mine, there))
         return self._show(proposal_id)
 
