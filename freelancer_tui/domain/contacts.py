@@ -3,10 +3,12 @@
 import re
 from typing import Final
 
-_EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+\.\w{2,}")
+_EMAIL: Final = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.\w{2,}")
 """As the marketplace finds it: a bid with one is refused (wire reference, section 3)."""
 _HIDDEN: Final = re.compile(
-    r"[\w.+-]+ ?[(\[{] ?(?:at|@) ?[)\]}] ?[\w-]+ ?(?:[(\[{] ?(?:dot|\.) ?[)\]}]|\.) ?\w{2,}", re.I
+    r"(?<![\w.+-])[\w.+-]{1,64} ?[(\[{] ?(?:at|@) ?[)\]}] ?"
+    r"[\w-]{1,64} ?(?:[(\[{] ?(?:dot|\.) ?[)\]}]|\.) ?\w{2,}",
+    re.I,
 )
 _PHONE: Final = re.compile(r"(?<![\w.,])(?:\+|00|\(?0)[1-9][\d ()-]{7,}\d")
 _MESSENGER: Final = re.compile(

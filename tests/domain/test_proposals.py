@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
+from time import perf_counter
 from typing import Any, get_args
 
 import pytest
@@ -128,3 +129,11 @@ def test_no_bids_left_is_worth_a_word_but_the_marketplace_decides() -> None:
     assert problems(GOOD, BUDGET, "open", 0) == ["bids_left"]
     assert problems(GOOD, BUDGET, "open", 1) == []
     assert "bids_left" in ADVICE
+
+
+@pytest.mark.parametrize("part", ["x", "x@", "+1 ", "(0 ", "wa ", "x [at] ", "{", "1 1,"])
+def test_a_long_text_is_looked_through_at_once(part: str) -> None:
+    text = part * (200_000 // len(part))
+    begun = perf_counter()
+    problems(replace(GOOD, text=text, plan=text[:5000]), BUDGET, "open")
+    assert perf_counter() - begun < 5  # a search that goes back and forth takes minutes
