@@ -1,8 +1,28 @@
 """The jobs search explains how it was read, and completes what is being typed."""
 
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+from textual.app import App, ComposeResult
+
+from freelancer_tui import wording
+from freelancer_tui.domain.rates import Rates
+from freelancer_tui.domain.search import (
+    Completion,
+    Explanation,
+    Known,
+    Tongue,
+    complete,
+    explain,
+    parse,
+    read,
+)
 from freelancer_tui.tui.widgets.completions import Completions
+from freelancer_tui.tui.widgets.query_line import QueryLine
 from freelancer_tui.tui.widgets.search_field import SearchField
 from freelancer_tui.workspace import Workspace
+from tests.factories import NOW
 from tests.tui.shell import Shell, opened
 
 
@@ -67,3 +87,33 @@ async def test_mistakes_and_empty_answers_are_explained(town: Workspace) -> None
         assert shell.sees("logo · fewer than 0 bids · newest first")
         assert shell.sees("No job here fits all of this.")
         assert shell.sees("There are some without: fewer than 0 bids")
+
+
+class Alone(App[None]):
+    """A query line and nothing below it."""
+
+    def __init__(self, text: str, told: Explanation, found: tuple[Completion, ...]) -> None:
+        super().__init__()
+        self.text, self.told, self.found = text, told, found
+
+    def compose(self) -> ComposeResult:
+        yield QueryLine()
+
+    def on_mount(self) -> None:
+        line = self.query_one(QueryLine)
+        self.query_one(SearchField).value = self.text
+        self.query_one(SearchField).focus()
+        line.explain(self.text, self.told)
+        line.offer(self.text, self.found)
+        line.action_step(1)
+
+
+@pytest.mark.parametrize("size", [(80, 12), (120, 12)], ids=["small", "large"])
+def test_it_looks_as_it_did(size: tuple[int, int], snap_compare: Callable[..., bool]) -> None:
+    text = "web or mobile skil:php budget:>5jt country:"
+    rates = Rates(NOW, {"USD": Decimal(1), "IDR": Decimal("0.0000625")})
+    facets = {"country:id": "Indonesia", "country:us": "United States", "currency:USD": ""}
+    reading = read(parse(text), Known(facets, rates, "IDR"), NOW)
+    told = explain(reading, Tongue(wording.money, wording.short_day))
+    app = Alone(text, told, complete(text, facets))
+    assert snap_compare(app, terminal_size=size)

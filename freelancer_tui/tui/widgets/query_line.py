@@ -23,7 +23,7 @@ class Understood(Widget):
 
     DEFAULT_CSS = """
     Understood {
-        display: none; height: auto; max-height: 2; padding: 0 1 0 3; color: $foreground-muted;
+        display: none; height: auto; max-height: 3; padding: 0 1 0 3; color: $foreground-muted;
         &.-shown { display: block; }
     }
     """
