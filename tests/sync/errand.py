@@ -6,20 +6,21 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from freelancer_tui.domain.intents import SendMessage
+from freelancer_tui.domain.intents import AcceptAward, PlaceBid, SendMessage
 from freelancer_tui.domain.money import Money
 from freelancer_tui.domain.proposals import Proposal
 from freelancer_tui.store.work import outbox, proposals
+from tests.sync.market import ME, a_bid_of
 from tests.sync.programs import PowerCut, Program
 from tests.sync.world import PowerLoss, World
 
 Ending = Literal["before", "after", "power loss"]
 ENDINGS: tuple[Ending, ...] = ("before", "after", "power loss")
-_JOB = 1001
+_JOB, _AWARDED, _BID = 1001, 1002, 500
 
 
 class Errand(World):
-    """A draft, a bid with a request for money, two equal messages, pages, and a sweep."""
+    """A draft, a bid with a request for money, two equal messages, an award, pages, a sweep."""
 
     def __init__(self, folder: Path, crash_at: tuple[int, Ending] | None = None) -> None:
         super().__init__(folder, seed=1, engines=1)
@@ -30,6 +31,10 @@ class Errand(World):
         self.market.page_size = 2
         self.market.echoes = self.market.drops_repeats = False
         self.market.posts(5 - len(self.market.projects))
+        self.market.bids.clear()
+        offer = PlaceBid(_AWARDED, Money(Decimal(400), "USD"), 9, "From the website")
+        self.market.places(a_bid_of(ME, _BID, offer, self.market.time()))
+        self.market.awards(_AWARDED)
 
     async def run(self) -> None:
         await self._turn(self.programs[0])
@@ -38,6 +43,7 @@ class Errand(World):
         self.do(self._asks_for_money, partial(self._are_queued, 2))
         for number in (1, 2):
             self.do(self._says(number), partial(self._are_queued, 2 + number))
+        self.do(self._accepts, partial(self._are_queued, 5))
         self.market.says(34, "hello")
         await self._turn(self.programs[0])
         self.market.vanishes(1005)
@@ -87,6 +93,9 @@ class Errand(World):
     def _says(self, number: int) -> Callable[[Program], None]:
         intent = SendMessage(34, "ok", str(number))
         return lambda program: self.people.queue(program, intent, "thread:34")
+
+    def _accepts(self, program: Program) -> None:
+        self.people.queue(program, AcceptAward(_BID, _AWARDED), f"project:{_AWARDED}")
 
     def _are_queued(self, count: int) -> bool:
         with self.programs[0].work.read() as session:

@@ -12,6 +12,7 @@ BATCH = 25
 """Seeds of one test, so that all cores have some."""
 HAPPENS = (
     *("sent", "refused", "asked", "taken out", "settled"),
+    *("withdraw", "accept", "decline"),
     *("faults", "crashes", "power losses", "jumps"),
 )
 
