@@ -21,7 +21,7 @@ from freelancer_tui.domain.tokens import KINDS, Tokens
 
 GAPS: Final = {"..": 3, "...": 8}
 MOST_PARTS: Final = 12
-MOST_FOUND: Final = 200
+MOST_FOUND: Final = 64
 """Places of one phrase that are looked at: a text that repeats itself more is not read better."""
 _PART: Final = re.compile(r"[^\W_][\w'’]*\*?|\d+|\{[a-z_]+\}")
 
@@ -134,8 +134,8 @@ class Reading:
     def find(self, phrase: Phrase) -> Iterator[Span]:
         """Yield where a phrase stands; of one with `&` the stretch that holds all of it."""
         first, *others = phrase
-        spans = self._rows(first)
-        if not others:
+        spans = list(self._rows(first))
+        if not others or not spans:
             yield from spans
             return
         beside = [self._by_sentence(row) for row in others]
