@@ -48,7 +48,7 @@ async def test_a_proposal_begins_with_the_job_under_the_cursor(town: Workspace) 
 
 
 async def test_the_palette_lists_and_runs_the_actions(town: Workspace) -> None:
-    async with opened(town) as shell:
+    async with opened(town, (120, 100)) as shell:
         await shell.pilot.press("ctrl+p")
         await shell.pilot.pause(0.3)
         for words in ("Star  (s)", "Search  (/)", "Copy link  (y)", "Sync  (r)", "Read  (⏎)"):
