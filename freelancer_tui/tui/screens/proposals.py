@@ -98,7 +98,7 @@ class ProposalsScreen(Section):
         self._deck = Deck()
         self._pick = Folded(self, self._show_picked, "reload")
         self.opened = Opened(self, proposals, projects, aids.means)
-        self.offers = Offers(self, proposals, self.opened)
+        self.offers = Offers(self, proposals, aids.templates, self.opened)
         self.placed = Placed(self, proposals, decks.awards, self.opened)
 
     def body(self) -> ComposeResult:
@@ -219,6 +219,8 @@ class ProposalsScreen(Section):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         opened = self.opened.id
+        if isinstance(self.focused, Question):  # first yes or no
+            return action.startswith("app.")
         if action == "back":
             return opened is not None or (self.is_mounted and self.board.is_searching)
         if action in ("flip", "learn"):

@@ -105,8 +105,10 @@ class SheetHead(Vertical):
 
     def _placed(self, view: ProposalView) -> str:
         bid, ours, entry = view.bid, view.proposal, view.entry
-        if ours.refusal and (entry is None or entry.state == "refused"):
-            reason = _(ours.refusal)
+        waits = entry is not None and entry.state != "refused"
+        refusal = ours.refusal or (entry.reason if entry is not None else "")
+        if refusal and not waits:
+            reason = _(refusal)
             return _("The marketplace refused it: {reason} The bid stands as it was.").format(
                 reason=reason
             )
