@@ -94,6 +94,15 @@ def fill(text: str, facts: Facts, language: Language) -> Filled:
     return Filled(_PART.sub(put, text), tuple(holes))
 
 
+def refill(text: str, holes: Sequence[str], facts: Facts, language: Language) -> Filled:
+    """Fill in what became known since; the names in it are those that now stand as words."""
+    known = values(facts, language)
+    found = tuple(name for name in open_holes(text, holes) if known.get(name))
+    for name in found:
+        text = text.replace(f"{{{name}}}", known[name])
+    return Filled(text, found)
+
+
 def open_holes(text: str, holes: Sequence[str]) -> tuple[str, ...]:
     """Give the variables that still stand in a text as `{name}`.
 

@@ -19,6 +19,7 @@ from freelancer_tui.domain.templates import (
     Template,
     fill,
     language_of,
+    refill,
 )
 from freelancer_tui.domain.text import clean, one_line
 from freelancer_tui.errors import NotAllowed, NotFound
@@ -140,6 +141,15 @@ class Templates:
         self._note_use(proposal_id, template, filled.holes)
         self._proposals.versions.keep_place(proposal_id, behind)
         return filled
+
+    def refill(self, proposal_id: str) -> tuple[str, ...]:
+        """Fill in what became known since, and name it; what stood there is kept as a version."""
+        sheet = self._sheet(proposal_id)
+        spoken = self.language_for(proposal_id)
+        filled = refill(sheet.text, sheet.holes, self.facts(proposal_id), spoken)
+        if filled.holes:
+            self._proposals.save(proposal_id, text=filled.text, replaces=True)
+        return filled.holes
 
     def facts(self, proposal_id: str | None) -> Facts:
         """Gather what is known about an offer, its job and its client; else about the user."""

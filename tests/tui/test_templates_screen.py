@@ -7,6 +7,7 @@ from textual.widgets import Input
 
 from freelancer_tui.domain.drafts import Place
 from freelancer_tui.domain.feeds import Feed
+from freelancer_tui.domain.templates import Template
 from freelancer_tui.tui.screens.proposals import ProposalsScreen
 from freelancer_tui.tui.screens.templates import TemplatesScreen
 from freelancer_tui.workspace import Workspace
@@ -116,6 +117,26 @@ async def test_a_proposal_thrown_away_meanwhile_leaves_only_the_changing(tmp_pat
         await choosing(user)
         await user.press("enter")
         assert screen(user).form.is_writing
+
+
+async def test_what_is_known_later_is_filled_in_at_the_first_submit(tmp_path: Path) -> None:
+    def begun(desk: Desk) -> None:
+        some(desk)
+        desk.lay_in(a_proposal(text="", price=None, days=7))
+        words = "I can do it for {price} in {days} days, and begin on Monday, {greting}. " * 2
+        desk.aids.templates.put_in("p1", Template("t", "Shop", english=words), "en")
+
+    async with at(tmp_path, "proposals", begun) as user:
+        await user.press("enter")
+        section = user.host.section
+        assert isinstance(section, ProposalsScreen)
+        section.sheet.editor.price.put("250")
+        await user.press("ctrl+s")
+        assert user.told() == "Filled in: {price}. Read it once more, then submit."
+        assert section.sheet.editor.writing.text.startswith("I can do it for USD 250 in 7 days")
+        await user.press("ctrl+s")
+        assert user.sees("○ Fill in or take out: {greting}")
+        assert user.desk.proposals.show("p1").standing == "draft"
 
 
 async def test_there_and_back_through_the_whole_program(town: Workspace) -> None:

@@ -10,14 +10,18 @@ from freelancer_tui.tui.widgets.board import Board
 
 if TYPE_CHECKING:
     from freelancer_tui.services.proposals import Proposals
+    from freelancer_tui.services.templates import Templates
 
 
 class Offers:
     """Submits, takes back, discards and brings back, and says what became of it."""
 
-    def __init__(self, section: Section, proposals: "Proposals", opened: Opened) -> None:
+    def __init__(
+        self, section: Section, proposals: "Proposals", templates: "Templates", opened: Opened
+    ) -> None:
         self._section = section
         self._proposals = proposals
+        self._templates = templates
         self._opened = opened
         self._discarded: list[Proposal] = []
 
@@ -36,6 +40,8 @@ class Offers:
             return
         found = await self._section.ask(self._proposals.problems, proposal_id)
         stops = [each for each in found if each not in ADVICE]
+        if "text_holes" in stops and await self._refill(proposal_id):
+            return
         if stops:
             self._opened.sheet.editor.point_at(stops)
             return self._section.say(_("Not yet: see what is listed below the text."))
@@ -45,6 +51,16 @@ class Offers:
         self._section.say(
             _("Queued: it goes out as soon as there is a line. Press t to take it back.")
         )
+
+    async def _refill(self, proposal_id: str) -> bool:
+        """Fill in what a template left open and is known by now, for a look before it goes out."""
+        found = await self._section.ask(self._templates.refill, proposal_id)
+        if found:
+            await self._opened.lay_again()
+            names = ", ".join(f"{{{name}}}" for name in found)
+            told = _("Filled in: {names}. Read it once more, then submit.")
+            self._section.say(told.format(names=names))
+        return bool(found)
 
     async def put_back(self) -> None:
         """Put the open proposal back on the board, once it is saved."""
