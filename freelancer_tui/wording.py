@@ -5,6 +5,7 @@ from typing import Final
 
 from freelancer_tui.domain.feeds import FeedKind
 from freelancer_tui.domain.intents import IntentName, OutboxEntry
+from freelancer_tui.domain.learning import Trait
 from freelancer_tui.domain.messages import MessageState
 from freelancer_tui.domain.milestones import EscrowState
 from freelancer_tui.domain.money import Money
@@ -138,6 +139,13 @@ _LOG_KINDS: Final[dict[LogKind, str]] = {
     "rebuilt": N_("Rebuilt"),
     "taken_out": N_("Taken out"),
 }
+_TRAITS: Final[dict[Trait, str]] = {
+    "skill": N_("Skill"),
+    "country": N_("Country"),
+    "price": N_("Price in USD"),
+    "template": N_("Template"),
+    "hour": N_("Hour of day"),
+}
 _DAYS: Final = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 _MONTHS: Final = (
     N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"),
@@ -227,6 +235,11 @@ def kind(value: ProjectKind) -> str:
 def alert(value: Alert) -> str:
     """Say how new matches of a saved search are told."""
     return _(_ALERTS[value])
+
+
+def trait(value: Trait) -> str:
+    """Say what bids have in common that are told of together."""
+    return _(_TRAITS[value])
 
 
 def verdict(value: Verdict | None) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from freelancer_tui import wording
 from freelancer_tui.cli import output
 from freelancer_tui.cli.options import Choices, shared
 from freelancer_tui.cli.workspace import desk, pass_choices
@@ -22,7 +23,7 @@ def stats(choices: Choices) -> None:
     rows = [("", _("Bids"), _("Won"), _("Answered"), _("After"))]
     rows.append(_row(_("All bids"), lessons.whole))
     rows += [
-        _row(f"{trait}: {figures.name}", figures)
+        _row(f"{wording.trait(trait)}: {figures.name}", figures)
         for trait, group in lessons.groups.items()
         for figures in group
     ]

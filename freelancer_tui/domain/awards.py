@@ -30,9 +30,11 @@ class Prospect:
     """A placed bid among the others, and what taking the work would bring and cost."""
 
     charge: Charge
+    """Of an hourly bid, what is kept of each hour."""
     escrow: Escrow
     fees_as_of: date
     """Of when the rule is that the fee is reckoned by."""
+    is_hourly: bool = False
     fee_own: Money | None = None
     net_own: Money | None = None
     """In the user's own currency; None where that is the bid's, or where there is no rate."""

@@ -33,6 +33,7 @@ class Awards:
             charge=charge,
             escrow=escrow_of(lines, bid.remote_id, bid.amount.currency),
             fees_as_of=fees.as_of,
+            is_hourly=job is not None and job.kind == "hourly",
             fee_own=rates.convert(charge.fee, own) if is_other else None,
             net_own=rates.convert(charge.net, own) if is_other else None,
             rates_at=rates.at,

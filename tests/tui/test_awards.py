@@ -7,7 +7,7 @@ from pathlib import Path
 from freelancer_tui.domain.feeds import Feed
 from freelancer_tui.domain.intents import AcceptAward, DeclineAward, EditBid, RetractBid
 from freelancer_tui.domain.money import Currency
-from tests.factories import NOW, a_bid, a_currency, a_milestone, a_proposal, a_thread
+from tests.factories import NOW, a_bid, a_currency, a_milestone, a_project, a_proposal, a_thread
 from tests.tui.desk import Desk, User, at
 from tests.tui.scenes import board, jobs
 
@@ -125,6 +125,16 @@ async def test_a_placed_bid_is_changed_by_key_and_no_word_of_it_is_lost(tmp_path
         assert waiting(user) == []
         await user.press("enter")
         assert not user.sees("Sooner.")
+
+
+async def test_of_an_hourly_award_the_fee_is_told_by_the_hour(tmp_path: Path) -> None:
+    def hourly(desk: Desk) -> None:
+        awarded(desk)
+        desk.keep(Feed("projects"), a_project(3, kind="hourly"))
+
+    async with at(tmp_path, "proposals", hourly) as user:
+        await user.press("a")
+        assert user.sees("Accept? The marketplace keeps USD 25 (≈ IDR 400,000) of each hour")
 
 
 async def test_an_award_is_not_edited(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 
+from freelancer_tui import wording
 from freelancer_tui.domain.learning import TRAITS, Lessons
 from freelancer_tui.errors import FreelancerError
 from freelancer_tui.i18n import N_, _
@@ -14,7 +15,7 @@ from freelancer_tui.sync.events import Event, Pulled
 from freelancer_tui.tui.format import Clock
 from freelancer_tui.tui.screens.section import Section
 from freelancer_tui.tui.widgets.choices import Choice, Choices
-from freelancer_tui.tui.widgets.lesson_list import TITLES, LessonList
+from freelancer_tui.tui.widgets.lesson_list import LessonList
 from freelancer_tui.tui.widgets.notice import Notice
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class LearningScreen(Section):
         if (lessons := self._lessons) is None:
             return
         choices = [Choice(_OVERVIEW, _("Overview"), lessons.whole.sent)]
-        choices += [Choice(one, _(TITLES[one]), len(lessons.groups[one])) for one in TRAITS]
+        choices += [Choice(one, wording.trait(one), len(lessons.groups[one])) for one in TRAITS]
         self.query_one(Choices).show(choices, self._shown)
         trait = next((one for one in TRAITS if one == self._shown), None)
         self._say_instead(() if lessons.whole.sent else _nothing())

@@ -43,6 +43,8 @@ def question(verb: BidVerb, view: ProposalView, prospect: Prospect | None) -> st
             if prospect is None:
                 return _("Accept this award?")
             asked = _("Accept? The marketplace keeps {fee} at once, also if the client vanishes.")
+            if prospect.is_hourly:
+                asked = _("Accept? The marketplace keeps {fee} of each hour that is paid.")
             words = asked.format(fee=_both(prospect.charge.fee, prospect.fee_own))
             if not prospect.escrow.is_funded:
                 words += " " + _("Nothing is funded yet.")
@@ -69,7 +71,10 @@ def _until(prospect: Prospect, clock: Clock) -> list[Span]:
 def _cost(prospect: Prospect, clock: Clock) -> str:
     """Say what accepting costs and leaves, and by which rule and rates."""
     charge = prospect.charge
-    words = _("Accepting costs {fee} (rule of {day}); {net} is left.").format(
+    words = _("Accepting costs {fee} (rule of {day}); {net} is left.")
+    if prospect.is_hourly:
+        words = _("Of each hour {fee} is kept (rule of {day}); {net} is left.")
+    words = words.format(
         fee=_both(charge.fee, prospect.fee_own),
         day=f"{prospect.fees_as_of:%Y-%m-%d}",
         net=_both(charge.net, prospect.net_own),

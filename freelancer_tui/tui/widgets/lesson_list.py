@@ -5,20 +5,13 @@ from datetime import UTC, datetime
 from typing import Final
 
 from freelancer_tui import wording
-from freelancer_tui.domain.learning import FEW, Figures, Lessons, Rate, Trait
-from freelancer_tui.i18n import N_, _
+from freelancer_tui.domain.learning import FEW, TRAITS, Figures, Lessons, Rate, Trait
+from freelancer_tui.i18n import _
 from freelancer_tui.tui.format import fit, number
 from freelancer_tui.tui.widgets.blocks import Blocks
 from freelancer_tui.tui.widgets.lines import Line, wrap
 from freelancer_tui.tui.widgets.stack import Block, gap
 
-TITLES: Final[dict[Trait, str]] = {
-    "skill": N_("Skill"),
-    "country": N_("Country"),
-    "price": N_("Price in USD"),
-    "template": N_("Template"),
-    "hour": N_("Hour of day"),
-}
 _SHORT: Final = 5
 """How many of each kind the overview lists."""
 _LONG: Final = 200
@@ -51,12 +44,12 @@ class LessonList(Blocks):
         yield Block("head", (_row(heads, width),), can_choose=False)
         yield Block("whole", (_drawn(lessons.whole, _("All bids"), width),))
         yield from self._costs(lessons, width)
-        for trait in TITLES if self._trait is None else (self._trait,):
+        for trait in TRAITS if self._trait is None else (self._trait,):
             group = lessons.groups[trait]
             if not group:
                 continue
             yield gap(trait)
-            title: Line = ((f" {_(TITLES[trait])}", "strong"),)
+            title: Line = ((f" {wording.trait(trait)}", "strong"),)
             yield Block(f"head-{trait}", (title,), can_choose=False)
             for figures in group[: _SHORT if self._trait is None else _LONG]:
                 name = _("hourly") if figures.name == "hourly" else figures.name
