@@ -8,13 +8,16 @@ import httpx
 import pytest
 
 from tests.sandbox.server import Sandbox, running_sandbox
-from tests.sandbox.worlds import LETTER, LOGO, NOW
+from tests.sandbox.worlds import ALICE, BOB, BUDI, LETTER, LOGO, NOW, SITI
+
+IDS = {"budi": BUDI, "siti": SITI, "alice": ALICE, "bob": BOB}
 
 
 class Caller:
     """Somebody who calls the API; `name` is empty for nobody."""
 
     def __init__(self, sandbox: Sandbox, name: str) -> None:
+        self.name = name
         token = sandbox.tokens.get(name)
         headers = {"freelancer-oauth-v1": token} if token else {}
         self.http = httpx.Client(base_url=f"{sandbox.url}/api/", headers=headers, timeout=5)
@@ -39,7 +42,8 @@ class Caller:
 
     def bid(self, project_id: int = LOGO, **changes: Any) -> Any:
         """A bid that is placed."""
-        return self.ok("POST", "projects/0.1/bids/", json=a_bid(project_id, **changes))
+        bid = a_bid(project_id, bidder_id=IDS[self.name], **changes)
+        return self.ok("POST", "projects/0.1/bids/", json=bid)
 
     def act(self, path: str, action: str, **body: Any) -> Any:
         """The result of an action that succeeds."""
@@ -47,8 +51,10 @@ class Caller:
 
 
 def a_bid(project_id: int = LOGO, **changes: Any) -> dict[str, Any]:
+    """What Budi sends to bid."""
     return {
         "project_id": project_id,
+        "bidder_id": BUDI,
         "amount": 150.5,
         "period": 7,
         "milestone_percentage": 50,

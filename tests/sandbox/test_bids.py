@@ -6,7 +6,7 @@ import pytest
 
 from tests.sandbox.conftest import Caller, a_bid
 from tests.sandbox.server import Sandbox
-from tests.sandbox.worlds import ALICE, BOB, BUDI, HOURLY, LETTER, LOGO, NOW, OLD, SHOP
+from tests.sandbox.worlds import ALICE, BOB, BUDI, HOURLY, LETTER, LOGO, NOW, OLD, SHOP, SITI
 
 BIDS = "projects/0.1/bids/"
 
@@ -63,6 +63,7 @@ def test_the_average_is_kept_exactly(budi: Caller, siti: Caller) -> None:
         ({"milestone_percentage": 19}, 400, "BID_MILESTONE_PERCENTAGE_INVALID"),
         ({"milestone_percentage": 101}, 400, "BID_MILESTONE_PERCENTAGE_INVALID"),
         ({"bidder_id": ALICE}, 403, "PERMISSION_DENIED"),
+        ({"bidder_id": None}, 400, "BAD_FORM"),
         ({"project_id": OLD}, 400, "PROJECT_NOT_ACTIVE"),
         ({"project_id": 0}, 404, "NOT_FOUND"),
         ({"project_id": 2**62}, 404, "NOT_FOUND"),
@@ -85,7 +86,8 @@ def test_one_bid_a_project(budi: Caller, siti: Caller) -> None:
 
 
 def test_no_bid_on_ones_own_project(alice: Caller) -> None:
-    assert alice.refused("POST", BIDS, json=a_bid()) == (403, "CANNOT_BID_ON_OWN_PROJECT")
+    own = a_bid(bidder_id=ALICE)
+    assert alice.refused("POST", BIDS, json=own) == (403, "CANNOT_BID_ON_OWN_PROJECT")
 
 
 def test_bids_run_out(sandbox: Sandbox, budi: Caller) -> None:
@@ -132,7 +134,8 @@ def test_the_walk_from_open_to_complete(budi: Caller, siti: Caller, alice: Calle
     alice.act(f"projects/{LOGO}", "end")
     assert walk() == ("closed", "complete")
     assert budi.ok("GET", f"{BIDS}{bid['id']}/")["complete_status"] == "complete"
-    assert siti.refused("POST", BIDS, json=a_bid()) == (409, "DUPLICATE_BID")
+    second = a_bid(bidder_id=SITI)
+    assert siti.refused("POST", BIDS, json=second) == (409, "DUPLICATE_BID")
 
 
 def test_an_award_can_be_revoked_denied_or_left(budi: Caller, alice: Caller) -> None:

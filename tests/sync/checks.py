@@ -17,7 +17,7 @@ from freelancer_tui.domain.intents import (
 )
 from freelancer_tui.domain.proposals import Proposal
 from freelancer_tui.store.cache import bids, messages, milestones, projects, threads
-from freelancer_tui.store.work import conflicts, outbox, proposals
+from freelancer_tui.store.work import conflicts, intents, outbox, proposals
 from freelancer_tui.sync.outcomes import PLACED_ELSEWHERE
 from tests.sync.market import words_of
 from tests.sync.people import THREADS, mark_of
@@ -67,7 +67,11 @@ class Checks:
         assert is_due or self.world.may_crash, f"{entry.id} asks without need"
 
     def pushes(self) -> None:
-        """Nothing goes out about which a conflict is open since before this turn."""
+        """Nothing goes out before the file says so, or while a conflict about it is open."""
+        begun = self._work.execute("SELECT intent FROM outbox WHERE state = 'sending'")
+        written = {row[0] for row in begun}
+        assert self.market.pushed is not None
+        assert intents.written(self.market.pushed) in written, "sent before it was written down"
         held = {row[0] for row in self._work.execute(_SENT_IN_CONFLICT)} & self.conflicts
         assert not held, "sent, though a conflict is open"
 

@@ -5,7 +5,13 @@ import pytest
 from tests.sync.mutants import MUTANTS
 from tests.sync.runs import live
 
-QUICK = ("timeout is unsent", "writes retried", "no queue", "5xx is refused")
+QUICK = (
+    "timeout is unsent",
+    "writes retried",
+    "no queue",
+    "5xx is refused",
+    "no intent before the call",
+)
 
 
 @pytest.mark.parametrize("name", QUICK)

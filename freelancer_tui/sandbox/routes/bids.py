@@ -12,7 +12,7 @@ BASE = "/api/projects/0.1"
 
 def _place(call: Call) -> object:
     body, user_id = call.body, call.user
-    if body.number("bidder_id") not in (None, user_id):
+    if needed("bidder_id", body.number("bidder_id")) != user_id:
         raise forbidden("bidder_id must be your own id")
     percentage = body.number("milestone_percentage")
     bid_id = call.market.bids.place(
