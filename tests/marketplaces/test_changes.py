@@ -52,6 +52,8 @@ def test_a_change_is_a_put_without_an_action() -> None:
     assert (call.method, call.path, call.query) == ("PUT", "/projects/0.1/bids/301/", ())
     assert call.content == b'{"amount":175,"period":9,"description":"New words"}'
     assert call.content_type == "application/json"
+    shared = requests.edit_bid(replace(EDIT, milestone_percentage=40))
+    assert json.loads(shared.content or b"")["milestone_percentage"] == 40
 
 
 @pytest.mark.parametrize("intent", [EDIT, WISH], ids=["edit", "wish"])
