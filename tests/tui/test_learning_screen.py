@@ -9,6 +9,7 @@ from freelancer_tui.domain.feeds import Feed
 from freelancer_tui.domain.money import Currency
 from freelancer_tui.domain.projects import Skill
 from freelancer_tui.tui.widgets.lesson_list import bar
+from freelancer_tui.workspace import Workspace
 from tests.factories import (
     CLIENT,
     NOW,
@@ -21,6 +22,7 @@ from tests.factories import (
     usd,
 )
 from tests.tui.desk import Desk, at
+from tests.tui.shell import opened
 
 SKILLS = ("PHP", "WordPress", "Graphic Design", "Translation")
 COUNTRIES = ("Indonesia", "Australia", "Singapore")
@@ -74,6 +76,19 @@ async def test_the_figures_are_one_key_away_from_the_board(tmp_path: Path) -> No
 async def test_without_a_bid_it_says_what_will_be_here(tmp_path: Path) -> None:
     async with at(tmp_path, "learning", lambda desk: None) as user:
         assert user.sees("No bid was sent yet")
+
+
+async def test_board_and_figures_in_the_whole_program(town: Workspace) -> None:
+    async with opened(town) as shell:
+        await shell.press("2")
+        await shell.settle()
+        await shell.press("L")
+        await shell.settle()
+        assert await shell.comes_to_see("No bid was sent yet")
+        await shell.press("escape")
+        assert await shell.comes_to_see("No proposals yet")
+        await shell.press("question_mark")
+        assert await shell.comes_to_see("See which of your bids are answered")
 
 
 def test_a_bar_is_as_long_as_its_share() -> None:
