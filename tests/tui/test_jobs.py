@@ -206,7 +206,7 @@ async def test_a_search_counts_all_it_finds(tmp_path: Path) -> None:
     workspace = a_town(tmp_path, 450, titles=("Logo for a warung",))
     async with opened(workspace) as shell:
         await shell.search("logo")
-        assert shell.sees("450 found")
+        assert await shell.comes_to_see("450 found")
         await shell.press("enter", "G")
         assert shell.job == 1
     workspace.close()

@@ -83,12 +83,12 @@ def test_languages(shell: Shell) -> None:
 def test_a_fault_of_ours_says_where_the_log_is(
     desk: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from freelancer_tui.cli import jobs
+    from freelancer_tui.cli import query
 
     def fail(_: object) -> str:
         raise RuntimeError("boom")
 
-    monkeypatch.setattr(jobs, "_typed", fail)
+    monkeypatch.setattr(query, "typed", fail)
     done = desk("jobs", "search", "--json")
     log = desk.home / "logs" / "freelancer-tui.log"
     assert (done.code, done.out, done.error["code"]) == (1, "", "fault")
