@@ -93,6 +93,11 @@ async def test_links_are_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         assert shell.detail.view is not None
         assert shell.detail.view.project.remote_id == 1
         assert shell.job == 1
+        await shell.press("escape")
+        assert shell.detail.has_focus
+        assert shell.job == 2
+        await shell.press("escape")
+        assert shell.table.has_focus
     workspace.close()
 
 

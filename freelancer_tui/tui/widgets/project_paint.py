@@ -50,12 +50,9 @@ class ProjectPaint:
         self.order = self.order if order is None else order
         self._arrange()
 
-    def forget(self, remote_id: int | None = None) -> None:
-        """Draw a job's line anew, or all."""
-        if remote_id is None:
-            self._lines.clear()
-        for key in [key for key in self._lines if key[0] == remote_id]:
-            del self._lines[key]
+    def forget(self) -> None:
+        """Draw every line anew."""
+        self._lines.clear()
 
     def heading(self, width: int) -> Strip:
         """Give the line above the rows."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from freelancer_tui.domain.projects import ProjectSummary, Verdict
+from freelancer_tui.domain.projects import ProjectSummary
 
 MOST_KEPT: Final = 1_000
 """Rows kept in memory, however long the list is."""
@@ -86,11 +86,6 @@ class ProjectRows:
         for remote_id, score in scores.items():
             if (row := self._kept.get(remote_id)) is not None:
                 self._kept[remote_id] = replace(row, score=score)
-
-    def mark(self, remote_id: int, verdict: Verdict | None) -> None:
-        """Let a row have another verdict."""
-        if (row := self._kept.get(remote_id)) is not None:
-            self._kept[remote_id] = replace(row, verdict=verdict)
 
 
 def _judged(row: ProjectSummary | None, before: ProjectSummary | None) -> ProjectSummary | None:

@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from freelancer_tui.domain.projects import ProjectSummary, Verdict
+from freelancer_tui.domain.projects import ProjectSummary
 from freelancer_tui.i18n import N_
 from freelancer_tui.tui.widgets.list_keys import LIST_KEYS
 from freelancer_tui.tui.widgets.project_paint import LOOKS, TONES, ProjectPaint
@@ -126,13 +126,6 @@ class ProjectTable(ScrollView, can_focus=True, inherit_bindings=False):
     def find(self, remote_id: int) -> ProjectSummary | None:
         """Give a job of the list, where its row is here."""
         return self.rows.find(remote_id)
-
-    def mark(self, remote_id: int, verdict: Verdict | None) -> None:
-        """Show another verdict of a job; the other lines are left alone."""
-        self.rows.mark(remote_id, verdict)
-        if (index := self.rows.place(remote_id)) is not None:
-            self.paint.forget(remote_id)
-            self._refresh_row(index)
 
     def pick(self, ids: Collection[int]) -> None:
         """Show which jobs are marked to be acted on at once."""
