@@ -52,10 +52,17 @@ def test_a_proposal_comes_back(work: WorkDatabase) -> None:
         assert proposals.get(session, "p2") == bare
         assert proposals.get(session, "p3") is None
         assert [one.id for one in proposals.all(session, 10)] == ["p1", "p2"]
-        newest = proposals.of_project(session, 1)
-        assert newest is not None
-        assert newest.id == "p2"
         assert proposals.of_project(session, 2) is None
+
+
+def test_the_newest_of_a_job_is_told_by_time_not_by_the_form_of_its_id(work: WorkDatabase) -> None:
+    with work.transaction() as session:
+        proposals.put(session, a_proposal("bid-500", created_at=NOW))
+        for proposal_id in ("p1", "p2"):
+            proposals.put(session, a_proposal(proposal_id, created_at=LATER))
+        newest = proposals.of_project(session, 1)
+    assert newest is not None
+    assert newest.id == "p2"
 
 
 def test_proposals_are_counted_listed_and_thrown_away(work: WorkDatabase) -> None:
