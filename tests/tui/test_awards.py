@@ -109,6 +109,8 @@ async def test_words_that_nothing_has_say_so(tmp_path: Path) -> None:
 async def test_a_placed_bid_is_changed_by_key_and_no_word_of_it_is_lost(tmp_path: Path) -> None:
     async with at(tmp_path, "proposals", awarded) as user:
         await user.press("j", "e")
+        assert user.told().startswith("You change the bid that the client has")
+        assert user.sees("Rank 3 of 12.")
         await user.type("Sooner. ")
         await user.save()
         await user.press("escape", "enter")

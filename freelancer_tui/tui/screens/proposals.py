@@ -193,7 +193,7 @@ class ProposalsScreen(Section):
             self.act(self.placed.ask(verb, view))
 
     def action_revise(self) -> None:
-        self._do(self.opened.revise)
+        self._do(self._revise)
 
     def action_talk(self) -> None:
         if view := self.current:
@@ -244,6 +244,11 @@ class ProposalsScreen(Section):
     async def _open(self, target: int | str) -> None:
         await self.opened.open(target)
         await self.placed.tell()
+
+    async def _revise(self, proposal_id: str) -> None:
+        await self.opened.revise(proposal_id)
+        await self.placed.tell()
+        self.say(_("You change the bid that the client has: Ctrl+S sends it, Esc leaves it here."))
 
     async def _change(self, proposal_id: str) -> None:
         if await self.placed.change(proposal_id):
