@@ -15,8 +15,8 @@ from freelancer_tui.domain.invoices import (
     Invoice,
     InvoiceState,
     Party,
-    Totals,
     Ways,
+    in_own,
     totals,
 )
 from freelancer_tui.domain.money import Money
@@ -25,6 +25,8 @@ from freelancer_tui.domain.numbering import DEFAULT, Scheme
 CREDIT_SCHEME: Final = "CN/{year}/{month:roman}/{seq:03}"
 MOST: Final = Decimal(10**15)
 """Amounts from here on are refused: they could not be told in words, nor added up exactly."""
+MOST_UNITS: Final = 10**18
+"""Smallest units from here on do not fit into the file."""
 NOBODY: Final = Party("")
 NO_WAYS: Final = Ways()
 MOST_LINES: Final = 1_000
@@ -36,7 +38,7 @@ ObjectionCode = Literal[
     "line_missing", "lines_many", "line_text", "line_quantity", "line_price", "line_digits",
     "line_discount", "line_tax", "client_missing", "client_npwp", "seller_missing", "seller_npwp",
     "total_low", "total_high", "due_early", "period_turned", "currency_unknown", "withholding",
-    "rate_low", "scheme", "credit_high", "credit_currency",
+    "rate", "scheme", "credit_high",
 ]  # fmt: skip
 
 
@@ -122,11 +124,39 @@ class Summary:
 def objections(invoice: Invoice, seller: Seller, on: date) -> tuple[Objection, ...]:
     """List what speaks against issuing a document on a day; an empty list may be issued."""
     found = [*_of_parties(invoice, seller), *_of_terms(invoice, seller, on)]
-    for number, _line in enumerate(invoice.lines[:MOST_LINES], 1):
-        found += _of_line(invoice, number)
+    for number, line in enumerate(invoice.lines, 1):
+        if not line.text.strip():
+            found.append(Objection("line_text", number))
+        if not line.quantity:
+            found.append(Objection("line_quantity", number))
+    found += cannot_keep(invoice)
     if found:  # sums of what is wrong would only be wrong once more
         return tuple(found)
-    return tuple(_of_totals(totals(invoice)))
+    sums = totals(invoice)
+    if sums.total.amount <= 0 or sums.payable.amount < 0:
+        return (Objection("total_low"),)
+    if invoice.rate is not None and in_own(invoice.rate, sums.total).minor >= MOST_UNITS:
+        return (Objection("rate", detail=str(invoice.rate.rate)),)
+    return ()
+
+
+def cannot_keep(invoice: Invoice) -> tuple[Objection, ...]:
+    """List what could not even be written down exactly, as a draft."""
+    found = list[Objection]()
+    if not currencies.is_known(invoice.currency):
+        found.append(Objection("currency_unknown", detail=invoice.currency))
+    if len(invoice.lines) > MOST_LINES:
+        found.append(Objection("lines_many", detail=str(MOST_LINES)))
+    for number in range(1, len(invoice.lines[:MOST_LINES]) + 1):
+        found += _of_line(invoice, number)
+    for kept in invoice.withholdings:
+        if not all(map(is_percent, (kept.percent, *(step.percent for step in kept.steps)))):
+            found.append(Objection("withholding", detail=kept.name))
+    if invoice.rate is not None and not 0 < invoice.rate.rate < MOST:
+        found.append(Objection("rate", detail=str(invoice.rate.rate)))
+    if not found and max(totals(invoice).total.minor, totals(invoice).net.minor) >= MOST_UNITS:
+        found.append(Objection("total_high"))
+    return tuple(found)
 
 
 def _of_parties(invoice: Invoice, seller: Seller) -> Iterator[Objection]:
@@ -141,21 +171,12 @@ def _of_parties(invoice: Invoice, seller: Seller) -> Iterator[Objection]:
 
 
 def _of_terms(invoice: Invoice, seller: Seller, on: date) -> Iterator[Objection]:
-    if not currencies.is_known(invoice.currency):
-        yield Objection("currency_unknown", detail=invoice.currency)
     if not invoice.lines:
         yield Objection("line_missing")
-    if len(invoice.lines) > MOST_LINES:
-        yield Objection("lines_many", detail=str(MOST_LINES))
     if invoice.due_on is not None and invoice.due_on < on:
         yield Objection("due_early", detail=on.isoformat())
     if invoice.period is not None and invoice.period[1] < invoice.period[0]:
         yield Objection("period_turned")
-    for kept in invoice.withholdings:
-        if not is_percent(kept.percent) or any(not is_percent(s.percent) for s in kept.steps):
-            yield Objection("withholding", detail=kept.name)
-    if invoice.rate is not None and not 0 < invoice.rate.rate < MOST:
-        yield Objection("rate_low")
     try:
         Scheme.read(seller.scheme_of(invoice.kind))
     except ValueError as error:
@@ -164,25 +185,18 @@ def _of_terms(invoice: Invoice, seller: Seller, on: date) -> Iterator[Objection]
 
 def _of_line(invoice: Invoice, number: int) -> Iterator[Objection]:
     line = invoice.lines[number - 1]
-    if not line.text.strip():
-        yield Objection("line_text", number)
-    if not 0 < line.quantity < MOST:
+    if not 0 <= line.quantity < MOST:
         yield Objection("line_quantity", number)
-    if not abs(line.unit_price) < MOST:
+    elif not 0 <= line.unit_price < MOST:
         yield Objection("line_price", number)
-    if not all(has_digits(one, SCALE) for one in (line.quantity, line.unit_price)):
+    elif not all(has_digits(one, SCALE) for one in (line.quantity, line.unit_price)):
         yield Objection("line_digits", number, str(SCALE))
+    elif line.quantity * line.unit_price >= MOST:
+        yield Objection("total_high", number)
     if not is_percent(line.discount_percent):
         yield Objection("line_discount", number)
     if not is_percent(line.tax.percent):
         yield Objection("line_tax", number)
-
-
-def _of_totals(sums: Totals) -> Iterator[Objection]:
-    if sums.total.amount <= 0 or sums.payable.amount < 0:
-        yield Objection("total_low")
-    if max(abs(sums.net.amount), abs(sums.total.amount)) >= MOST:
-        yield Objection("total_high")
 
 
 def is_percent(value: Decimal) -> bool:

@@ -5,7 +5,7 @@ from the sum of each category and rate, and every total is a sum of rounded figu
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Final, Literal
@@ -214,9 +214,8 @@ class Invoice:
     corrects: str = ""
     """The id of the document that a credit note takes back."""
     void_reason: str = ""
-    created_at: datetime | None = None
     updated_at: datetime | None = None
-    revision: int = field(default=0)
+    revision: int = 0
 
 
 def totals(invoice: Invoice) -> Totals:
@@ -249,6 +248,11 @@ def is_overdue(invoice: Invoice, today: date) -> bool:
     """Tell whether money should have come by now."""
     is_owed = state_of(invoice) in ("issued", "part-paid")
     return is_owed and invoice.due_on is not None and invoice.due_on < today
+
+
+def in_own(rate: RateNote, money: Money) -> Money:
+    """Give an amount of a document in the user's own currency, at the document's own rate."""
+    return Money.rounded(money.amount * rate.rate, rate.currency)
 
 
 def percent_of(money: Money, percent: Decimal) -> Money:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final, TypeVar, get_args
+from typing import Any, Final, TypeVar, cast, get_args
 
 from freelancer_tui.domain.invoices import Note, Party, Step, Tax, TaxCode, Withholding
 from freelancer_tui.i18n import _
@@ -147,7 +147,7 @@ def _withholding(found: tuple[str, Tree]) -> WithholdingRule:
 
 def _charge(found: tuple[str, Tree]) -> ChargeRule:
     where, row = found
-    code = row.get("code")
+    code = cast(TaxCode, row.get("code"))
     if code not in _CODES:
         raise ValueError(
             _("{key}: must be one of {all}").format(key=f"{where}.code", all=", ".join(_CODES))

@@ -1,4 +1,4 @@
-"""Taxes: dated rules of tax and of what documents say, from the user's own copies where they are."""
+"""Taxes: dated rules of tax and of what documents say, from the user's copies if there are any."""
 
 import tomllib
 from collections.abc import Mapping

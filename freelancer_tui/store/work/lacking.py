@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from freelancer_tui.store.database import Migration, look, migrate, refuse_newer
+from freelancer_tui.store.work import books
 from freelancer_tui.store.work.recovery import settle, settle_sheets, tables_of
 
-_OF_THE_MOMENT: Final = ("meta", "seen")
-"""Words about the file itself, and which jobs were looked at: nobody misses them."""
+_OF_THE_MOMENT: Final = ("meta", "seen", "figures", "series")
+"""Words about the file itself, which jobs were looked at, and what follows from documents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ def take_in(work: sqlite3.Connection, found: Sequence[Lacking]) -> None:
             f'INSERT OR IGNORE INTO "{one.table}" ({names}) VALUES ({holes})', one.rows
         )
     settle_sheets(work)
+    books.settle(work)
 
 
 def _is_numbered(connection: sqlite3.Connection, table: str) -> bool:

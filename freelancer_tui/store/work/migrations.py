@@ -4,6 +4,7 @@ import sqlite3
 from typing import Final
 
 from freelancer_tui.store.database import Migration
+from freelancer_tui.store.work import ledger
 
 _FIRST: Final = (
     """
@@ -191,109 +192,6 @@ def _keep_templates(connection: sqlite3.Connection) -> None:
     )
 
 
-_INVOICES: Final = (
-    """
-    CREATE TABLE invoices (
-        id TEXT NOT NULL PRIMARY KEY,
-        kind TEXT NOT NULL,
-        state TEXT NOT NULL,
-        number TEXT UNIQUE,
-        series TEXT,
-        sequence INTEGER,
-        client_id TEXT NOT NULL,
-        client_name TEXT NOT NULL,
-        currency TEXT NOT NULL,
-        issued_on TEXT,
-        due_on TEXT,
-        total INTEGER NOT NULL,
-        withheld INTEGER NOT NULL,
-        payable INTEGER NOT NULL,
-        paid INTEGER NOT NULL,
-        settled INTEGER NOT NULL,
-        own_currency TEXT,
-        own_total INTEGER,
-        own_withheld INTEGER,
-        own_payable INTEGER,
-        own_gone INTEGER,
-        project_remote_id INTEGER,
-        corrects TEXT,
-        sheet TEXT NOT NULL,
-        slips TEXT NOT NULL,
-        void_reason TEXT NOT NULL,
-        updated_at INTEGER NOT NULL,
-        revision INTEGER NOT NULL,
-        UNIQUE (series, sequence)
-    ) STRICT
-    """,
-    "CREATE INDEX invoices_by_time ON invoices (updated_at DESC, id)",
-    "CREATE INDEX invoices_by_state ON invoices (state, updated_at DESC, id)",
-    "CREATE INDEX invoices_of_client ON invoices (client_id, updated_at DESC, id)",
-    "CREATE INDEX invoices_by_day ON invoices (issued_on)",
-    "CREATE INDEX invoices_corrected ON invoices (corrects) WHERE corrects IS NOT NULL",
-    """
-    CREATE INDEX invoices_figures ON invoices
-    (kind, state, currency, issued_on, client_id, own_currency,
-     total, withheld, payable, own_total, own_withheld, own_payable)
-    """,
-    """
-    CREATE INDEX invoices_open ON invoices
-    (currency, due_on, kind, client_id, own_currency, payable, paid, settled, own_payable, own_gone)
-    WHERE state IN ('issued', 'part-paid')
-    """,
-    """
-    CREATE TRIGGER invoices_frozen BEFORE UPDATE ON invoices
-    WHEN OLD.state <> 'draft' AND (
-        NEW.state = 'draft' OR OLD.state = 'void' AND NEW.state <> 'void'
-        OR (OLD.id, OLD.kind, OLD.number, OLD.series, OLD.sequence, OLD.client_id, OLD.currency,
-            OLD.issued_on, OLD.due_on, OLD.total, OLD.withheld, OLD.payable, OLD.corrects,
-            OLD.sheet)
-        IS NOT (NEW.id, NEW.kind, NEW.number, NEW.series, NEW.sequence, NEW.client_id,
-            NEW.currency, NEW.issued_on, NEW.due_on, NEW.total, NEW.withheld, NEW.payable,
-            NEW.corrects, NEW.sheet)
-    ) BEGIN SELECT RAISE(ABORT, 'an issued document is frozen'); END
-    """,
-    """
-    CREATE TRIGGER invoices_kept BEFORE DELETE ON invoices WHEN OLD.state <> 'draft'
-    BEGIN SELECT RAISE(ABORT, 'an issued document is kept'); END
-    """,
-    """
-    CREATE TABLE payments (
-        id TEXT NOT NULL PRIMARY KEY,
-        invoice_id TEXT NOT NULL,
-        kind TEXT NOT NULL,
-        paid_on TEXT NOT NULL,
-        currency TEXT NOT NULL,
-        amount INTEGER NOT NULL,
-        own_currency TEXT,
-        own INTEGER,
-        client_id TEXT NOT NULL,
-        other_id TEXT,
-        note TEXT NOT NULL
-    ) STRICT
-    """,
-    "CREATE INDEX payments_of_invoice ON payments (invoice_id)",
-    """
-    CREATE INDEX payments_figures ON payments
-    (kind, currency, paid_on, client_id, own_currency, amount, own)
-    """,
-    "CREATE TABLE series (name TEXT NOT NULL PRIMARY KEY, last INTEGER NOT NULL) STRICT",
-    """
-    CREATE TABLE clients (
-        id TEXT NOT NULL PRIMARY KEY,
-        name TEXT NOT NULL,
-        sheet TEXT NOT NULL,
-        updated_at INTEGER NOT NULL
-    ) STRICT
-    """,
-    "CREATE TABLE sellers (id TEXT NOT NULL PRIMARY KEY, sheet TEXT NOT NULL) STRICT",
-)
-
-
-def _keep_invoices(connection: sqlite3.Connection) -> None:
-    for statement in _INVOICES:
-        connection.execute(statement)
-
-
 MIGRATIONS: Final[tuple[Migration, ...]] = (
     _begin,
     _keep_unread_numbers,
@@ -303,6 +201,6 @@ MIGRATIONS: Final[tuple[Migration, ...]] = (
     _keep_versions,
     _keep_triage,
     _keep_templates,
-    _keep_invoices,
+    ledger.begin,
 )
 """The step at place n brings a file of version n to version n + 1."""

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from freelancer_tui.i18n import N_
 from freelancer_tui.store.database import Migration, look, migrate, version_of
-from freelancer_tui.store.work import intents, sides
+from freelancer_tui.store.work import books, intents, papers, sides
 
 MAYBE_SENT: Final = "maybe_sent"
 """The reason code of an entry that came out of a damaged file or a backup."""
@@ -33,6 +33,9 @@ _READS: Final[dict[tuple[str, str], Callable[[str], object]]] = {
     ("conflicts", "theirs"): sides.read,
     ("versions", "said"): sides.read,
     ("discarded", "sheet"): json.loads,
+    ("invoices", "sheet"): papers.check,
+    ("clients", "sheet"): papers.read_client,
+    ("sellers", "sheet"): papers.read_seller,
 }
 """What reads a column later: a value that it could not read is not taken over."""
 _NEEDED: Final = ("intent", "theirs", "said", "sheet")
@@ -76,6 +79,7 @@ def settle(connection: sqlite3.Connection) -> None:
         (MAYBE_SENT, _WHY),
     )
     settle_sheets(connection)
+    books.settle(connection)
 
 
 def settle_sheets(connection: sqlite3.Connection) -> None:

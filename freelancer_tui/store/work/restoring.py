@@ -9,7 +9,7 @@ from freelancer_tui.i18n import _
 from freelancer_tui.store.database import look, refuse_newer, version_of
 from freelancer_tui.store.failures import means_damage, plainly
 from freelancer_tui.store.gate import Gate
-from freelancer_tui.store.work import mending
+from freelancer_tui.store.work import books, mending
 from freelancer_tui.store.work.lacking import as_of_now
 from freelancer_tui.store.work.migrations import MIGRATIONS
 from freelancer_tui.store.work.recovery import OURS, tables_of
@@ -40,13 +40,15 @@ def check(file: Path) -> None:
 def restore(path: Path, file: Path) -> Path | None:
     """Put a backup in the place of the work file; give the folder that keeps the old one.
 
-    What was unsent in the backup asks before it goes: it may have been sent since.
+    What was unsent in the backup asks before it goes: it may have been sent since. Numbers that
+    documents got since are not given out again.
     """
     check(file)
     gate = Gate(path)
 
-    def build(_old: Path, fresh: Path) -> None:
+    def build(old: Path, fresh: Path) -> None:
         with closing(as_of_now(file, MIGRATIONS)) as memory, closing(sqlite3.connect(fresh)) as new:
+            books.keep_numbers(old, memory)
             memory.backup(new)
 
     try:
