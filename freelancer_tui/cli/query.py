@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 import click
 
 from freelancer_tui.domain.search import keys
+from freelancer_tui.domain.text import clean
 from freelancer_tui.i18n import _
 from freelancer_tui.services.projects import Projects
 
@@ -42,7 +43,7 @@ def tell(projects: Projects, text: str, *, is_empty: bool) -> None:
         ]
         sentences += without or [_("Try fewer words, or bring new jobs in with sync.")]
     for sentence in sentences:
-        click.echo(sentence, err=True)
+        click.echo(clean(sentence, len(sentence)), err=True)
 
 
 def _sentence(text: str) -> str:
