@@ -6,7 +6,17 @@ from time import perf_counter
 
 from tests.bench.table import show
 
-NAMES = ("commands", "start", "scroll", "search", "sync", "autosave", "flags", "judging")
+NAMES = (
+    "commands",
+    "start",
+    "scroll",
+    "search",
+    "sync",
+    "autosave",
+    "flags",
+    "judging",
+    "board",
+)
 
 
 def main(names: list[str]) -> int:
