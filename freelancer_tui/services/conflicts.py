@@ -193,12 +193,11 @@ def _take_theirs(
 
 def _drop_change(session: Session, sheet: Proposal) -> None:
     """Take a change of the bid out of the outbox, unless it is just being sent."""
-    entry = outbox.of_subject(session, sheet.id)
-    if entry is None or not isinstance(entry.intent, EditBid):
-        return
-    under_way = entry.state == "sending" or (entry.state == "doubtful" and not entry.asks)
-    if under_way or not outbox.delete(session, entry.id, entry.state):
-        raise _being_sent()
+    for entry in outbox.all_about(session, sheet):
+        if not isinstance(entry.intent, EditBid):
+            continue
+        if entry.is_under_way or not outbox.delete(session, entry.id, entry.state):
+            raise _being_sent()
 
 
 def _taken_back(session: Session, sheet: Proposal) -> Proposal:

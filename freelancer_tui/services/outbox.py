@@ -219,7 +219,7 @@ def _swap(session: Session, entry: OutboxEntry, fresh: OutboxEntry) -> None:
 
 
 def _refuse_under_way(entry: OutboxEntry) -> None:
-    if entry.state == "sending" or (entry.state == "doubtful" and not entry.asks):
+    if entry.is_under_way:
         raise _under_way()
 
 

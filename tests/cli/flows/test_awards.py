@@ -67,10 +67,9 @@ def test_an_award_is_answered_once_whatever_becomes_of_the_line(
     assert desk.ok("outbox", "list") == []
 
 
-@pytest.mark.parametrize("verb", ["accept", "decline"])
-def test_an_award_that_was_revoked_meanwhile(verb: str, desk: Shell, town: Town) -> None:
+def test_an_award_that_was_revoked_meanwhile(desk: Shell, town: Town) -> None:
     proposal, bid = awarded(desk, town)
-    desk.ok("proposals", verb, proposal)
+    desk.ok("proposals", "accept", proposal)
     client(town, bid, "revoke")
     done = desk("sync", "--json")
     assert (done.code, done.json["refused"]) == (5, 1)
@@ -91,8 +90,8 @@ def test_what_still_waits_is_taken_back(desk: Shell, town: Town) -> None:
     assert town.bids() == []
 
 
-def test_what_cannot_be(desk: Shell) -> None:
-    proposal, _bid = placed(desk)
+def test_a_placed_bid_is_changed_and_what_cannot_be_is_said(desk: Shell, town: Town) -> None:
+    proposal, bid = placed(desk)
     for verb in STATES:
         done = desk("proposals", verb, "nope", "--json")
         assert (done.code, done.out, done.error["code"]) == (6, "", "not_found")
@@ -100,11 +99,6 @@ def test_what_cannot_be(desk: Shell) -> None:
         done = desk("proposals", verb, proposal)
         assert (done.code, done.out) == (2, "")
         assert "The client has not awarded you this job" in done.err
-    assert desk.ok("outbox", "list") == []
-
-
-def test_a_placed_bid_is_changed(desk: Shell, town: Town) -> None:
-    proposal, bid = placed(desk)
     done = desk("proposals", "edit", proposal, "--text-file", "-", "--json", stdin=b"Short")
     assert (done.code, done.error["problems"]) == (2, ["Write at least 100 characters."])
     assert desk.ok("outbox", "list") == []
