@@ -14,7 +14,6 @@ from freelancer_tui.services.projects import Projects, Stop
 from freelancer_tui.sync.events import Pulled
 from freelancer_tui.tui.app import FreelancerApp
 from freelancer_tui.tui.screens import looks
-from freelancer_tui.tui.screens.finder import rows_below
 from freelancer_tui.tui.screens.links import open_link
 from freelancer_tui.tui.widgets import project_rows
 from freelancer_tui.tui.widgets.search_field import SearchField
@@ -22,7 +21,7 @@ from freelancer_tui.tui.widgets.sync_bar import Phase, SyncStatus
 from freelancer_tui.workspace import Workspace
 from tests.factories import NOW, a_project
 from tests.tui.shell import NARROW, WIDE, Shell, opened
-from tests.tui.town import HOSTILE, a_town, a_workspace, jobs, learn
+from tests.tui.town import HOSTILE, a_town, a_workspace, learn
 
 
 async def test_the_newest_job_is_first_and_read_beside_the_list(town: Workspace) -> None:
@@ -383,20 +382,6 @@ async def test_ages_move_on_by_the_minute(town: Workspace) -> None:
         assert shell.sees("7 min")
 
 
-def test_rows_below_what_was_asked_again() -> None:
-    rows = [summary for number in (9, 7, 5, 3) if (summary := a_row(number))]
-    assert rows_below(rows, rows[:2]) == rows[2:]
-    assert rows_below(rows, []) == []
-
-
 def test_the_looks_have_a_title_and_advice() -> None:
     assert len(looks.nothing_found()) == 2
     assert looks.failed(StoreError("No.")) == ("The jobs cannot be read.", "No.")
-
-
-def a_row(number: int) -> ProjectSummary:
-    job = next(jobs(1))
-    return ProjectSummary(
-        number, job.title, job.kind, job.status, job.budget, job.posted_at, job.updated_at,
-        job.bid_count, (), job.country, job.url,
-    )  # fmt: skip

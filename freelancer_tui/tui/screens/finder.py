@@ -1,7 +1,6 @@
-"""Finder: what the jobs list shows: the newest that have the words, read page by page."""
+"""Finder: what the jobs list shows: what a query brings, its first rows at once."""
 
 from array import array
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,9 +8,7 @@ from freelancer_tui.domain.projects import ProjectSummary
 from freelancer_tui.services.projects import Interrupted, Projects, Stop
 
 PAGE: Final = 100
-"""Rows asked for at a time."""
-_MOST_AGAIN: Final = 500
-"""Rows asked for again when something changed; those further down stay as they were."""
+"""Rows asked for before all ids are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +34,16 @@ class Finder:
         self.words = words
         self._stop.set()
 
-    def find(self, shown: Sequence[ProjectSummary]) -> Found | None:
-        """Ask for the newest rows and keep those further down; None when the words changed."""
+    def find(self) -> Found | None:
+        """Ask for the first rows; None when the words changed meanwhile."""
         words, self._stop = self.words, Stop()
         is_anew = words != self.shown_words
-        limit = PAGE if is_anew else min(max(len(shown), PAGE), _MOST_AGAIN)
         try:
-            rows = self._projects.search(words, limit=limit, stop=self._stop)
+            rows = self._projects.search(words, limit=PAGE, stop=self._stop)
         except Interrupted:
             return None
         self.shown_words = words
-        kept = [] if is_anew or len(rows) < limit else rows_below(shown, rows)
-        return Found([*rows, *kept], is_anew)
+        return Found(rows, is_anew)
 
     def ids(self) -> "array[int] | None":
         """Ask for every job that the shown words bring; None when the words changed."""
@@ -59,13 +54,9 @@ class Finder:
         except Interrupted:
             return None
 
-    def more(self, last_id: int) -> list[ProjectSummary]:
-        """Ask for the rows below the last one that is shown."""
-        return self._projects.search(self.shown_words or "", limit=2 * PAGE, before=last_id)
-
-
-def rows_below(
-    old: Sequence[ProjectSummary], fresh: Sequence[ProjectSummary]
-) -> list[ProjectSummary]:
-    """Give the rows that were loaded further down than what was just asked for again."""
-    return [row for row in old if row.remote_id < fresh[-1].remote_id] if fresh else []
+    def lacking(self) -> tuple[str, ...]:
+        """Ask for the parts of the shown words that leave nothing over."""
+        try:
+            return self._projects.lacking(self.shown_words or "", stop=self._stop)
+        except Interrupted:
+            return ()

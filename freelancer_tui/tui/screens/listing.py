@@ -100,10 +100,10 @@ class Listing:
 
     def _find(self) -> tuple[Found | None, int | None]:
         """Look for the first rows; without words it is known how many there are in all."""
-        found = self.finder.find(())
+        found = self.finder.find()
         words = self.finder.shown_words
         is_none = bool(found and words and not found.rows)
-        self._lacking = self._desk.projects.lacking(words or "") if is_none else ()
+        self._lacking = self.finder.lacking() if is_none else ()
         if self._columns is None:
             self._columns = self._desk.layout.columns(_NAME) or ALL
         exchange = self._desk.exchange
