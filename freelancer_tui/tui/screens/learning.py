@@ -56,7 +56,9 @@ class LearningScreen(Section):
         self._lay_out()
 
     def follows(self, event: Event) -> bool:
-        return not isinstance(event, Pulled) or event.feed.kind in ("bids", "projects", "messages")
+        if isinstance(event, Pulled):
+            return event.feed.kind in ("bids", "projects", "messages") and event.changed > 0
+        return False
 
     def fail(self, error: FreelancerError) -> None:
         self._say_instead((_("The figures cannot be read now"), str(error), error.hint))

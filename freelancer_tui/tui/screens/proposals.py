@@ -124,7 +124,9 @@ class ProposalsScreen(Section):
         return await super().flush()
 
     def follows(self, event: Event) -> bool:
-        return not isinstance(event, Pulled) or event.feed.kind in _FEEDS
+        if isinstance(event, Pulled):
+            return event.feed.kind in _FEEDS and event.changed > 0
+        return True
 
     def fail(self, error: FreelancerError) -> None:
         self.board.fail(error)
