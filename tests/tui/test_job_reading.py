@@ -19,6 +19,7 @@ from freelancer_tui.tui.format import Clock
 from freelancer_tui.tui.screens import projects as jobs_screen
 from freelancer_tui.tui.widgets import brief_text, links, project_archive, project_brief
 from freelancer_tui.tui.widgets.brief_text import Row
+from freelancer_tui.tui.widgets.notice import Notice
 from freelancer_tui.tui.widgets.search_field import SearchField
 from freelancer_tui.workspace import Workspace
 from tests.factories import NOW, a_person, a_project, usd
@@ -190,3 +191,11 @@ def test_the_client_and_their_day_beside_ones_own() -> None:
     told = "\n".join(texts(list(project_brief.head(ProjectView(job, nowhere), dossier, CLOCK, 90))))
     assert "their time zone is not known" in told
     assert "5.0" not in told
+
+
+async def test_a_notice_that_is_late_overwrites_nothing(town: Workspace) -> None:
+    async with opened(town, NARROW) as shell:
+        notice = shell.app.section.query_one(Notice)
+        notice.tell(("It is broken.",))
+        notice._wait()
+        assert notice.words == ("It is broken.",)

@@ -33,7 +33,7 @@ class Notice(Widget):
 
     def on_mount(self) -> None:
         if self._waiting and not self._is_told:
-            self._timer = self.set_timer(_PATIENCE_SECONDS, lambda: self.tell(self._waiting))
+            self._timer = self.set_timer(_PATIENCE_SECONDS, self._wait)
 
     def tell(self, words: tuple[str, ...]) -> None:
         """Show a title and advice; nothing hides this and shows the list below."""
@@ -41,6 +41,11 @@ class Notice(Widget):
             self._timer.stop()
         self._is_told = True
         self.words = words
+
+    def _wait(self) -> None:
+        """Ask for patience, unless something was told while this was on its way."""
+        if not self._is_told:
+            self.words = self._waiting
 
     def watch_words(self, words: tuple[str, ...]) -> None:
         self.set_class(bool(words), "-shown")
