@@ -15,6 +15,7 @@ from freelancer_tui.domain.search import (
     Tongue,
     complete,
     explain,
+    keys,
     ordered,
     parse,
     read,
@@ -229,6 +230,7 @@ def test_another_order_for_the_same_query(typed: str, sort: Sort, text: str) -> 
         ("", []),
         ("is:new ", []),
         ("xyz:a", []),
+        ("web :", [f"{key.name}:" for key in keys.KEYS]),
     ],
 )
 def test_completion(typed: str, words: list[str]) -> None:

@@ -9,7 +9,7 @@ from freelancer_tui.domain.search import keys, naming
 from freelancer_tui.domain.search.parsing import plain_name
 from freelancer_tui.i18n import _, language
 
-MOST_GIVEN: Final = 8
+MOST_GIVEN: Final = 10
 _LEAST_TYPED: Final = 2
 _SAMPLES: Final = {
     "budget": (">5jt", ">500", "500..2000", "<100"),
@@ -30,7 +30,10 @@ class Completion:
 def complete(
     text: str, facets: Mapping[str, str], saved: Mapping[str, str] | None = None
 ) -> tuple[Completion, ...]:
-    """Give what the last word could become: a key, a value of its key, a saved search."""
+    """Give what the last word could become: a key, a value of its key, a saved search.
+
+    A colon alone could become any key.
+    """
     head, last = _cut(text)
     minus = last[: len(last) - len(last.lstrip("-"))]
     name, colon, typed = last.removeprefix(minus).partition(":")
@@ -42,7 +45,7 @@ def complete(
             Completion(f"{start}{value} ", value, about)
             for value, about in _values(key, part, facets)
         ]
-    elif colon or len(name) < _LEAST_TYPED:
+    elif (colon and (name or typed)) or (not colon and len(name) < _LEAST_TYPED):
         found = []
     else:
         found = [

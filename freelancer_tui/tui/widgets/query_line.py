@@ -46,7 +46,7 @@ class QueryLine(Vertical):
     DEFAULT_CSS = "QueryLine { height: auto; }"
     BINDINGS = [
         Binding("tab", "take", N_("Fill in"), id="query.take", priority=True,
-                tooltip=N_("Take the first completion, or the one you moved to")),
+                tooltip=N_("Take what is offered; a colon alone lists all filters")),
         Binding("enter", "take_chosen", N_("Fill in"), show=False, id="query.chosen",
                 priority=True, tooltip=N_("Take the completion that you moved to")),
         Binding("down", "step(1)", N_("Next completion"), show=False, id="query.next",
