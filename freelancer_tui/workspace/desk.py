@@ -1,31 +1,27 @@
-"""Desk: an account's files, and the user's verbs on them, each service built when first needed."""
+"""Desk: the user's verbs on an account's files, each service built when first needed."""
 
-import logging
-import threading
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from freelancer_tui.domain.ids import new_id
-from freelancer_tui.errors import StoreError
-from freelancer_tui.i18n import _
 from freelancer_tui.services.projects import Projects
 from freelancer_tui.settings import Settings
-from freelancer_tui.store.cache.database import CacheDatabase
-from freelancer_tui.store.folder import prepared
-from freelancer_tui.store.work.marks import Marks
-from freelancer_tui.workspace.parts import Part, Parted
+from freelancer_tui.workspace.files import Files
+from freelancer_tui.workspace.parts import Part
 
 if TYPE_CHECKING:
+    from freelancer_tui.domain.taxrules import TaxRules
     from freelancer_tui.services.account import Account
+    from freelancer_tui.services.clients import Clients
     from freelancer_tui.services.conflicts import Conflicts
     from freelancer_tui.services.deck import Decks
     from freelancer_tui.services.dossiers import Dossiers
     from freelancer_tui.services.exchange import Exchange
     from freelancer_tui.services.fees import Charges
     from freelancer_tui.services.history import History
+    from freelancer_tui.services.invoices import Invoices
     from freelancer_tui.services.judging import Judging
     from freelancer_tui.services.layout import Layout
     from freelancer_tui.services.learning import Learning
@@ -40,41 +36,17 @@ if TYPE_CHECKING:
     from freelancer_tui.services.sync_log import SyncLog
     from freelancer_tui.services.templates import Templates
     from freelancer_tui.services.triage import Triage
-    from freelancer_tui.store.sync_log import SyncLogFile
-    from freelancer_tui.store.work.database import WorkDatabase
-
-_LOG: Final = logging.getLogger(__name__)
 
 
-class Desk(Parted):
+class Desk(Files):
     """The services of one account, and the files under them."""
 
     def __init__(
         self, settings: Settings, folder: Path, clock: Callable[[], datetime], random: Random
     ) -> None:
-        super().__init__()
-        self.settings = settings
-        self.folder = folder
-        self.clock = clock
-        self.random = random
-        self.stops_at_damage = False
-        """True for commands: the first that meets a damaged work file is told and ends."""
-        self._mint_lock = threading.Lock()
-        self.cache = CacheDatabase(folder)
-        prepared(folder, "work.db")  # told at once, not at the first word that is lost
-        self.marks = Marks(folder)
+        super().__init__(settings, folder, clock, random)
         self.projects = Projects(self.cache, self.marks, clock, lambda: settings.own_currency)
         self.projects.scores = lambda rows: self.judging.scores(rows)
-
-    @Part
-    def work(self) -> "WorkDatabase":
-        """What the user made; today's backup is taken when it is opened."""
-        return _open_work(self)
-
-    @property
-    def mended(self) -> bool:
-        """True once the user's file was found damaged here and its rows were brought over."""
-        return self.marks.mended or ("work" in self.parts and self.work.mended)
 
     @Part
     def rescue(self) -> "Rescue":
@@ -147,18 +119,38 @@ class Desk(Parted):
         return Milestones(self.cache, self.work, self.clock, self.mint)
 
     @Part
+    def tax_rules(self) -> "TaxRules":
+        """What clients withhold and documents say, by dated rules."""
+        from freelancer_tui.settings.taxes import read_taxes
+
+        return read_taxes(self.settings.places.config)
+
+    @Part
+    def clients(self) -> "Clients":
+        """The user's verbs for their own clients, and who the user is on documents."""
+        from freelancer_tui.services.clients import Clients
+
+        rules = {one.key for one in self.tax_rules.withholdings}
+        return Clients(self.pad, self.clock, self.mint, rules)
+
+    @Part
+    def invoices(self) -> "Invoices":
+        """The user's verbs for documents of their own."""
+        from freelancer_tui.services.drafting import Books
+        from freelancer_tui.services.invoices import Invoices
+
+        books = Books(
+            self.pad, self.cache, self.clients, self.exchange, self.tax_rules,
+            clock=self.clock, today=self.today, mint=self.mint,
+        )  # fmt: skip
+        return Invoices(books)
+
+    @Part
     def outbox(self) -> "Outbox":
         """The user's verbs for what waits to be sent."""
         from freelancer_tui.services.outbox import Outbox
 
         return Outbox(self.work, self.clock, self.log_file)
-
-    @Part
-    def log_file(self) -> "SyncLogFile":
-        """The lines about what the sync did."""
-        from freelancer_tui.store.sync_log import SyncLogFile
-
-        return SyncLogFile(self.folder)
 
     @Part
     def sync_log(self) -> "SyncLog":
@@ -232,37 +224,3 @@ class Desk(Parted):
         from freelancer_tui.services.learning import Learning
 
         return Learning(self.cache, self.proposals, self.exchange, self.charges, self.clock)
-
-    def mint(self) -> str:
-        """Make an id for something of ours."""
-        with self._mint_lock:
-            return new_id(self.clock(), self.random)
-
-    def close(self) -> None:
-        """Close the files; the engine, if it was built, is closed before by who drives it."""
-        self.marks.close()
-        self.cache.close()
-        if "log_file" in self.parts:
-            self.log_file.close()
-        if "work" in self.parts:
-            self.work.close()
-
-
-def _open_work(desk: Desk) -> "WorkDatabase":
-    from freelancer_tui.store.backups import back_up
-    from freelancer_tui.store.work.database import WorkDatabase
-
-    work = WorkDatabase(desk.folder)
-    if work.mended and desk.stops_at_damage:
-        work.close()
-        raise StoreError(
-            _("Your file {name} was damaged; what could be read was brought over.").format(
-                name=work.path.name
-            ),
-            hint=_("See what is there with: freelancer-tui doctor. Then run the command again."),
-        )
-    try:
-        back_up(work.path, desk.clock())
-    except StoreError as error:  # a full disk must not keep the user from what is there
-        _LOG.warning("no backup was taken: %s", error)
-    return work

@@ -46,6 +46,12 @@ def of(connection: sqlite3.Connection, invoice_id: str) -> tuple[tuple[Payment, 
     return tuple(paid), tuple(settled)
 
 
+def own_gone(connection: sqlite3.Connection, invoice_id: str, own: str) -> Money:
+    """Give what moved of a document so far, in the user's own currency."""
+    query = "SELECT coalesce(sum(own), 0) FROM payments WHERE invoice_id = ?"
+    return Money.of_minor(connection.execute(query, (invoice_id,)).fetchone()[0], own)
+
+
 def add(connection: sqlite3.Connection, invoice: Invoice, entry: Entry) -> None:
     """Write a movement down; `balance` then brings the document's own row up to it."""
     one, own = entry.payment, entry.own
