@@ -185,13 +185,14 @@ def _facts(invoice: Invoice, language: DocumentLanguage, corrected: str) -> list
             for spoken in languages(language)
         )
     )
+    is_asked = invoice.kind == "invoice"  # a credit note asks for nothing, so nothing is due
     said: list[tuple[str, Words | None]] = [
         ("number", (one_line(invoice.number),) if invoice.number else None),
         ("issued", dates(invoice.issued_on, language) if invoice.issued_on else None),
-        ("due", dates(invoice.due_on, language) if invoice.due_on else None),
+        ("corrects", (one_line(corrected),) if corrected else None),
+        ("due", dates(invoice.due_on, language) if is_asked and invoice.due_on else None),
         ("period", period),
         ("po", (one_line(invoice.po_number),) if invoice.po_number else None),
-        ("corrects", (one_line(corrected),) if corrected else None),
     ]
     return [Fact(label(key, language), value) for key, value in said if value]
 

@@ -17,6 +17,7 @@ from freelancer_tui.errors import FreelancerError
 from freelancer_tui.i18n import _
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
+_NO_DAY: Final = date(2000, 1, 1)
 LIMIT_SECONDS: Final = 30.0
 MOST_LOGO: Final = 1_000_000
 _PACKAGE: Final = re.compile(r"[\"']@[\w-]+/")
@@ -60,7 +61,7 @@ class Template:
 
 
 def printed(
-    tree: dict[str, Any], template: Template, on: date, logo: str = "", form: str = "pdf"
+    tree: dict[str, Any], template: Template, on: date | None, logo: str = "", form: str = "pdf"
 ) -> bytes:
     """Give the document as PDF (`form` may be `png`: its first page as a picture).
 
@@ -73,7 +74,7 @@ def printed(
         "template": template.name,
         "inputs": {"sheet": (data := json.dumps(page, ensure_ascii=False))},
         "system_fonts": _FOREIGN.search(data) is not None,
-        "timestamp": int(datetime.combine(on, time(12), UTC).timestamp()),
+        "timestamp": int(datetime.combine(on or _NO_DAY, time(12), UTC).timestamp()),
         "format": form,
         "nowhere": str(template.folder / ".no-packages"),
     }

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from freelancer_tui.services.milestones import Milestones
     from freelancer_tui.services.outbox import Outbox
     from freelancer_tui.services.outside import Outside
+    from freelancer_tui.services.papers import Papers
     from freelancer_tui.services.proposals import Proposals
     from freelancer_tui.services.rescue import Rescue
     from freelancer_tui.services.searches import Searches
@@ -144,6 +146,16 @@ class Desk(Files):
             clock=self.clock, today=self.today, mint=self.mint,
         )  # fmt: skip
         return Invoices(books)
+
+    @Part
+    def papers(self) -> "Papers":
+        """Documents and receipts as PDF and on the screen."""
+        from freelancer_tui.services.papers import Papers
+        from freelancer_tui.settings.duty import read_duties
+
+        config = self.settings.places.config
+        duties = partial(read_duties, config)
+        return Papers(self.invoices, self.exchange, duties, config / "documents")
 
     @Part
     def outbox(self) -> "Outbox":
