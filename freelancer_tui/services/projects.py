@@ -3,7 +3,7 @@
 import sqlite3
 from array import array
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -13,7 +13,7 @@ from freelancer_tui.domain import search
 from freelancer_tui.domain.projects import ProjectSummary, ProjectView, Verdict
 from freelancer_tui.domain.search import Completion, Explanation, Known, Query, Reading, Tongue
 from freelancer_tui.errors import NotFound
-from freelancer_tui.i18n import _, ngettext
+from freelancer_tui.i18n import _, language, ngettext
 from freelancer_tui.store.cache import facets, people, projects, reference, seeking, verdicts
 from freelancer_tui.store.cache.database import CacheDatabase, Interrupted, Stop
 from freelancer_tui.store.work.marks import Marks
@@ -25,6 +25,11 @@ MOST_LISTED: Final = 2_000_000
 MOST_MATCHED: Final = 500
 """So many of the newest are weighed against the user's skills for the order of the best match."""
 MOST_LEFT_OUT: Final = 999
+_BOUNDS: Final = {
+    "budget": seeking.MOST_SORTED,
+    "bids": seeking.MOST_SORTED,
+    "match": MOST_MATCHED,
+}
 _TONGUE: Final = Tongue(wording.money, wording.short_day)
 Scores = Callable[[Sequence[ProjectSummary]], Mapping[int, int]]
 
@@ -76,11 +81,7 @@ class Projects:
         with self._cache.read(stop) as connection:
             reading = self._read(connection, query)
             told = search.explain(reading, _TONGUE)
-            if reading.has_budget and reading.rateless:
-                count = seeking.left_out(connection, reading, MOST_LEFT_OUT + 1)
-                if count:
-                    return replace(told, notes=(_left_out(count, reading.rateless),))
-        return told
+            return replace(told, notes=tuple(_notes(connection, reading)))
 
     def lacking(self, text: str, *, stop: Stop | None = None) -> tuple[str, ...]:
         """Give the parts of a query that bring nothing to leave over: without one there is."""
@@ -148,6 +149,18 @@ class Projects:
     def _matched(self, rows: list[ProjectSummary], *, is_reversed: bool) -> list[ProjectSummary]:
         scores = self.scores(rows) if self.scores and rows else {}
         return sorted(rows, key=lambda row: scores.get(row.remote_id, 0), reverse=not is_reversed)
+
+
+def _notes(connection: sqlite3.Connection, reading: Reading) -> Iterator[str]:
+    """Say what is to be known of an answer: what is not in it though it might have been."""
+    if reading.has_budget and reading.rateless:
+        count = seeking.left_out(connection, reading, MOST_LEFT_OUT + 1)
+        if count:
+            yield _left_out(count, reading.rateless)
+    bound = _BOUNDS.get(reading.sort.by)
+    if bound and len(seeking.found(connection, reading.by_age(), bound + 1)) > bound:
+        told = f"{bound:,}".replace(",", "." if language() == "id" else ",")
+        yield _("only the {count} newest that match are put in order").format(count=told)
 
 
 def _left_out(count: int, currencies: Sequence[str]) -> str:

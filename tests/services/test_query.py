@@ -7,6 +7,7 @@ import pytest
 from freelancer_tui.domain.feeds import Feed, Page
 from freelancer_tui.domain.money import Currency, Money
 from freelancer_tui.domain.projects import Budget, Skill
+from freelancer_tui.services import projects
 from freelancer_tui.services.projects import Interrupted, Stop
 from freelancer_tui.store.cache import facts
 from freelancer_tui.workspace import Workspace
@@ -57,6 +58,15 @@ def test_the_best_match_is_what_the_scores_say(market: Workspace) -> None:
     market.projects.scores = lambda rows: {row.remote_id: -row.remote_id for row in rows}
     assert ids(market, "logo sort:match") == [201, 202]
     assert ids(market, "logo sort:-match") == [202, 201]
+
+
+def test_an_order_tells_that_it_is_bounded(
+    market: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert market.projects.explained("sort:match").notes == ()
+    monkeypatch.setitem(projects._BOUNDS, "match", 2)
+    notes = market.projects.explained("sort:match").notes
+    assert notes == ("only the 2 newest that match are put in order",)
 
 
 def test_completions_know_what_came_last(market: Workspace) -> None:

@@ -129,6 +129,10 @@ class Reading:
         """True when budgets are compared with something."""
         return any(isinstance(ask.asked, Worth) for group in self.groups for ask in group)
 
+    def by_age(self) -> "Reading":
+        """Give the same with the newest first."""
+        return replace(self, sort=Sort())
+
     def without(self, place: int) -> "Reading":
         """Give the same without one of its groups, and with no order but the newest first."""
         return replace(self, groups=self.groups[:place] + self.groups[place + 1 :], sort=Sort())
