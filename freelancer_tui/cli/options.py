@@ -38,10 +38,17 @@ def _choose(context: click.Context, parameter: click.Parameter, value: Any) -> N
 
 def shared(function: F) -> F:
     """Give a command the shared options; they end up in the context's `Choices`."""
+    lang = click.Choice(i18n.LANGUAGES)
+    return click.option(
+        "--lang", type=lang, help=_("Language of all texts."), expose_value=False, callback=_choose
+    )(shared_but_lang(function))
+
+
+def shared_but_lang(function: F) -> F:
+    """Give a command the shared options but `--lang`, which it has in a sense of its own."""
     option = partial(click.option, expose_value=False, callback=_choose)
     for add in (
         option("--debug", is_flag=True, help=_("Log more, to the log file.")),
-        option("--lang", type=click.Choice(i18n.LANGUAGES), help=_("Language of all texts.")),
         option("--account", metavar="NAME", help=_("Which account to use.")),
         option("--home", metavar="DIR", help=_("Keep everything in this folder.")),
         option("--json", is_flag=True, help=_("Print one JSON document.")),
