@@ -2,7 +2,7 @@
 
 from datetime import tzinfo
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
@@ -11,9 +11,12 @@ from freelancer_tui.cli import output
 from freelancer_tui.cli.options import REMOTE_ID, Choices, shared
 from freelancer_tui.cli.texts import read_text
 from freelancer_tui.cli.workspace import desk, pass_choices
-from freelancer_tui.domain.messages import ThreadView, Utterance
+from freelancer_tui.domain.excerpts import excerpt, sought
+from freelancer_tui.domain.messages import Hit, ThreadView, Utterance
 from freelancer_tui.i18n import _
 
+_EXCERPT: Final = 240
+"""Letters shown of a message that was found."""
 LIMIT = click.option("--limit", type=click.IntRange(1, 10_000), default=200, show_default=True)
 
 
@@ -47,6 +50,22 @@ def threads(choices: Choices, limit: int) -> None:
     )
     empty = _("No conversations yet. Bring them in with: freelancer-tui sync")
     output.show(choices, [_thread(view) for view in views], lines or empty)
+
+
+@messages.command(help=_("Search everything that was ever said; works offline."))
+@click.argument("words", nargs=-1, required=True)
+@click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True)
+@shared
+@pass_choices
+def search(choices: Choices, words: tuple[str, ...], limit: int) -> None:
+    """List the messages that have all of the words, the newest first."""
+    typed = " ".join(words) + " "
+    with desk(choices) as workspace:
+        hits = workspace.messages.talks.search(typed, limit)
+        zone = workspace.settings.zone
+    found = [{**_message(hit.said), "thread": _thread(hit.view)} for hit in hits]
+    lines = "\n\n".join(_hit(hit, typed, zone) for hit in hits)
+    output.show(choices, found, lines or _("Nothing was said with all of these words."))
 
 
 @messages.command(help=_("Show what was said in a thread, oldest first."))
@@ -87,6 +106,14 @@ def send(choices: Choices, thread: int, text_file: str | None, attach: tuple[Pat
     output.show(choices, _message(queued), f"{queued.id}  {wording.message_state(queued.state)}")
 
 
+def _hit(hit: Hit, typed: str, zone: tzinfo | None) -> str:
+    thread = hit.view.thread.remote_id
+    where = f"{thread}  {hit.view.project_title}".rstrip()
+    head = f"{hit.said.from_name}  {wording.moment(hit.said.sent_at, zone)}  {where}"
+    parts = excerpt(hit.said.text, sought(typed), _EXCERPT)
+    return f"{head}\n{''.join(text for text, _marked in parts)}"
+
+
 def _said(one: Utterance, zone: tzinfo | None) -> str:
     head = f"{one.from_name or _('You')}  {wording.moment(one.sent_at, zone)}{_state(one)}"
     return f"{head}\n{_text(one)}"
@@ -113,6 +140,9 @@ def _thread(view: ThreadView) -> dict[str, Any]:
         "updated_at": output.moment(view.thread.updated_at),
         "last_text": view.thread.last_text,
         "waiting": view.waiting,
+        "project_status": view.project_status,
+        "turn": view.turn or None,
+        "turn_since": output.moment(view.since) if view.since else None,
     }
 
 

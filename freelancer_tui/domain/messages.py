@@ -1,9 +1,14 @@
 """Messages: conversations with clients, and what we say in them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from freelancer_tui.domain.projects import ProjectStatus
+
+Turn = Literal["mine", "theirs", ""]
+"""Who is to answer; nobody where nothing was said, or ours is on its way."""
 MessageState = Literal["queued", "sending", "sent", "refused", "doubtful"]
 MOST_LETTERS = 10_000
 """The longest reply we queue; the marketplace's own limit is not documented."""
@@ -55,6 +60,12 @@ class ThreadView:
     """Our replies in it that are not sent yet."""
     draft: str = ""
     """What the user began to write there."""
+    project_status: ProjectStatus | None = None
+    turn: Turn = ""
+    since: datetime | None = None
+    """When the one who spoke last began to wait for an answer."""
+    zone: str = ""
+    """The time zone of the other side, where it is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +83,25 @@ class Utterance:
     attachments: tuple[str, ...] = ()
     reason: str = ""
     """Why it was refused or is in doubt, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of a conversation, oldest first, and how much there is on either side of it."""
+
+    said: tuple[Utterance, ...] = ()
+    older: int = 0
+    newer: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A message that was looked for, and where it was said."""
+
+    said: Utterance
+    view: ThreadView
+
+
+def by_need(views: Iterable[ThreadView]) -> list[ThreadView]:
+    """Put conversations with something unread first, the order within stays."""
+    return sorted(views, key=lambda view: not view.thread.unread)

@@ -7,14 +7,19 @@ from pathlib import Path
 from freelancer_tui.domain.conflicts import Offering
 from freelancer_tui.domain.drafts import Place, reply_subject
 from freelancer_tui.domain.intents import OutboxEntry, SendMessage, Upload
-from freelancer_tui.domain.messages import MOST_LETTERS, Thread, ThreadView, Utterance
-from freelancer_tui.domain.projects import ProjectSummary
+from freelancer_tui.domain.messages import (
+    MOST_LETTERS,
+    Thread,
+    ThreadView,
+    Utterance,
+)
 from freelancer_tui.domain.text import clean
-from freelancer_tui.errors import NotAllowed, NotFound
+from freelancer_tui.errors import NotAllowed
 from freelancer_tui.i18n import _
 from freelancer_tui.services import conversation, files
+from freelancer_tui.services.talks import Talks, unknown
 from freelancer_tui.services.versions import Versions
-from freelancer_tui.store.cache import messages, people, projects, threads
+from freelancer_tui.store.cache import messages, people, threads
 from freelancer_tui.store.cache.database import CacheDatabase
 from freelancer_tui.store.work import outbox, places, reads, replies
 from freelancer_tui.store.work.database import Session, WorkDatabase
@@ -37,16 +42,17 @@ class Messages:
         self._mint = mint
         self._folder = folder
         self.versions = Versions(work, clock)
+        self.talks = Talks(cache, work)
 
     def threads(self, limit: int = 200) -> list[ThreadView]:
         """List conversations, the latest first."""
         with self._cache.read() as connection:
             found = threads.recent(connection, limit)
-        return self._views(found)
+        return self.talks.views(found)
 
     def thread(self, thread_id: int) -> ThreadView:
         """Give one conversation's line."""
-        return self._views([self._thread(thread_id)])[0]
+        return self.talks.views([self._thread(thread_id)])[0]
 
     def conversation(self, thread_id: int, limit: int = 200) -> list[Utterance]:
         """Give what was said, oldest first, with our replies on their way at the end."""
@@ -54,7 +60,7 @@ class Messages:
             entries = outbox.of_thread(session, thread_id)
         with self._cache.read() as connection:
             if threads.get(connection, thread_id) is None:
-                raise _unknown(thread_id)
+                raise unknown(thread_id)
             said = messages.in_thread(connection, thread_id, limit)
             ids = [entry.remote_id for entry in entries if entry.remote_id]
             known = messages.known(connection, ids)
@@ -155,31 +161,8 @@ class Messages:
         with self._cache.read() as connection:
             thread = threads.get(connection, thread_id)
         if thread is None:
-            raise _unknown(thread_id)
+            raise unknown(thread_id)
         return thread
-
-    def _views(self, found: Sequence[Thread]) -> list[ThreadView]:
-        with self._work.read() as session:
-            seen = reads.read_at(session)
-            drafts = replies.drafts(session)
-            waiting = conversation.waiting(outbox.live(session))
-        with self._cache.read() as connection:
-            profile = people.profile(connection)
-            names = people.names(connection, {one for row in found for one in row.member_ids})
-            ids = {row.project_remote_id for row in found if row.project_remote_id}
-            titles = projects.summaries(connection, ids)
-        if profile is not None:
-            names.pop(profile.person.remote_id, None)
-        return [
-            ThreadView(
-                thread=conversation.as_seen(row, seen.get(row.remote_id)),
-                with_names=tuple(names[one] for one in row.member_ids if one in names),
-                project_title=_title(titles, row.project_remote_id),
-                waiting=waiting[row.remote_id],
-                draft=drafts.get(row.remote_id, ""),
-            )
-            for row in found
-        ]
 
 
 def client_message_id(now: datetime, entry_id: str, taken: Collection[str] = ()) -> str:
@@ -189,11 +172,6 @@ def client_message_id(now: datetime, entry_id: str, taken: Collection[str] = ())
     while f"{number % 10**15:015}" in taken:
         number += 1
     return f"{number % 10**15:015}"
-
-
-def _title(titles: dict[int, ProjectSummary], remote_id: int | None) -> str:
-    found = titles.get(remote_id) if remote_id else None
-    return found.title if found else ""
 
 
 def _about(view: ThreadView) -> str:
@@ -210,10 +188,3 @@ def _check(text: str, attach: Sequence[Path]) -> None:
             ),
             hint=_("Shorten it, or attach it as a file."),
         )
-
-
-def _unknown(thread_id: int) -> NotFound:
-    return NotFound(
-        _("There is no thread {number} here.").format(number=thread_id),
-        hint=_("See them with: freelancer-tui messages threads, or bring new ones in with sync."),
-    )

@@ -29,18 +29,25 @@ class Table:
 
 def write(connection: sqlite3.Connection, table: Table, rows: Iterable[Row]) -> int:
     """Store the rows that differ from what is there; give how many did."""
+    return put(connection, table, differing(connection, table, rows))
+
+
+def differing(connection: sqlite3.Connection, table: Table, rows: Iterable[Row]) -> list[Row]:
+    """Give the rows that differ from what is there, each with its hash at the end."""
     fresh = {row[0]: (*row, fingerprint(row)) for row in rows}
     if not fresh:
-        return 0
+        return []
     known = dict(
         connection.execute(
             f"SELECT remote_id, hash FROM {table.name} WHERE remote_id {AMONG}", (listed(fresh),)
         )
     )
-    changed = [row for remote_id, row in fresh.items() if known.get(remote_id) != row[-1]]
-    if not changed:
-        return 0
-    return connection.executemany(_upsert(table), changed).rowcount
+    return [row for remote_id, row in fresh.items() if known.get(remote_id) != row[-1]]
+
+
+def put(connection: sqlite3.Connection, table: Table, changed: Sequence[Row]) -> int:
+    """Store what `differing` gave; give how many rows were written."""
+    return connection.executemany(_upsert(table), changed).rowcount if changed else 0
 
 
 def fingerprint(row: Row) -> int:

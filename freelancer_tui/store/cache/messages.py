@@ -1,12 +1,23 @@
-"""Messages in the cache: what was said, as the marketplace keeps it."""
+"""Messages in the cache: what was said, as the marketplace keeps it, and the index of its words."""
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any, Final
 
+from freelancer_tui.domain.excerpts import Sought
 from freelancer_tui.domain.messages import Attachment, Message
-from freelancer_tui.store.cache.changes import Row, Table, known_ids, write
+from freelancer_tui.store.cache.changes import (
+    AMONG,
+    Row,
+    Table,
+    differing,
+    known_ids,
+    listed,
+    put,
+)
+from freelancer_tui.store.cache.words import expression, glyphs
 from freelancer_tui.store.columns import instant, micros, to_json
 
 _TABLE: Final = Table(
@@ -19,12 +30,53 @@ _TABLE: Final = Table(
         "sent_at",
         "client_message_id",
         "attachments",
+        "glyphs",
     ),
 )
+_COLUMNS: Final = ", ".join(_TABLE.columns[:-1])
 _NO_ID: Final = 2**63 - 1
 _LAST: Final = f"""
-    SELECT {", ".join(_TABLE.columns)} FROM messages
+    SELECT {_COLUMNS} FROM messages
     WHERE thread_remote_id = ? AND remote_id < ? ORDER BY remote_id DESC LIMIT ?
+"""
+_BETWEEN: Final = f"""
+    SELECT {_COLUMNS} FROM messages
+    WHERE thread_remote_id = ? AND remote_id BETWEEN ? AND ? ORDER BY remote_id DESC LIMIT ?
+"""
+_OLDER: Final = """
+    SELECT min(remote_id) FROM (
+        SELECT remote_id FROM messages WHERE thread_remote_id = ? AND remote_id <= ?
+        ORDER BY remote_id DESC LIMIT ?)
+"""
+_NEWER: Final = """
+    SELECT max(remote_id) FROM (
+        SELECT remote_id FROM messages WHERE thread_remote_id = ? AND remote_id >= ?
+        ORDER BY remote_id LIMIT ?)
+"""
+_BESIDE: Final = """
+    SELECT
+        (SELECT count(*) FROM messages WHERE thread_remote_id = :thread AND remote_id < :first),
+        (SELECT count(*) FROM messages WHERE thread_remote_id = :thread AND remote_id > :last)
+"""
+_SINCE: Final = """
+    SELECT remote_id FROM messages WHERE thread_remote_id = ? AND sent_at >= ?
+    ORDER BY remote_id LIMIT 1
+"""
+# The index is asked newest first, so that it can stop early; the texts are read afterwards.
+_FOUND: Final = f"""
+    SELECT {_COLUMNS} FROM messages WHERE remote_id IN (
+        SELECT rowid FROM message_words WHERE message_words MATCH ? AND rowid < ?
+        ORDER BY rowid DESC LIMIT ?)
+    ORDER BY remote_id DESC
+"""
+# Two statements for a whole page: triggers would flush the index once for each row.
+_UNINDEX: Final = f"""
+    INSERT INTO message_words (message_words, rowid, text, glyphs)
+    SELECT 'delete', remote_id, text, glyphs FROM messages WHERE remote_id {AMONG}
+"""
+_INDEX: Final = f"""
+    INSERT INTO message_words (rowid, text, glyphs)
+    SELECT remote_id, text, glyphs FROM messages WHERE remote_id {AMONG}
 """
 
 
@@ -37,14 +89,73 @@ def in_thread(
     return [_message(row) for row in reversed(rows)]
 
 
+def between(
+    connection: sqlite3.Connection, thread_id: int, first: int, last: int | None, limit: int
+) -> list[Message]:
+    """Give the last messages of a thread from one id to another, oldest first."""
+    end = _NO_ID if last is None else last
+    rows = connection.execute(_BETWEEN, (thread_id, first, end, limit)).fetchall()
+    return [_message(row) for row in reversed(rows)]
+
+
+def away(connection: sqlite3.Connection, thread_id: int, start: int | None, steps: int) -> int:
+    """Give the id of the message so many steps later or earlier, or of the last one there is."""
+    at = _NO_ID if start is None else start
+    query = _OLDER if steps < 0 else _NEWER
+    found = connection.execute(query, (thread_id, at, abs(steps) + (start is not None)))
+    return int(found.fetchone()[0] or 0)
+
+
+def beside(
+    connection: sqlite3.Connection, thread_id: int, first: int, last: int
+) -> tuple[int, int]:
+    """Count the messages of a thread before one id and after another."""
+    ids = {"thread": thread_id, "first": first, "last": last}
+    older, newer = connection.execute(_BESIDE, ids).fetchone()
+    return int(older), int(newer)
+
+
+def first_since(connection: sqlite3.Connection, thread_id: int, at: datetime) -> int | None:
+    """Give the id of the first message of a thread from a point in time on."""
+    row = connection.execute(_SINCE, (thread_id, micros(at))).fetchone()
+    return int(row[0]) if row else None
+
+
+def search(
+    connection: sqlite3.Connection, wanted: Sequence[Sought], limit: int, before: int | None = None
+) -> list[Message]:
+    """Give the messages that have all words, the newest first, those below an id only."""
+    top = _NO_ID if before is None else before
+    try:
+        rows = connection.execute(_FOUND, (_expression(wanted), top, limit)).fetchall()
+    except sqlite3.OperationalError as error:
+        if "phrase" not in str(error):
+            raise
+        asked = _expression(wanted, cautious=True)
+        rows = connection.execute(_FOUND, (asked, top, limit)).fetchall() if asked else []
+    return [_message(row) for row in rows]
+
+
 def known(connection: sqlite3.Connection, ids: Iterable[int]) -> set[int]:
     """Give those of the ids that the cache has."""
     return known_ids(connection, "messages", ids)
 
 
 def store(connection: sqlite3.Connection, messages: Iterable[Message]) -> int:
-    """Store the messages that are new or different; give how many were."""
-    return write(connection, _TABLE, map(_row, messages))
+    """Store the messages that are new or different, with their words; give how many were."""
+    changed = differing(connection, _TABLE, map(_row, messages))
+    if not changed:
+        return 0
+    ids = listed(row[0] for row in changed)
+    connection.execute(_UNINDEX, (ids,))
+    put(connection, _TABLE, changed)
+    connection.execute(_INDEX, (ids,))
+    return len(changed)
+
+
+def _expression(wanted: Sequence[Sought], *, cautious: bool = False) -> str:
+    terms = (expression(one.text, begun=one.is_begun, cautious=cautious) for one in wanted)
+    return " AND ".join(term for term in terms if term)
 
 
 def _row(message: Message) -> Row:
@@ -56,6 +167,7 @@ def _row(message: Message) -> Row:
         micros(message.sent_at),
         message.client_message_id,
         to_json([[one.name, one.size, one.content_type] for one in message.attachments]),
+        glyphs(message.text),
     )
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from freelancer_tui.domain.people import Person, Profile, Reputation
+from freelancer_tui.domain.zones import zone_name
 from freelancer_tui.store.cache.changes import AMONG, Row, Table, known_ids, listed, numbers, write
 from freelancer_tui.store.columns import maybe_instant, maybe_micros, to_json
 
@@ -47,6 +48,13 @@ def names(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, str]:
         f"FROM people WHERE name != '' AND remote_id {AMONG}"
     )
     return dict(connection.execute(query, (listed(ids),)))
+
+
+def zones(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, str]:
+    """Give the time zones of those of whom one is known."""
+    query = f"SELECT remote_id, timezone, country_code FROM people WHERE remote_id {AMONG}"
+    rows = connection.execute(query, (listed(ids),))
+    return {one: zone for one, *told in rows if (zone := zone_name(*told))}
 
 
 def known(connection: sqlite3.Connection, ids: Iterable[int]) -> set[int]:

@@ -3,7 +3,7 @@
 import sqlite3
 from typing import Final
 
-VERSION: Final = 6
+VERSION: Final = 7
 """A file of another version is set aside and rebuilt, so no step ever converts one."""
 
 _TABLES: Final = """
@@ -153,9 +153,14 @@ CREATE TABLE messages (
     sent_at INTEGER NOT NULL,
     client_message_id TEXT NOT NULL,
     attachments TEXT NOT NULL,
-    hash INTEGER NOT NULL
+    hash INTEGER NOT NULL,
+    glyphs TEXT NOT NULL
 ) STRICT;
 CREATE INDEX messages_of_thread ON messages (thread_remote_id);
+CREATE VIRTUAL TABLE message_words USING fts5(
+    text, glyphs, content = 'messages', content_rowid = 'remote_id', detail = column,
+    prefix = '2 3', tokenize = 'unicode61 remove_diacritics 2'
+);
 
 CREATE TABLE milestones (
     remote_id INTEGER PRIMARY KEY,

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from freelancer_tui.domain.messages import Thread
-from freelancer_tui.store.cache.changes import Row, Table, numbers, write
+from freelancer_tui.store.cache.changes import AMONG, Row, Table, listed, numbers, write
 from freelancer_tui.store.columns import instant, micros, to_json
 
 _TABLE: Final = Table(
@@ -39,6 +39,23 @@ _ANSWERS: Final = """
         AND messages.from_id != bids.bidder_id AND messages.sent_at >= bids.submitted_at
     GROUP BY bids.remote_id
 """
+# From the newest back, so that each look ends soon: who spoke last, and since when they do.
+_TURNS: Final = f"""
+    WITH last AS (
+        SELECT remote_id AS thread, (
+            SELECT m.remote_id FROM messages m WHERE m.thread_remote_id = threads.remote_id
+            ORDER BY m.remote_id DESC LIMIT 1) AS message
+        FROM threads WHERE remote_id {AMONG}
+    )
+    SELECT thread, l.from_id = me.remote_id, (
+        SELECT first.sent_at FROM messages first
+        WHERE first.thread_remote_id = thread AND first.remote_id > coalesce((
+            SELECT other.remote_id FROM messages other WHERE other.thread_remote_id = thread
+                AND (other.from_id = me.remote_id) != (l.from_id = me.remote_id)
+            ORDER BY other.remote_id DESC LIMIT 1), 0)
+        ORDER BY first.remote_id LIMIT 1)
+    FROM last JOIN messages l ON l.remote_id = message JOIN profile me
+"""
 
 
 def recent(connection: sqlite3.Connection, limit: int) -> list[Thread]:
@@ -52,6 +69,12 @@ def get(connection: sqlite3.Connection, remote_id: int) -> Thread | None:
     return _thread(row) if row else None
 
 
+def among(connection: sqlite3.Connection, ids: Iterable[int]) -> list[Thread]:
+    """Give those of the threads that the cache has."""
+    query = f"{_SELECT} WHERE remote_id {AMONG}"
+    return [_thread(row) for row in connection.execute(query, (listed(ids),))]
+
+
 def of_project(connection: sqlite3.Connection, project_remote_id: int) -> Thread | None:
     """Give the thread about a project, the one that changed last if there are several."""
     query = f"{_SELECT} WHERE project_remote_id = ? {_NEWEST}"
@@ -62,6 +85,12 @@ def of_project(connection: sqlite3.Connection, project_remote_id: int) -> Thread
 def stale(connection: sqlite3.Connection, limit: int) -> list[int]:
     """Give the threads whose messages are not read up to their last change, newest first."""
     return [row[0] for row in connection.execute(_STALE, (limit,))]
+
+
+def turns(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, tuple[bool, datetime]]:
+    """Tell of threads whether the user spoke last, and since when it is on the others."""
+    rows = connection.execute(_TURNS, (listed(ids),))
+    return {thread: (bool(mine), instant(at)) for thread, mine, at in rows}
 
 
 def answers(connection: sqlite3.Connection) -> dict[int, datetime]:

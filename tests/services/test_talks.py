@@ -1,0 +1,133 @@
+"""Talks: finding what was said, reading any stretch of it, and whose turn it is."""
+
+from datetime import timedelta
+
+import pytest
+
+from freelancer_tui.domain.excerpts import excerpt, sought
+from freelancer_tui.domain.feeds import Feed, Page
+from freelancer_tui.domain.messages import Message, by_need
+from freelancer_tui.services.talks import MOST_AT_ONCE, PAGE
+from freelancer_tui.store.cache import facts
+from freelancer_tui.workspace import Workspace
+from tests.services.desk import CLIENT, ME, NOON, a_message, a_thread, lay
+
+
+def say(workspace: Workspace, *said: Message) -> None:
+    """Store messages as one page."""
+    with workspace.cache.transaction() as connection:
+        facts.store(connection, Feed("messages", "40"), Page(said, None, False, NOON))
+
+
+def found(workspace: Workspace, typed: str) -> list[int | None]:
+    return [hit.said.remote_id for hit in workspace.messages.talks.search(typed)]
+
+
+def test_every_word_is_looked_for_and_the_last_one_may_go_on(workspace: Workspace) -> None:
+    say(
+        workspace,
+        a_message(901, text="The first DRAFT is here"),
+        a_message(902, text="A draftsman for the café", from_id=ME.remote_id),
+        a_message(903, text="私は東京に住んでいます"),
+    )
+    assert found(workspace, "draft") == [902, 901]
+    assert found(workspace, "draft ") == [901]
+    assert found(workspace, "cafe draft") == [902]
+    assert found(workspace, "東京") == [903]
+    assert found(workspace, "東") == [903]
+    assert found(workspace, "d") == found(workspace, "  ") == found(workspace, '"*') == []
+
+
+def test_a_hit_tells_who_and_where(workspace: Workspace) -> None:
+    [hit] = workspace.messages.talks.search("start")
+    assert (hit.said.from_name, hit.said.mine, hit.view.thread.remote_id) == ("Acme Ltd", False, 40)
+    assert hit.view.project_title == "Shop backend in Python"
+
+
+def test_the_index_follows_what_changes(workspace: Workspace) -> None:
+    say(workspace, a_message(900, text="Can you begin?"))
+    assert found(workspace, "start") == []
+    assert found(workspace, "begin") == [900]
+    with workspace.cache.transaction() as connection:
+        check = "INSERT INTO message_words (message_words, rank) VALUES ('integrity-check', 1)"
+        connection.execute(check)
+
+
+def test_hits_of_a_thread_that_is_not_here_and_page_by_page(workspace: Workspace) -> None:
+    say(workspace, *(a_message(950 + n, thread_remote_id=77, text="lost words") for n in range(5)))
+    talks = workspace.messages.talks
+    first = talks.search("lost", limit=3)
+    assert [hit.said.remote_id for hit in first] == [954, 953, 952]
+    assert [hit.said.remote_id for hit in talks.search("lost", before=952)] == [951, 950]
+    assert first[0].view.thread.remote_id == 77
+
+
+def test_any_stretch_of_a_long_conversation(workspace: Workspace) -> None:
+    minute = timedelta(minutes=1)
+    say(workspace, *(a_message(1000 + n, sent_at=NOON + n * minute) for n in range(1000)))
+    talks = workspace.messages.talks
+    end = talks.stretch(40)
+    assert (len(end.said), end.older, end.newer) == (PAGE, 1001 - PAGE, 0)
+    assert end.said[-1].id == "1999"
+    middle = talks.stretch(40, talks.away(40, 1500, -10), talks.away(40, 1500, 10))
+    assert [middle.said[0].id, middle.said[-1].id] == ["1490", "1510"]
+    assert (middle.older, middle.newer) == (491, 489)
+    assert talks.away(40, 1000, -10) == 900
+    assert talks.away(40, 1999, 10) == 1999
+    assert len(talks.stretch(40, 0).said) == MOST_AT_ONCE
+    assert talks.first_since(40, NOON + 500 * minute) == 1500
+    assert talks.first_since(40, NOON + timedelta(days=9)) is None
+
+
+def test_replies_on_their_way_stand_only_at_the_end(workspace: Workspace) -> None:
+    say(workspace, *(a_message(1000 + n) for n in range(9)))
+    workspace.messages.send(40, "Mine")
+    assert workspace.messages.talks.stretch(40).said[-1].text == "Mine"
+    assert workspace.messages.talks.stretch(40, 1000, 1004).said[-1].id == "1004"
+
+
+def test_whose_turn_it_is_and_since_when(workspace: Workspace) -> None:
+    hour = timedelta(hours=1)
+
+    def turn() -> tuple[str, object]:
+        view = workspace.messages.thread(40)
+        return view.turn, view.since
+
+    assert turn() == ("mine", NOON)
+    say(workspace, a_message(901, sent_at=NOON + hour))
+    assert turn() == ("mine", NOON)
+    workspace.messages.send(40, "On its way")
+    assert turn() == ("", None)
+    mine = a_message(902, from_id=ME.remote_id, sent_at=NOON + 2 * hour)
+    say(workspace, mine, a_message(903, from_id=ME.remote_id, sent_at=NOON + 3 * hour))
+    [entry] = workspace.outbox.entries()
+    workspace.outbox.discard(entry.id)
+    assert turn() == ("theirs", NOON + 2 * hour)
+    view = workspace.messages.thread(40)
+    assert (view.project_status, view.zone) == ("open", "")
+
+
+def test_of_a_thread_without_messages_the_last_words_tell(workspace: Workspace) -> None:
+    lay(workspace, a_thread(41, last_from_id=CLIENT.remote_id), a_thread(42, unread=0))
+    assert workspace.messages.thread(41).turn == "mine"
+    assert workspace.messages.thread(42).turn == ""
+    shown = [view.thread.remote_id for view in by_need(workspace.messages.threads())]
+    assert shown == [41, 40, 42]
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "shown"),
+    [
+        ("We need a draft by Friday.", "draft fri", "We need a [draft] by [Fri]day."),
+        ("Drafting is a draft", "draft ", "Drafting is a [draft]"),
+        ("Das Café\n\nam  Platz", "cafe", "Das [Café] am Platz"),
+        ("私は東京に", "東京", "私は[東京]に"),
+        ("no such thing", "word", "no such thing"),
+        ("x" * 60 + " draft", "draft", "… [draft]"),
+        ("one two three four five six seven", "seven", "… three four five six [seven]"),
+        ("a" * 300, "b", "a" * 50),
+    ],
+)
+def test_the_words_are_marked_in_what_is_shown(text: str, typed: str, shown: str) -> None:
+    parts = excerpt(text, sought(typed), 50)
+    assert "".join(f"[{part}]" if marked else part for part, marked in parts) == shown
