@@ -1,6 +1,7 @@
 """Jobs: finding, reading and sorting out what clients posted."""
 
 import threading
+from array import array
 from datetime import timedelta
 from pathlib import Path
 
@@ -182,6 +183,34 @@ async def test_the_last_key_goes_to_the_real_last_job(tmp_path: Path) -> None:
         await shell.press("g", "ctrl+d")
         assert shell.job is not None
         assert shell.job > 400
+    workspace.close()
+
+
+class WaitingIds(Projects):
+    """A cache so long that all ids of it take a while."""
+
+    def ids(self, text: str, *, stop: Stop | None = None) -> "array[int]":
+        self.gate.wait(5)
+        return super().ids(text, stop=stop)
+
+    gate: threading.Event
+
+
+async def test_the_last_jobs_are_there_before_all_ids_are(tmp_path: Path) -> None:
+    workspace = a_town(tmp_path, 450)
+    workspace.projects = WaitingIds(workspace.cache, workspace.marks, workspace.clock)
+    workspace.projects.gate = threading.Event()
+    async with opened(workspace) as shell:
+        await shell.pilot.press("G")
+        assert await shell.comes_to_see("Landing page for a coffee")
+        while shell.job is None:
+            await shell.pilot.pause(0.01)
+        assert (shell.job, len(shell.table.rows.ids)) == (1, 100)
+        await shell.pilot.press("k", "k")
+        assert shell.job == 3
+        workspace.projects.gate.set()
+        await shell.settle()
+        assert (shell.job, len(shell.table.rows.ids)) == (3, 450)
     workspace.close()
 
 

@@ -54,6 +54,10 @@ class Finder:
         except Interrupted:
             return None
 
+    def last(self) -> list[ProjectSummary]:
+        """Ask for the oldest of all jobs, the very last first: they end the list without words."""
+        return self._projects.search("sort:oldest", limit=PAGE)
+
     def lacking(self) -> tuple[str, ...]:
         """Ask for the parts of the shown words that leave nothing over."""
         try:

@@ -135,7 +135,8 @@ class Listing:
         if not self._judges:
             return
         try:
-            self.table.judge(await self._section.ask(self._scores, rows))
+            self.table.rows.judge(await self._section.ask(self._scores, rows))
+            self.table.redraw()
         except FreelancerError as error:
             self._judges = False
             self._section.complain(error)
@@ -151,6 +152,9 @@ class Listing:
     async def _bring(self) -> None:
         """Bring the rows in view, again and again while somebody scrolls."""
         try:
+            if self.table.wants_end:
+                self.table.rows.end_with(await self._section.ask(self.finder.last))
+                self.table.redraw()
             if self.table.wants_all:
                 await self._lay_out()
             while asked := self.table.lacking():

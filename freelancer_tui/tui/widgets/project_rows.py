@@ -9,6 +9,8 @@ from freelancer_tui.domain.projects import ProjectSummary
 
 MOST_KEPT: Final = 1_000
 """Rows kept in memory, however long the list is."""
+_AROUND: Final = 100
+"""Rows asked for above and below those in view; half of them left is when they are asked for."""
 
 
 class ProjectRows:
@@ -18,6 +20,8 @@ class ProjectRows:
         self.ids: Sequence[int] = array("q")
         """The jobs in order, at least from the top on."""
         self._expected: int | None = 0
+        self._last: tuple[int, ...] = ()
+        """The jobs at the other end, the very last first, while those between are not known."""
         self._kept: dict[int, ProjectSummary | None] = {}
         self._stale: set[int] = set()
 
@@ -29,12 +33,20 @@ class ProjectRows:
         """Give a row; None while it is not here."""
         if not 0 <= index < len(self):
             raise IndexError(index)
-        return self._kept.get(self.ids[index]) if index < len(self.ids) else None
+        remote_id = self.id_at(index)
+        return None if remote_id is None else self._kept.get(remote_id)
 
     def __iter__(self) -> Iterator[ProjectSummary]:
         """Give the rows that are here, in order; only a short list may be asked for them."""
         found = (self._kept.get(remote_id) for remote_id in self.ids)
         return (row for row in found if row is not None)
+
+    def id_at(self, index: int) -> int | None:
+        """Give the job in a place; None where that is not known yet."""
+        if index < len(self.ids):
+            return self.ids[index]
+        place = len(self) - 1 - index
+        return self._last[place] if 0 <= place < len(self._last) else None
 
     @property
     def is_whole(self) -> bool:
@@ -45,12 +57,18 @@ class ProjectRows:
         """Take another list: its first rows, and how many there are if that is known."""
         self._kept = {row.remote_id: row for row in rows}
         self._stale = set(self._kept)  # to be shown at once, and judged later
-        self.ids, self._expected = array("q", self._kept), expected
+        self.ids, self._expected, self._last = array("q", self._kept), expected, ()
 
     def renew(self, ids: Sequence[int], expected: int | None) -> None:
         """Take the ids as they are now; rows that are here are shown until they are asked again."""
-        self.ids, self._expected = ids, expected
+        self.ids, self._expected, self._last = ids, expected, ()
         self._stale = set(self._kept)
+
+    def end_with(self, rows: Iterable[ProjectSummary]) -> None:
+        """Take the last rows of a list of known length, the very last first."""
+        found = {row.remote_id: row for row in rows}
+        self._last = tuple(found)
+        self._kept.update(found)
 
     def fill(
         self, asked: Iterable[int], rows: Mapping[int, ProjectSummary], keep: int | None = None
@@ -64,6 +82,12 @@ class ProjectRows:
             self._kept[keep] = self._kept.pop(keep)
         for remote_id in list(self._kept)[: max(len(self._kept) - MOST_KEPT, 0)]:
             del self._kept[remote_id]
+
+    def lacking_around(self, top: int, bottom: int) -> list[int]:
+        """Give what is lacking in view, with some above and below; nothing while it suffices."""
+        if self.lacking(top - _AROUND // 2, bottom + _AROUND // 2):
+            return self.lacking(top - _AROUND, bottom + _AROUND)
+        return []
 
     def lacking(self, first: int, last: int) -> list[int]:
         """Give the ids in a stretch whose rows are not here, or not as they are now."""

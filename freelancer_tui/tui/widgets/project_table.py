@@ -18,8 +18,6 @@ from freelancer_tui.tui.widgets.project_paint import LOOKS, TONES, ProjectPaint
 from freelancer_tui.tui.widgets.project_row import Beside
 from freelancer_tui.tui.widgets.project_rows import ProjectRows
 
-_AROUND: Final = 100
-"""Rows asked for above and below those in view; half of them left is when they are asked for."""
 _SHEET: Final = """
 ProjectTable {
     overflow-x: hidden; overflow-y: auto; scrollbar-gutter: stable;
@@ -94,8 +92,7 @@ class ProjectTable(ScrollView, can_focus=True, inherit_bindings=False):
 
     def renew(self, ids: Sequence[int], beside: Beside, expected: int | None) -> None:
         """Show the list as it is now; the cursor stays on its job and that on its line."""
-        ids_before, place = self.rows.ids, self.cursor - round(self.scroll_y)
-        before = ids_before[self.cursor] if self.cursor < len(ids_before) else None
+        before, place = self.rows.id_at(self.cursor), self.cursor - round(self.scroll_y)
         self.rows.renew(ids, expected)
         self.paint.arrange(beside)
         last = max(len(self.rows) - 1, 0)
@@ -105,23 +102,24 @@ class ProjectTable(ScrollView, can_focus=True, inherit_bindings=False):
             self.cursor, self._to_end = last, not self.rows.is_whole
         self._laid(self.cursor - place)
 
+    @property
+    def wants_end(self) -> bool:
+        """True when somebody waits at the end of a long list for its last rows."""
+        return self._to_end and len(self.rows) > len(self.rows.ids) and self.current is None
+
     def fill(self, asked: Sequence[int], rows: Mapping[int, ProjectSummary]) -> None:
         """Take rows that were lacking."""
         self.rows.fill(asked, rows, self.current.remote_id if self.current else None)
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Draw anew what is in view: rows came, or are others."""
         self._forget_lines()
         self._announce()
 
-    def judge(self, scores: Mapping[int, int]) -> None:
-        """Show how well jobs fit the user."""
-        self.rows.judge(scores)
-        self._forget_lines()
-
     def lacking(self) -> list[int]:
         """Give the ids of the rows in view that are not here, with some above and below."""
-        top, bottom = round(self.scroll_y), self._bottom
-        if self.rows.lacking(top - _AROUND // 2, bottom + _AROUND // 2):
-            return self.rows.lacking(top - _AROUND, bottom + _AROUND)
-        return []
+        return self.rows.lacking_around(round(self.scroll_y), self._bottom)
 
     def find(self, remote_id: int) -> ProjectSummary | None:
         """Give a job of the list, where its row is here."""
