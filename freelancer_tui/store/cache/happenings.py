@@ -68,24 +68,15 @@ def _add(connection: sqlite3.Connection, rows: Sequence[_Row]) -> None:
 
 
 def _changes(project: Project, before: tuple[Any, ...], at: int) -> Iterator[_Row]:
-    _updated, title, kind, currency, minimum, maximum, status = before
-    budget = project.budget
-    for what, was, now in (
-        ("title", title, project.title),
-        ("status", status, project.status),
-        (
-            "budget",
-            _budget(kind, currency, minimum, maximum),
-            _budget(
-                project.kind,
-                budget.currency,
-                maybe_minor(budget.minimum),
-                maybe_minor(budget.maximum),
-            ),
-        ),
-    ):
-        if was != now:
-            yield project.remote_id, what, was, now, at
+    updated_at, title, *budget, status = before
+    if status != project.status:
+        yield project.remote_id, "status", status, project.status, at
+    if micros(project.updated_at) == updated_at:
+        return  # the client changed nothing: nearly every job of nearly every page
+    if title != project.title:
+        yield project.remote_id, "title", title, project.title, at
+    if (was := _budget(*budget)) != (now := _budget(*_parts(project))):
+        yield project.remote_id, "budget", was, now, at
 
 
 def _texts(connection: sqlite3.Connection, projects: Sequence[Project], at: int) -> Iterator[_Row]:
@@ -95,6 +86,12 @@ def _texts(connection: sqlite3.Connection, projects: Sequence[Project], at: int)
         now = told[remote_id]
         if was != now:
             yield remote_id, "text", str(len(was.split())), str(len(now.split())), at
+
+
+def _parts(project: Project) -> tuple[str, str, int | None, int | None]:
+    budget = project.budget
+    lowest, highest = maybe_minor(budget.minimum), maybe_minor(budget.maximum)
+    return project.kind, budget.currency, lowest, highest
 
 
 def _budget(kind: str, currency: str, minimum: int | None, maximum: int | None) -> str:
