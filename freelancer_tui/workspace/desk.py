@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from freelancer_tui.services.deck import Decks
     from freelancer_tui.services.dossiers import Dossiers
     from freelancer_tui.services.exchange import Exchange
+    from freelancer_tui.services.exports import Exports
     from freelancer_tui.services.fees import Charges
     from freelancer_tui.services.history import History
     from freelancer_tui.services.invoices import Invoices
@@ -156,6 +157,13 @@ class Desk(Files):
         config = self.settings.places.config
         duties = partial(read_duties, config)
         return Papers(self.invoices, self.exchange, duties, config / "documents")
+
+    @Part
+    def exports(self) -> "Exports":
+        """All that the user made as plain files."""
+        from freelancer_tui.services.exports import Exports
+
+        return Exports(self.proposals, self.messages, self.templates, self.clients, self.invoices)
 
     @Part
     def outbox(self) -> "Outbox":
