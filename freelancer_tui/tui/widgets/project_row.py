@@ -115,8 +115,8 @@ def _own(row: ProjectSummary, beside: Beside) -> Span:
     own = in_own(row.budget, beside.own, beside.rates)
     if own is None:
         return "", ""
-    text = short_budget(replace(own, currency=""), row.kind)
-    return text.strip(), "quiet"
+    # By the hour or not is told in the client's own amount.
+    return short_budget(replace(own, currency=""), "fixed").strip(), "quiet"
 
 
 def _rating(row: ProjectSummary, _beside: Beside) -> Span:
