@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from freelancer_tui.domain.search import Known, Query, read
 from freelancer_tui.domain.search.query import Term, Word
-from freelancer_tui.store.cache import projects
+from freelancer_tui.store.cache import projects, words
 from freelancer_tui.store.cache.database import CacheDatabase
 from tests.factories import NOW, a_project
 from tests.store.desk import ids_for, keep
@@ -97,8 +97,8 @@ def test_no_text_is_an_error(market: CacheDatabase, text: str) -> None:
 
 @REUSED
 @given(st.lists(st.text(max_size=8), max_size=4), st.booleans())
-def test_no_query_is_an_error(market: CacheDatabase, words: list[str], begun: bool) -> None:
-    query = Query(tuple((Term(Word(word, begun)),) for word in words))
+def test_no_query_is_an_error(market: CacheDatabase, typed: list[str], begun: bool) -> None:
+    query = Query(tuple((Term(Word(word, begun)),) for word in typed))
     with market.read() as connection:
         projects.search(connection, read(query, Known(), NOW), 5)
 
@@ -112,3 +112,23 @@ def test_a_title_is_found_by_its_beginning(cache: CacheDatabase, word: str, cut:
     keep(cache, a_project(1, title=word, updated_at=a_project().updated_at))
     if (found := ids_for(cache, word + " ")) == [1]:
         assert ids_for(cache, word[: max(cut, 2)]) == found
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "is_said"),
+    [
+        ("web shop", "A Web-Shop, please", True),
+        ("web shop", "web\n\n  (shop)", True),
+        ("web shop", "web_shop", True),
+        ("web shop", "my webshop", False),
+        ("web shop", "web shops", False),
+        ("web shop", "shop web", False),
+        ("resume zoe", "le Résumé: Zoë", True),
+        ("résumé zoe", "resume zoe", True),
+        ("网站 设计", "这个网站设计好", True),
+        ("网站 设计", "设计网站", False),
+        ("a b", None, False),
+    ],
+)
+def test_a_phrase_stands_in_a_text(phrase: str, text: str | None, is_said: bool) -> None:
+    assert words.says(phrase, text) is is_said

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -13,7 +14,7 @@ _HAN: Final = (
 )
 _GLYPH: Final = re.compile(f"[{_HAN}]")
 _RUNS: Final = re.compile(f"[{_HAN}]+|[^{_HAN}]+")
-_LETTERS: Final = re.compile(r"[a-z0-9]+")
+_MARKS: Final = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+")
 _MIXED: Final = re.compile(rf"\w*[{_HAN}]\w*")
 
 
@@ -47,11 +48,21 @@ def says(phrase: str, text: str | None) -> bool:
         return False
     if _GLYPH.search(phrase):
         return folded(phrase).replace(" ", "") in folded(text).replace(" ", "")
-    return f" {_plain(phrase)} " in f" {_plain(text)} "
+    plain = text.lower() if text.isascii() else _bare(text)
+    starts = (found.start() for found in _pattern(phrase).finditer(plain))
+    return any(start == 0 or not plain[start - 1].isalnum() for start in starts)
 
 
-def _plain(text: str) -> str:
-    return " ".join(_LETTERS.findall(text.lower())) if text.isascii() else folded(text)
+@lru_cache(maxsize=64)
+def _pattern(phrase: str) -> re.Pattern[str]:
+    """Give what finds a phrase over signs and lines; it begins with letters, which is fast."""
+    words = r"[\W_]+".join(map(re.escape, _bare(phrase).split()))
+    return re.compile(rf"{words}(?![^\W_])")
+
+
+def _bare(text: str) -> str:
+    """Give a text without capitals and accents."""
+    return _MARKS.sub("", unicodedata.normalize("NFKD", text.casefold()))
 
 
 def _terms(word: str, category: Callable[[str], str], *, unfinished: bool) -> Iterator[str]:
