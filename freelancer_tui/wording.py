@@ -5,6 +5,7 @@ from typing import Final
 
 from freelancer_tui.domain.feeds import FeedKind
 from freelancer_tui.domain.intents import IntentName, OutboxEntry
+from freelancer_tui.domain.invoices import InvoiceState
 from freelancer_tui.domain.learning import Trait
 from freelancer_tui.domain.messages import MessageState
 from freelancer_tui.domain.milestones import EscrowState
@@ -82,6 +83,10 @@ _ESCROW: Final[dict[EscrowState, str]] = {
     "disputed": N_("Disputed"),
     "canceled": N_("Canceled"),
 }
+_INVOICES: Final[dict[InvoiceState, str]] = {
+    "draft": N_("Draft"), "issued": N_("Issued"), "part-paid": N_("Part paid"),
+    "paid": N_("Paid"), "void": N_("Void"),
+}  # fmt: skip
 _STATUSES: Final[dict[ProjectStatus, str]] = {
     "open": N_("Open"),
     "awarded": N_("Awarded"),
@@ -213,6 +218,11 @@ def conflict_told(kind: ConflictKind) -> str:
 def escrow(state: EscrowState) -> str:
     """Say where the money of a milestone is."""
     return _(_ESCROW[state])
+
+
+def invoice_state(value: InvoiceState) -> str:
+    """Name the state of a document."""
+    return _(_INVOICES[value])
 
 
 def status(value: ProjectStatus) -> str:

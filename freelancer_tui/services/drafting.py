@@ -167,7 +167,7 @@ def _for_client(books: Books, draft: Invoice, client_id: str) -> Invoice:
         client_id=client.id,
         client=client.party,
         language=client.language,
-        currency=client.currency or draft.currency,
+        currency=draft.currency if draft.lines else client.currency or draft.currency,
         terms_days=seller.terms_days if client.terms_days is None else client.terms_days,
         withholdings=_withheld_by(books, client),
     )

@@ -1,6 +1,6 @@
 """Invoices: drafts, numbers, payments, credit notes and their figures, on a real desk."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from freelancer_tui.domain.invoices import Tax, Withholding, state_of, totals
+from freelancer_tui.domain.invoices import InvoiceLine, Tax, Withholding, state_of, totals
 from freelancer_tui.errors import NotAllowed, NotFound
 from freelancer_tui.workspace import Workspace
 from tests.services.bills import GERMAN, HOME, SELLER, a_draft, a_line, money, office
@@ -49,12 +49,13 @@ def test_issuing_gives_the_number_and_freezes_all_of_it(workspace: Workspace) ->
     workspace.clients.save_seller(replace(SELLER, party=replace(SELLER.party, name="Other")))
     workspace.clients.save(replace(workspace.clients.all()[0], party=HOME.party))
     assert workspace.invoices.show("INV/2026/XI/001") == issued
-    for change in (
+    changes: tuple[Callable[[], object], ...] = (
         lambda: workspace.invoices.edit(draft.id, note="x"),
         lambda: workspace.invoices.save(issued),
         lambda: workspace.invoices.remove(draft.id),
         lambda: workspace.invoices.issue(draft.id),
-    ):
+    )
+    for change in changes:
         with pytest.raises(NotAllowed, match="issued, so it stays"):
             change()
     assert workspace.invoices.show(draft.id) == issued
@@ -95,11 +96,11 @@ def test_objections_say_what_to_do_and_nothing_is_lost(workspace: Workspace) -> 
     ],
 )
 def test_what_cannot_be_kept_exactly_is_refused_at_once(
-    workspace: Workspace, line: object, words: str
+    workspace: Workspace, line: InvoiceLine, words: str
 ) -> None:
     draft = a_draft(workspace)
     with pytest.raises(NotAllowed, match=words):
-        workspace.invoices.edit(draft.id, lines=(line,))  # type: ignore[list-item]
+        workspace.invoices.edit(draft.id, lines=(line,))
     with pytest.raises(NotAllowed, match="no currency"):
         workspace.invoices.edit(draft.id, currency="EURO")
     assert workspace.invoices.show(draft.id) == draft
@@ -150,9 +151,12 @@ def test_void_keeps_its_number_and_leaves_the_figures(workspace: Workspace) -> N
     assert (gone.number, state_of(gone), gone.void_reason) == (first.number, "void", "wrong client")
     assert workspace.invoices.earnings().own_total().invoiced == 0
     assert workspace.invoices.issue(a_draft(workspace).id).number == "INV/2026/XI/002"
-    for verb in (lambda: workspace.invoices.pay(first.id, money("1"), TODAY),
-                 lambda: workspace.invoices.void(first.id, "again"),
-                 lambda: workspace.invoices.credit(first.id)):  # fmt: skip
+    verbs: tuple[Callable[[], object], ...] = (
+        lambda: workspace.invoices.pay(first.id, money("1"), TODAY),
+        lambda: workspace.invoices.void(first.id, "again"),
+        lambda: workspace.invoices.credit(first.id),
+    )
+    for verb in verbs:
         with pytest.raises(NotAllowed, match="is void"):
             verb()
     paid = workspace.invoices.issue(a_draft(workspace).id)

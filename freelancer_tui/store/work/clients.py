@@ -23,13 +23,13 @@ _PUT_SELLER: Final = """
 
 def all(connection: sqlite3.Connection) -> list[Client]:
     """Give all, by name."""
-    query = "SELECT sheet, id FROM clients ORDER BY lower(name), id LIMIT ?"
+    query = "SELECT sheet, id, updated_at FROM clients ORDER BY lower(name), id LIMIT ?"
     return [papers.read_client(*row) for row in connection.execute(query, (MOST,))]
 
 
 def get(connection: sqlite3.Connection, client_id: str) -> Client | None:
     """Give a client; None when there is none of that id."""
-    query = "SELECT sheet, id FROM clients WHERE id = ?"
+    query = "SELECT sheet, id, updated_at FROM clients WHERE id = ?"
     row = connection.execute(query, (client_id,)).fetchone()
     return papers.read_client(*row) if row else None
 

@@ -21,7 +21,7 @@ from freelancer_tui.domain.invoices import (
     Ways,
     Withholding,
 )
-from freelancer_tui.store.columns import to_json
+from freelancer_tui.store.columns import instant, to_json
 
 _PLAIN: Final = ("terms_days", "po_number", "note", "language", "logo")
 _SELLER: Final = ("logo", "scheme", "credit_scheme", "is_taxed", "terms_days", "language")
@@ -89,10 +89,11 @@ def write_client(client: Client) -> str:
     return to_json({"party": asdict(client.party), **_chosen(client, _CLIENT)})
 
 
-def read_client(text: str, client_id: str = "") -> Client:
-    """Give a client of an id."""
+def read_client(text: str, client_id: str = "", updated_at: int = 0) -> Client:
+    """Give a client with what stands beside its sheet."""
     sheet = json.loads(text)
-    return Client(client_id, _party(sheet.pop("party")), **sheet)
+    party = _party(sheet.pop("party"))
+    return Client(client_id, party, **sheet, updated_at=instant(updated_at))
 
 
 def write_seller(seller: Seller) -> str:
