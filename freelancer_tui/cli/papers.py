@@ -61,17 +61,12 @@ def pdf(
 @shared_but_lang
 @pass_choices
 def receipt(
-    choices: Choices,
-    /,
-    named: str,
-    file: Path,
-    language: DocumentLanguage | None,
-    force: bool,
-    payment: int | None,
+    choices: Choices, /, named: str, file: Path, language: DocumentLanguage | None, **options: Any
 ) -> None:
     """Print a receipt into a file."""
+    place, force = options["payment"] or 0, options["force"]
     with desk(choices) as workspace:
-        made = workspace.papers.save_receipt(named, file, language, payment or 0, force=force)
+        made = workspace.papers.save_receipt(named, file, language, place, force=force)
     _show(choices, made)
 
 
