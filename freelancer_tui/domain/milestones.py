@@ -72,6 +72,29 @@ class EscrowLine:
     """The outbox entry that carries it, while it is not sent."""
 
 
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Work that we bid for, and what its client put aside for it."""
+
+    bid_remote_id: int
+    project_remote_id: int
+    project_title: str
+    client: str
+    price: Money
+    held: Money
+    """Put aside and not paid out yet."""
+    paid: Money
+    asked: Money
+    """Asked for by us, and not put aside."""
+    is_running: bool
+    """True from the moment we took it until it is complete."""
+
+    @property
+    def is_unfunded(self) -> bool:
+        """True where work is still owed for which nothing is held."""
+        return self.is_running and self.held.minor <= 0 and self.paid < self.price
+
+
 def state_of(status: MilestoneStatus | RequestStatus) -> EscrowState:
     """Say in the user's words where the money is."""
     states: dict[MilestoneStatus | RequestStatus, EscrowState] = {

@@ -1,11 +1,19 @@
 """Milestones: where the money of each project is, and asking the client for it."""
 
+import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Final
 
+from freelancer_tui.domain.awards import escrow_of
 from freelancer_tui.domain.intents import OutboxEntry, PlaceBid, RequestMilestone
-from freelancer_tui.domain.milestones import EscrowLine, Milestone, MilestoneRequest, state_of
+from freelancer_tui.domain.milestones import (
+    EscrowLine,
+    Milestone,
+    MilestoneRequest,
+    Work,
+    state_of,
+)
 from freelancer_tui.domain.money import Money
 from freelancer_tui.domain.projects import Project
 from freelancer_tui.domain.proposals import Bid, Standing, standing
@@ -21,6 +29,9 @@ _OVER: Final[frozenset[Standing]] = frozenset({"withdrawn", "declined", "lost"})
 _MARK: Final = 6
 """Letters of a mark: thirty bits of chance."""
 _MOST_UNSENT: Final = 5000
+_MOST_RELEASED: Final = 20_000
+_MOST_RUNNING: Final = 100
+"""More work than one has at a time."""
 
 
 class Milestones:
@@ -52,6 +63,39 @@ class Milestones:
         unsent = [_unsent_line(entry, found, names) for entry in reversed(waiting)]
         lines = [_line(fact, found[fact.project_remote_id], names) for fact in facts]
         return [*unsent, *lines][:limit]
+
+    def unfunded(self) -> list[Work]:
+        """List the work that we took and for which no money is held, the newest first."""
+        with self._cache.read() as connection:
+            running = [one for one in bids.mine(connection) if _is_running(one)]
+            works = [_work(connection, bid) for bid in running[:_MOST_RUNNING]]
+        return [one for one in works if one.is_unfunded]
+
+    def work(self, project_remote_id: int) -> Work:
+        """Give what we bid for on a project, and its money."""
+        with self._cache.read() as connection:
+            bid = bids.of_project(connection, project_remote_id)
+            if bid is not None:
+                return _work(connection, bid)
+        raise NotFound(
+            _("You have no bid on this job, so no money can be asked for."),
+            hint=_("See how your bids stand: key 2."),
+        )
+
+    def released(self, year: int) -> tuple[Money, ...]:
+        """Add up what was paid out of the milestones that were made in a year, by currency."""
+        sums: dict[str, Money] = {}
+        with self._cache.read() as connection:
+            facts = milestones.lines(connection, _MOST_RELEASED)
+        for fact in facts:
+            if (
+                isinstance(fact, Milestone)
+                and fact.status == "cleared"
+                and fact.created_at.year == year
+            ):
+                before = sums.get(fact.amount.currency)
+                sums[fact.amount.currency] = fact.amount if before is None else before + fact.amount
+        return tuple(sums[code] for code in sorted(sums))
 
     def currency(self, bid_remote_id: int) -> str:
         """Give the currency in which money can be asked for on a bid."""
@@ -122,6 +166,29 @@ class Milestones:
         )
         outbox.add(session, entry)
         return entry
+
+
+def _is_running(bid: Bid) -> bool:
+    return standing("placed", bid) == "accepted" and not bid.complete
+
+
+def _work(connection: sqlite3.Connection, bid: Bid) -> Work:
+    project = projects.get(connection, bid.project_remote_id)
+    owner = project.owner_id if project else None
+    names = people.names(connection, [owner] if owner else [])
+    lines = milestones.of_project(connection, bid.project_remote_id)
+    escrow = escrow_of(_without_answered(lines), bid.remote_id, bid.amount.currency)
+    return Work(
+        bid_remote_id=bid.remote_id,
+        project_remote_id=bid.project_remote_id,
+        project_title=project.title if project else "",
+        client=_client(project, names),
+        price=bid.amount,
+        held=escrow.held,
+        paid=escrow.released,
+        asked=escrow.asked,
+        is_running=_is_running(bid),
+    )
 
 
 def _mark(minted: str) -> str:

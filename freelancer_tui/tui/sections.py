@@ -76,8 +76,23 @@ def _messages(workspace: "Workspace", clock: Clock) -> Build:
 def _invoices(workspace: "Workspace", clock: Clock) -> Build:
     from freelancer_tui.tui.screens.invoices import InvoicesScreen
 
-    milestones = workspace.milestones
-    return lambda: InvoicesScreen(milestones, clock=clock)
+    milestones, invoices = workspace.milestones, workspace.invoices
+    learning = workspace.learning
+    return lambda: InvoicesScreen(milestones, invoices, learning, clock=clock)
+
+
+def _invoice(workspace: "Workspace", clock: Clock) -> Build:
+    from freelancer_tui.tui.screens.invoice import InvoiceScreen
+
+    invoices, papers = workspace.invoices, workspace.papers
+    return lambda: InvoiceScreen(invoices, papers, clock=clock)
+
+
+def _clients(workspace: "Workspace", clock: Clock) -> Build:
+    from freelancer_tui.tui.screens.clients import ClientsScreen
+
+    clients, invoices = workspace.clients, workspace.invoices
+    return lambda: ClientsScreen(clients, invoices, clock=clock)
 
 
 def _outbox(workspace: "Workspace", clock: Clock) -> Build:
@@ -128,6 +143,8 @@ _LOADERS: Final[dict[str, Callable[["Workspace", Clock], Build]]] = {
     "proposals": _proposals,
     "messages": _messages,
     "invoices": _invoices,
+    "invoice": _invoice,
+    "clients": _clients,
     "outbox": _outbox,
     "log": _log,
     "conflicts": _conflicts,

@@ -20,23 +20,28 @@ from freelancer_tui.domain.ids import new_id
 from freelancer_tui.domain.intents import OutboxEntry
 from freelancer_tui.domain.proposals import Proposal
 from freelancer_tui.services.account import Account
+from freelancer_tui.services.clients import Clients
 from freelancer_tui.services.conflicts import Conflicts
 from freelancer_tui.services.deck import Decks
+from freelancer_tui.services.drafting import Books
 from freelancer_tui.services.exchange import Exchange
 from freelancer_tui.services.fees import Charges
 from freelancer_tui.services.history import History
+from freelancer_tui.services.invoices import Invoices
 from freelancer_tui.services.learning import Learning
 from freelancer_tui.services.means import Means
 from freelancer_tui.services.messages import Messages
 from freelancer_tui.services.milestones import Milestones
 from freelancer_tui.services.outbox import Outbox
 from freelancer_tui.services.outside import Outside
+from freelancer_tui.services.papers import Papers
 from freelancer_tui.services.projects import Projects
 from freelancer_tui.services.proposals import Proposals
 from freelancer_tui.services.sync_log import SyncLog
 from freelancer_tui.services.templates import Templates
 from freelancer_tui.settings.editor import editor_command
 from freelancer_tui.settings.fees import read_fees
+from freelancer_tui.settings.taxes import read_taxes
 from freelancer_tui.store.cache import facts
 from freelancer_tui.store.cache.database import CacheDatabase
 from freelancer_tui.store.sync_log import SyncLogFile
@@ -46,7 +51,9 @@ from freelancer_tui.store.work.marks import Marks
 from freelancer_tui.sync.events import Event
 from freelancer_tui.tui.format import Clock
 from freelancer_tui.tui.screens.aids import Aids
+from freelancer_tui.tui.screens.clients import ClientsScreen
 from freelancer_tui.tui.screens.conflicts import ConflictsScreen
+from freelancer_tui.tui.screens.invoice import InvoiceScreen
 from freelancer_tui.tui.screens.invoices import InvoicesScreen
 from freelancer_tui.tui.screens.learning import LearningScreen
 from freelancer_tui.tui.screens.log import LogScreen
@@ -118,12 +125,14 @@ class Desk:
         self.cache = CacheDatabase(self.folder)
         self.work = WorkDatabase(self.folder)
         self.log_file = SyncLogFile(self.folder)
+        self.marks = Marks(self.folder)
         self._random, self._ticks = Random(7), count()
         self.keep(Feed("self"), a_profile())
         self.keep(Feed("projects"), a_project())
 
     def close(self) -> None:
         """Close the files, as when the program ends."""
+        self.marks.close()
         self.cache.close()
         self.log_file.close()
         self.work.close()
@@ -184,6 +193,25 @@ class Desk:
         return Milestones(self.cache, self.work, self.clock, self.mint)
 
     @property
+    def clients(self) -> Clients:
+        """The user's verbs for whom they bill."""
+        return Clients(self.marks.pad, self.clock, self.mint, {"pph21", "pph23"})
+
+    @property
+    def invoices(self) -> Invoices:
+        """The user's verbs for documents of their own."""
+        books = Books(
+            self.marks.pad, self.cache, self.clients, self.exchange, read_taxes(self.folder),
+            clock=self.clock, today=lambda: self.now.astimezone(MAKASSAR).date(), mint=self.mint,
+        )  # fmt: skip
+        return Invoices(books)
+
+    @property
+    def papers(self) -> Papers:
+        """Documents as they are printed."""
+        return Papers(self.invoices, self.exchange, lambda: (), self.folder)
+
+    @property
     def conflicts(self) -> Conflicts:
         """The user's verbs for what two hands changed."""
         return Conflicts(self.cache, self.work, self.clock, self.mint)
@@ -231,7 +259,11 @@ class Desk:
                 self.proposals, self.projects, self.decks, self.aids, clock=clock
             ),
             "messages": lambda: MessagesScreen(self.messages, self.aids.outside, clock=clock),
-            "invoices": lambda: InvoicesScreen(self.milestones, clock=clock),
+            "invoices": lambda: InvoicesScreen(
+                self.milestones, self.invoices, self.learning, clock=clock
+            ),
+            "invoice": lambda: InvoiceScreen(self.invoices, self.papers, clock=clock),
+            "clients": lambda: ClientsScreen(self.clients, self.invoices, clock=clock),
             "learning": lambda: LearningScreen(self.learning, clock=clock),
             "log": lambda: LogScreen(SyncLog(self.log_file), clock=clock),
             "outbox": lambda: OutboxScreen(self.outbox, clock=clock),

@@ -1,90 +1,277 @@
-"""Invoices: the money of each project: what is asked for, held for you, and paid out."""
+"""Invoices: the money that the marketplace holds, our own documents, and what it all comes to."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Literal
 
-from textual import on
+from textual import getters, on
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
 from freelancer_tui.errors import FreelancerError
 from freelancer_tui.i18n import N_, _
 from freelancer_tui.sync.events import Event, Pulled
 from freelancer_tui.tui.format import Clock
-from freelancer_tui.tui.screens.section import Section
-from freelancer_tui.tui.widgets.escrow_sums import EscrowSums
+from freelancer_tui.tui.screens.documents import Documents
+from freelancer_tui.tui.screens.folded import Folded
+from freelancer_tui.tui.screens.funding import Funding
+from freelancer_tui.tui.screens.section import Section, Target
+from freelancer_tui.tui.widgets.choices import Choice, Choices
+from freelancer_tui.tui.widgets.earnings_view import EarningsShown, EarningsView
 from freelancer_tui.tui.widgets.escrow_table import EscrowTable
+from freelancer_tui.tui.widgets.escrow_view import EscrowView
+from freelancer_tui.tui.widgets.inquiry import Inquiry
+from freelancer_tui.tui.widgets.invoice_board import InvoiceBoard
 from freelancer_tui.tui.widgets.notice import Notice
+from freelancer_tui.tui.widgets.question import Question
 
 if TYPE_CHECKING:
+    from freelancer_tui.services.invoices import Invoices
+    from freelancer_tui.services.learning import Learning
     from freelancer_tui.services.milestones import Milestones
+
+View = Literal["escrow", "invoices", "earnings"]
+VIEWS: Final[dict[View, str]] = {
+    "escrow": N_("Escrow"),
+    "invoices": N_("Invoices"),
+    "earnings": N_("Earnings"),
+}
+_KEYS: Final[list[BindingType]] = [
+    Binding("escape", "back", N_("Back"), id="invoices.back",
+            tooltip=N_("Search for nothing any more")),
+    Binding("right_square_bracket,l,right", "turn(1)", N_("Next view"), id="invoices.next",
+            tooltip=N_("Turn from escrow to your invoices, then to your earnings")),
+    Binding("left_square_bracket,h,left", "turn(-1)", N_("View before"), show=False,
+            id="invoices.previous", tooltip=N_("Turn to the view before")),
+    Binding("n", "begin", N_("New"), id="invoices.new",
+            tooltip=N_("Write a new invoice")),
+    Binding("d", "duplicate", N_("Duplicate"), id="invoices.duplicate",
+            tooltip=N_("Begin a new invoice with the client and the lines of this one")),
+    Binding("x", "remove", N_("Discard"), id="invoices.discard",
+            tooltip=N_("Throw this draft away; u brings it back")),
+    Binding("u", "undo", N_("Undo"), id="invoices.undo",
+            tooltip=N_("Bring back the draft that was discarded last")),
+    Binding("c", "clients", N_("Clients and you"), id="invoices.clients",
+            tooltip=N_("Write down whom you bill, and your own name, address and bank account")),
+    Binding("a", "ask", N_("Ask for money"), id="invoices.ask",
+            tooltip=N_("Ask the client of this job to set money aside for a part of the work")),
+    Binding("i", "bill", N_("Invoice it"), id="invoices.bill",
+            tooltip=N_("Begin an invoice for this milestone, or for what you bid for the job")),
+    Binding("o", "job", N_("Job"), id="invoices.job",
+            tooltip=N_("Go to the job that this money is for")),
+    Binding("p", "proposal", N_("Proposal"), id="invoices.proposal",
+            tooltip=N_("Go to your proposal for this job")),
+    Binding("y", "year(-1)", N_("Year before"), id="invoices.year_before",
+            tooltip=N_("See the figures of the year before")),
+    Binding("Y", "year(1)", N_("Next year"), id="invoices.year_next",
+            tooltip=N_("See the figures of the next year")),
+]  # fmt: skip
+_OF_VIEW: Final[dict[str, View]] = {
+    "ask": "escrow", "bill": "escrow", "job": "escrow", "proposal": "escrow",
+    "duplicate": "invoices", "remove": "invoices", "undo": "invoices", "year": "earnings",
+}  # fmt: skip
 
 
 class InvoicesScreen(Section):
-    """Milestones and requests in one table, with their sums above; for reading."""
+    """Three views under one strip; each is asked for when it is looked at."""
 
     NAME = "invoices"
     AUTO_FOCUS = "#escrow"
     CSS_PATH = "invoices.tcss"
-    BINDINGS = [
-        Binding("o", "job", N_("Job"), id="invoices.job",
-                tooltip=N_("Go to the job that this money is for")),
-        Binding("p", "proposal", N_("Proposal"), id="invoices.proposal",
-                tooltip=N_("Go to your proposal for this job")),
-    ]  # fmt: skip
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-high")]
+    BINDINGS = _KEYS
+    board = getters.query_one(InvoiceBoard)
 
-    def __init__(self, milestones: "Milestones", *, clock: Clock) -> None:
+    def __init__(
+        self, milestones: "Milestones", invoices: "Invoices", learning: "Learning", *, clock: Clock
+    ) -> None:
         super().__init__(clock)
         self.milestones = milestones
+        self.invoices = invoices
+        self.learning = learning
+        self.funding = Funding(self, milestones)
+        self.view: View = "escrow"
+        self.documents = Documents(self, invoices)
+        self._pick = Folded(self, self.documents.show_picked, "reload")
+        self._year = self.documents.today.year
 
     def body(self) -> ComposeResult:
-        with Vertical(id="money"):
-            yield EscrowSums(id="sums")
-            yield EscrowTable(self.clock, id="escrow")
-            yield Notice(id="no-money")
+        yield Choices(id="views")
+        yield EscrowView(self.clock, id="money")
+        yield InvoiceBoard(id="board")
+        with Vertical(id="earned"):
+            yield EarningsView(id="earnings")
+            yield Notice((_("Reckoning…"),), id="no-earnings")
+        yield Inquiry(id="inquiry")
+        yield Question(id="question")
 
     def on_mount(self) -> None:
-        self._say_instead((_("Opening your milestones…"),))
+        self._stand()
 
     async def show(self) -> None:
-        lines = await self.ask(self.milestones.lines)
-        self._say_instead(() if lines else self._nothing())
-        self.query_one(EscrowSums).show(lines)
-        self.query_one(EscrowTable).show(lines)
+        show = {
+            "escrow": self._show_escrow,
+            "invoices": self.documents.show,
+            "earnings": self._show_earnings,
+        }
+        await show[self.view]()
         self.refresh_bindings()
 
+    async def open(self, target: Target) -> None:
+        """Turn to a view, by its name, or to a document in the list, by its id."""
+        view = next((one for one in VIEWS if one == target), None)
+        self.turn_to(view or "invoices")
+        if view is None and target is not None:
+            self.act(self.documents.go_to(str(target)))
+
     def follows(self, event: Event) -> bool:
-        return not isinstance(event, Pulled) or event.feed.kind in ("milestones", "projects")
+        kinds = ("milestones", "projects", "bids", "currencies")
+        return not isinstance(event, Pulled) or event.feed.kind in kinds
 
     def fail(self, error: FreelancerError) -> None:
-        self._say_instead((_("Your milestones cannot be read now"), str(error), error.hint))
+        if self.view == "escrow":
+            words = (_("Your milestones cannot be read now"), str(error), error.hint)
+            self.query_one(EscrowView).say_instead(words)
+        elif self.view == "invoices":
+            self.board.fail(error)
+        else:
+            self._say_instead((_("The figures cannot be read now"), str(error), error.hint))
 
-    @on(EscrowTable.Chosen)
+    def turn_to(self, view: View) -> None:
+        """Show another view, with the keys on what it lists."""
+        self.view = view
+        self._stand()
+        lists = {"escrow": "#escrow", "invoices": "#documents", "earnings": "#earnings"}
+        self.query_one(lists[view]).focus()
+        self.reload()
+        self.refresh_bindings()
+
+    @on(Choices.Picked)
+    def _turned(self, event: Choices.Picked) -> None:
+        self.turn_to(next((one for one in VIEWS if one == event.key), "escrow"))
+
+    @on(EscrowTable.Chosen, "#escrow")
     def _chosen(self) -> None:
         self.action_job()
 
-    @on(EscrowTable.Moved)
+    @on(EscrowTable.Moved, "#escrow")
+    @on(InvoiceBoard.Moved)
     def _moved(self) -> None:
         self.refresh_bindings()
 
+    @on(InvoiceBoard.Chosen)
+    def _opened(self, event: InvoiceBoard.Chosen) -> None:
+        self.post_message(self.Go("invoice", event.invoice_id))
+
+    @on(InvoiceBoard.Wished)
+    def _wished(self) -> None:
+        self._pick()
+
+    @on(Inquiry.Filled)
+    def _filled(self, event: Inquiry.Filled) -> None:
+        self.act(self.funding.filled(event))
+
+    @on(Inquiry.Left)
+    def _left(self) -> None:
+        self.query_one(EscrowTable).focus()
+
+    @on(Question.Answered)
+    def _answered(self, event: Question.Answered) -> None:
+        self.act(self.funding.answered(event))
+
+    def action_back(self) -> None:
+        self.board.clear()
+
+    def action_turn(self, direction: int) -> None:
+        self.query_one("#views", Choices).step(direction)
+
+    def action_begin(self) -> None:
+        self.act(self.documents.begin())
+
+    def action_duplicate(self) -> None:
+        if document := self.board.current:
+            self.act(self.documents.duplicate(document))
+
+    def action_remove(self) -> None:
+        if document := self.board.current:
+            self.act(self.documents.remove(document))
+
+    def action_undo(self) -> None:
+        self.act(self.documents.undo())
+
+    def action_clients(self) -> None:
+        self.post_message(self.Go("clients", ""))
+
+    def action_ask(self) -> None:
+        if (project := self._project) is not None:
+            self.act(self.funding.ask(project))
+
+    def action_bill(self) -> None:
+        self.act(self.documents.bill(self.query_one(EscrowTable)))
+
     def action_job(self) -> None:
-        self._go("jobs")
+        if (project := self._project) is not None:
+            self.post_message(self.Go("jobs", project))
 
     def action_proposal(self) -> None:
-        self._go("proposals")
+        if (project := self._project) is not None:
+            self.post_message(self.Go("proposals", project))
+
+    def action_year(self, step: int) -> None:
+        self._year += step
+        self.reload()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in ("job", "proposal"):
-            return self.is_mounted and self.query_one(EscrowTable).line() is not None
-        return super().check_action(action, parameters)
+        if not self.is_mounted:
+            return False
+        if isinstance(self.focused, Question) or self.query_one(Inquiry).is_open:
+            return action.startswith("app.")
+        if _OF_VIEW.get(action, self.view) != self.view:
+            return False
+        if action in ("ask", "bill", "job", "proposal"):
+            return self._project is not None
+        current = self.board.current if self.view == "invoices" else None
+        possible = {
+            "back": self.view == "invoices" and self.board.is_searching,
+            "duplicate": current is not None and current.kind == "invoice",
+            "remove": current is not None and current.state == "draft",
+            "undo": self.documents.can_undo,
+            "year": parameters != (1,) or self._year < self.documents.today.year,
+        }
+        return possible.get(action, True)
 
-    def _go(self, section: str) -> None:
-        if (line := self.query_one(EscrowTable).line()) is not None:
-            self.post_message(self.Go(section, line.project_remote_id))
+    @property
+    def _project(self) -> int | None:
+        return self.query_one(EscrowTable).project
+
+    async def _show_escrow(self) -> None:
+        lines = await self.ask(self.milestones.lines)
+        works = await self.ask(self.milestones.unfunded)
+        self.funding.lines = lines
+        self.query_one(EscrowView).show(lines, works, self._nothing())
+
+    async def _show_earnings(self) -> None:
+        shown = await self.ask(self._reckon, self._year)
+        self._say_instead(() if _has_any(shown) else _no_earnings(shown.year))
+        self.query_one(EarningsView).show(shown)
+
+    def _reckon(self, year: int) -> EarningsShown:
+        return EarningsShown(
+            self.invoices.earnings(year),
+            year,
+            self.milestones.released(year),
+            self.learning.lessons(self.clock.zone).fees,
+        )
+
+    def _stand(self) -> None:
+        """Let the strip and the screen tell which view is on."""
+        for one in VIEWS:
+            self.set_class(one == self.view, f"-{one}")
+        choices = [Choice(one, _(label)) for one, label in VIEWS.items()]
+        self.query_one("#views", Choices).show(choices, self.view)
 
     def _say_instead(self, words: tuple[str, ...]) -> None:
-        self.query_one(Notice).words = words
-        self.set_class(bool(words), "-empty")
+        self.query_one("#no-earnings", Notice).tell(words)
+        self.query_one("#earned").set_class(bool(words), "-empty")
 
     def _nothing(self) -> tuple[str, ...]:
         if self.status.phase in ("starting", "syncing"):
@@ -93,4 +280,18 @@ class InvoicesScreen(Section):
             _("No milestones yet"),
             _("When a client sets money aside for your work, it shows here:"),
             _("what you asked for, what is held for you, what was paid out."),
+            _("] turns to your own invoices."),
         )
+
+
+def _has_any(shown: EarningsShown) -> bool:
+    earnings = shown.earnings
+    return bool(earnings.figures or earnings.owed or shown.released)
+
+
+def _no_earnings(year: int) -> tuple[str, ...]:
+    return (
+        _("No earnings in {year}").format(year=year),
+        _("Once you issue an invoice (n writes one), you see here what it brought."),
+        _("y looks at the year before."),
+    )

@@ -4,6 +4,7 @@ import asyncio
 import webbrowser
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Final
 
 _SCHEMES: Final = ("https://", "http://")
@@ -16,8 +17,15 @@ async def open_link(url: str, suspend: Suspend) -> bool:
 
     A browser that runs in the terminal gets the terminal, and the screen comes back after it.
     """
-    if not url.startswith(_SCHEMES):
-        return False
+    return url.startswith(_SCHEMES) and await _open(url, suspend)
+
+
+async def open_file(path: Path, suspend: Suspend) -> bool:
+    """Open a file in whatever shows it; False where there is nothing that does."""
+    return await _open(path.absolute().as_uri(), suspend)
+
+
+async def _open(url: str, suspend: Suspend) -> bool:
     try:
         browser = await asyncio.to_thread(webbrowser.get)
     except webbrowser.Error:

@@ -20,12 +20,13 @@ class Choice:
 
     key: str
     label: str
-    count: int
+    count: int | None = None
+    """None where there is nothing to count."""
 
     @property
     def text(self) -> str:
         """The words on the screen."""
-        return f" {self.label} {self.count} "
+        return f" {self.label} " if self.count is None else f" {self.label} {self.count} "
 
 
 class Choices(Widget):

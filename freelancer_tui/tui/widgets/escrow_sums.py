@@ -1,6 +1,6 @@
 """Escrow sums: how much money stands in which state, each currency by itself."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from freelancer_tui import wording
 from freelancer_tui.domain.milestones import EscrowLine
+from freelancer_tui.domain.money import Money
 from freelancer_tui.tui.widgets import signs
 from freelancer_tui.tui.widgets.escrow_table import sums
 
@@ -29,13 +30,19 @@ class EscrowSums(Widget):
 
     def show(self, lines: Sequence[EscrowLine]) -> None:
         """Show the sums of these lines."""
+        self.tell(
+            (*signs.of_escrow(state), wording.escrow(state), purses)
+            for state, purses in sums(lines)
+        )
+
+    def tell(self, found: Iterable[tuple[str, str, str, Sequence[Money]]]) -> None:
+        """Show sums, each with its sign, the sign's tone, and what it is of."""
         self._parts = tuple(
             (
-                (f"{sign} {wording.escrow(state)} ", _COLOURS.get(tone, "$foreground")),
+                (f"{sign} {label} ", _COLOURS.get(tone, "$foreground")),
                 (" + ".join(wording.money(purse) for purse in purses), "bold $foreground"),
             )
-            for state, purses in sums(lines)
-            for sign, tone in (signs.of_escrow(state),)
+            for sign, tone, label, purses in found
         )
         self.refresh(layout=True)
 

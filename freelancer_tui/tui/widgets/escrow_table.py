@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from freelancer_tui import wording
-from freelancer_tui.domain.milestones import EscrowLine, EscrowState
+from freelancer_tui.domain.milestones import EscrowLine, EscrowState, Work
 from freelancer_tui.domain.money import Money
 from freelancer_tui.i18n import _
 from freelancer_tui.tui.format import Clock, fit
@@ -26,14 +26,24 @@ class EscrowTable(Blocks):
         super().__init__(id=id)
         self.clock = clock
         self._lines: tuple[EscrowLine, ...] = ()
+        self._works: tuple[Work, ...] = ()
 
-    def show(self, lines: Sequence[EscrowLine]) -> None:
-        """Show lines in the given order."""
-        self._lines = tuple(lines)
+    def show(self, lines: Sequence[EscrowLine], works: Sequence[Work] = ()) -> None:
+        """Show work without money on top, then lines in the given order."""
+        self._lines, self._works = tuple(lines), tuple(works)
         self.redraw()
 
     def draw(self, width: int) -> Sequence[Block]:
-        return [Block(key_of(line), self._row(line, width)) for line in self._lines]
+        bare = [Block(_key_of_work(one), _bare(one, width)) for one in self._works]
+        return bare + [Block(key_of(line), self._row(line, width)) for line in self._lines]
+
+    @property
+    def project(self) -> int | None:
+        """Give the project under the cursor."""
+        if (line := self.line()) is not None:
+            return line.project_remote_id
+        found = (one for one in self._works if _key_of_work(one) == self.cursor_key)
+        return next((one.project_remote_id for one in found), None)
 
     def line(self) -> EscrowLine | None:
         """Give the line under the cursor."""
@@ -60,6 +70,33 @@ class EscrowTable(Blocks):
             apart((mark, (title, "")), (amount,), width),
             apart((("   " + state, tone), ("  " + about, "quiet")), ((day + " ", "quiet"),), width),
         )
+
+
+def _bare(work: Work, width: int) -> tuple[Line, ...]:
+    """Warn of work that nobody put money aside for."""
+    title = work.project_title or _("Job {number}").format(number=work.project_remote_id)
+    price: Span = (fit(wording.money(work.price), 18, right=True) + " ", "")
+    mark: Span = (" ! ", "bad")
+    if work.paid.minor > 0:
+        told = _("no money is held for the rest of this work")
+    else:
+        told = _("work without funding: no money is held for it")
+    if work.asked.minor > 0:
+        told += " · " + _("{amount} asked for").format(amount=wording.money(work.asked))
+    if width >= WIDE:
+        room = width - 3 - 15 - 19 - 17
+        left: tuple[Span, ...] = (
+            mark, (fit(_("Not funded"), 15), "bad"), (fit(title, room * 4 // 9) + "  ", ""),
+            (fit(work.client, room * 2 // 9) + "  ", "quiet"), (told, "bad"),
+        )  # fmt: skip
+        return (apart(left, (price,), width),) if room > 90 else (
+            apart(left[:-1], (price, (" " * 17, "")), width), ((f"   {told}", "bad"),),
+        )  # fmt: skip
+    return (apart((mark, (title, "")), (price,), width), ((f"   {told}", "bad"),))
+
+
+def _key_of_work(work: Work) -> str:
+    return f"work-{work.bid_remote_id}"
 
 
 def key_of(line: EscrowLine) -> str:

@@ -21,13 +21,14 @@ class Field(Horizontal):
     }
     """
 
-    def __init__(self, name: str, *, id: str) -> None:
+    def __init__(self, name: str, *, id: str, most: int = 40) -> None:
         super().__init__(id=id)
         self._label = name
+        self._most = most
 
     def compose(self) -> ComposeResult:
         yield Static(self._label, classes="label", markup=False)
-        entry = Input(compact=True, select_on_focus=False, max_length=40)
+        entry = Input(compact=True, select_on_focus=False, max_length=self._most)
         entry.cursor_blink = False
         yield entry
         yield Static(classes="reading", markup=False)

@@ -1,0 +1,104 @@
+"""Documents: the list of our own documents, and the verbs on one that need no sheet."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from freelancer_tui.domain.billing import Summary
+from freelancer_tui.domain.invoices import Invoice
+from freelancer_tui.domain.ledger import Ledger
+from freelancer_tui.i18n import _
+from freelancer_tui.tui.screens.section import Section
+from freelancer_tui.tui.widgets.escrow_table import EscrowTable
+from freelancer_tui.tui.widgets.invoice_board import InvoiceBoard
+
+if TYPE_CHECKING:
+    from freelancer_tui.services.invoices import Invoices
+
+_FIRST: Final = 500
+"""So many documents are shown at once; the others follow a moment later."""
+_MOST: Final = 100_000
+
+
+class Documents:
+    """The invoices' side of the section."""
+
+    def __init__(self, section: Section, invoices: "Invoices") -> None:
+        self._section = section
+        self._invoices = invoices
+        self._ledger = Ledger((), self.today)
+        self._discarded: list[Invoice] = []
+        self._is_whole = False
+
+    @property
+    def today(self) -> date:
+        """The day it is where the user is."""
+        return self._section.clock.here(self._section.clock.now()).date()
+
+    @property
+    def can_undo(self) -> bool:
+        """True while there is a discarded draft to bring back."""
+        return bool(self._discarded)
+
+    async def show(self) -> None:
+        """Read the documents; of very many the newest are shown first."""
+        found = await self._section.ask(self._invoices.list, limit=_FIRST)
+        if len(found) == _FIRST:
+            if not self._is_whole:
+                await self._lay(found)
+            found = await self._section.ask(self._invoices.list, limit=_MOST)
+            self._is_whole = True
+        await self._lay(found)
+
+    async def show_picked(self) -> None:
+        """Show those that the board wishes for."""
+        picked = await self._section.ask(self._ledger.pick, self._board.wish)
+        self._board.show(picked, self.today)
+        self._section.refresh_bindings()
+
+    async def go_to(self, invoice_id: str) -> None:
+        """Put the cursor on a document, once the list is there."""
+        await self.show()
+        self._board.move_to(invoice_id)
+
+    async def begin(self) -> None:
+        """Begin an invoice and open it."""
+        fresh = await self._section.ask(self._invoices.new)
+        self._section.post_message(Section.Go("invoice", fresh.id))
+
+    async def duplicate(self, document: Summary) -> None:
+        """Begin an invoice like another and open it."""
+        fresh = await self._section.ask(self._invoices.duplicate, document.id)
+        self._section.post_message(Section.Go("invoice", fresh.id))
+
+    async def bill(self, table: EscrowTable) -> None:
+        """Begin an invoice for the money under the cursor and open it."""
+        line, project = table.line(), table.project
+        if line is not None and line.remote_id is not None and not line.is_request:
+            fresh = await self._section.ask(self._invoices.from_milestones, [line.remote_id])
+        elif project is not None:
+            fresh = await self._section.ask(self._invoices.from_project, project)
+        else:
+            return
+        self._section.post_message(Section.Go("invoice", fresh.id))
+
+    async def remove(self, document: Summary) -> None:
+        """Throw a draft away."""
+        self._discarded.append(await self._section.ask(self._invoices.remove, document.id))
+        await self.show()
+        self._section.say(_("Draft discarded. Press u to bring it back."))
+
+    async def undo(self) -> None:
+        """Bring the draft back that was discarded last."""
+        if self._discarded:
+            draft = await self._section.ask(self._invoices.restore, self._discarded[-1])
+            self._discarded.pop()
+            await self.go_to(draft.id)
+            self._section.say(_("The draft is back."))
+
+    async def _lay(self, found: list[Summary]) -> None:
+        self._ledger = Ledger(found, self.today)
+        await self.show_picked()
+
+    @property
+    def _board(self) -> InvoiceBoard:
+        return self._section.query_one(InvoiceBoard)

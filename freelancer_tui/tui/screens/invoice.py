@@ -1,0 +1,318 @@
+"""Invoice: one document: written while it is a draft, read and paid once it is issued."""
+
+from collections.abc import Callable, Coroutine
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from textual import getters, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from freelancer_tui import wording
+from freelancer_tui.domain.invoices import Invoice, state_of, totals
+from freelancer_tui.errors import NotFound
+from freelancer_tui.i18n import N_, _
+from freelancer_tui.sync.events import Event
+from freelancer_tui.tui.format import Clock, tame
+from freelancer_tui.tui.screens.issued import Issued
+from freelancer_tui.tui.screens.kept import Kept, telling
+from freelancer_tui.tui.screens.section import Section, Target
+from freelancer_tui.tui.widgets import invoice_words
+from freelancer_tui.tui.widgets.inquiry import Inquiry
+from freelancer_tui.tui.widgets.invoice_form import InvoiceForm
+from freelancer_tui.tui.widgets.paper_view import PaperView
+from freelancer_tui.tui.widgets.question import Question
+
+if TYPE_CHECKING:
+    from freelancer_tui.services.invoices import Invoices
+    from freelancer_tui.services.papers import Papers
+
+_ISSUE: Final = "issue"
+_KEYS: Final[list[BindingType]] = [
+    Binding("escape", "back", N_("Back"), id="invoice.back",
+            tooltip=N_("Go back to the list; what you typed is saved")),
+    Binding("ctrl+s", "issue", N_("Issue"), id="invoice.issue",
+            tooltip=N_("Give this invoice its number; asks first, for it is final")),
+    Binding("f2", "client", N_("Client"), id="invoice.client",
+            tooltip=N_("Choose whom this invoice is for, or write a new client down")),
+    Binding("f6", "preview", N_("Preview"), id="invoice.preview",
+            tooltip=N_("See the page as the client gets it, then go on writing")),
+    Binding("p", "pay", N_("Paid"), id="invoice.pay",
+            tooltip=N_("Write down that money came: how much, and when")),
+    Binding("b", "slip", N_("Slip"), id="invoice.slip",
+            tooltip=N_("Keep the number of the slip for what the client withheld")),
+    Binding("r", "credit", N_("Credit note"), id="invoice.credit",
+            tooltip=N_("Begin a credit note that takes this invoice back, or a part of it")),
+    Binding("v", "void", N_("Void"), id="invoice.void",
+            tooltip=N_("Let this document count no more; asks for the reason")),
+    Binding("d", "duplicate", N_("Duplicate"), id="invoice.duplicate",
+            tooltip=N_("Begin a new invoice with the client and the lines of this one")),
+    Binding("u", "undo", N_("Undo"), id="invoice.undo",
+            tooltip=N_("Strike the payment out that was written down last")),
+    Binding("o", "pdf", N_("PDF"), id="invoice.pdf",
+            tooltip=N_("Write the document as PDF and open it in your viewer")),
+]  # fmt: skip
+Verb = Callable[[Invoice], Coroutine[None, None, None]]
+_OF_ISSUED: Final = frozenset({"pay", "slip", "credit", "void", "duplicate", "undo"})
+
+
+class InvoiceScreen(Section):
+    """The form of a draft, or the page; Escape goes back to the list."""
+
+    NAME = "invoice"
+    AUTO_FOCUS = ""
+    CSS_PATH = "invoice.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (28, "-high")]
+    BINDINGS = _KEYS
+    form = getters.query_one(InvoiceForm)
+    paper = getters.query_one(PaperView)
+
+    def __init__(self, invoices: "Invoices", papers: "Papers", *, clock: Clock) -> None:
+        super().__init__(clock)
+        self.invoices = invoices
+        self.papers = papers
+        self.issued = Issued(self, invoices, papers, self.turn_to)
+        self.invoice: Invoice | None = None
+        """The document as it is kept; what is typed may be a moment ahead."""
+        self._shown_id = ""
+        self._saved = ""
+
+    def body(self) -> ComposeResult:
+        yield Static(id="about", markup=False)
+        yield InvoiceForm(id="form")
+        yield PaperView(id="paper")
+        yield Inquiry(id="inquiry")
+        yield Question(id="question")
+
+    async def show(self) -> None:
+        if self._shown_id:
+            await self._lay()
+            self.refresh_bindings()
+
+    async def open(self, target: Target) -> None:
+        """Open a document by its id."""
+        if target is not None:
+            self.act(self.turn_to(str(target)))
+
+    def follows(self, event: Event) -> bool:
+        return False  # the marketplace knows nothing of our documents
+
+    async def turn_to(self, invoice_id: str) -> None:
+        """Lay a document out: a draft to be written, another to be read."""
+        await self.flush()
+        self._shown_id, self._saved = invoice_id, ""
+        self.form.forget()
+        self.remove_class("-paper")
+        await self._lay()
+        self.begin()
+
+    def begin(self) -> None:
+        """Give the keys to what is shown."""
+        if self.is_paper:
+            self.paper.focus()
+        else:
+            self.form.begin()
+        self.refresh_bindings()
+
+    @property
+    def is_draft(self) -> bool:
+        """True while the document can be changed."""
+        return self.invoice is not None and self.invoice.state == "draft"
+
+    @property
+    def is_paper(self) -> bool:
+        """True while the page is shown."""
+        return self.has_class("-paper")
+
+    @on(InvoiceForm.Edited)
+    def _edited(self, event: InvoiceForm.Edited) -> None:
+        self._note(_("saving…"))
+        one = event.invoice
+        save = telling(self, one.id, partial(self.invoices.save, one))
+        text = "\n".join(line.text for line in one.lines)
+        self.save_soon(f"invoice:{one.id}", save, text)
+
+    @on(Kept)
+    def _kept(self, event: Kept) -> None:
+        if event.key == self._shown_id:
+            self._note(event.words(self.clock))
+            if event.worked:
+                self.act(self._judge())
+
+    @on(Question.Answered)
+    def _answered(self, event: Question.Answered) -> None:
+        if event.about == _ISSUE:
+            self.act(self._issued(event.yes))
+        else:
+            self.act(self.issued.answered(event))
+
+    @on(Inquiry.Filled)
+    def _filled(self, event: Inquiry.Filled) -> None:
+        self.act(self.issued.filled(event))
+
+    @on(Inquiry.Left)
+    def _left(self) -> None:
+        self.begin()
+
+    def action_back(self) -> None:
+        if self.is_draft and self.is_paper:
+            self.action_preview()
+        elif not self.form.lines.revert():
+            self.act(self._leave())
+
+    def action_issue(self) -> None:
+        self.act(self._ask_to_issue())
+
+    def action_client(self) -> None:
+        self.post_message(self.Go("clients", self._shown_id))
+
+    def action_preview(self) -> None:
+        self.act(self._preview())
+
+    def action_pay(self) -> None:
+        self._do(self.issued.ask_payment)
+
+    def action_slip(self) -> None:
+        self._do(self.issued.ask_slip)
+
+    def action_void(self) -> None:
+        self._do(self.issued.ask_reason)
+
+    def action_credit(self) -> None:
+        self._do(self.issued.credit)
+
+    def action_duplicate(self) -> None:
+        self._do(self.issued.duplicate)
+
+    def action_undo(self) -> None:
+        self._do(self.issued.ask_undo)
+
+    def action_pdf(self) -> None:
+        self._do(self.issued.pdf)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if not self.is_mounted or self.invoice is None:
+            return action == "back" or action.startswith("app.")
+        if isinstance(self.focused, Question) or self.query_one(Inquiry).is_open:
+            return action.startswith("app.")
+        if action in ("issue", "preview"):
+            return self.is_draft
+        if action == "client":
+            return self.is_draft and self.invoice.kind == "invoice"
+        if action == "pdf":
+            return self.is_paper
+        if action in _OF_ISSUED:
+            return not self.is_draft and self.issued.can(action, self.invoice)
+        return True
+
+    async def _lay(self) -> None:
+        wanted = self._shown_id
+        try:
+            invoice = await self.ask(self.invoices.show, wanted)
+        except NotFound:
+            self._shown_id, self.invoice = "", None
+            self.post_message(self.Go("invoices", "invoices"))
+            raise
+        rules = await self.ask(self.invoices.withholding_rules)
+        if wanted != self._shown_id:
+            return
+        self.invoice = invoice
+        if self.is_draft:
+            today = self.clock.here(self.clock.now()).date()
+            if self.form.invoice is not None and self.form.invoice.client != invoice.client:
+                self.form.forget()
+            self.form.show(invoice, rules, today)
+            await self._judge()
+        if not self.is_draft or self.is_paper:
+            await self._show_paper()
+        self._tell_head()
+
+    async def _judge(self) -> None:
+        """Show what the kept draft comes to and what speaks against it."""
+        if not self.is_draft:
+            return
+        ready = await self.ask(self.invoices.paper, self._shown_id)
+        objections = await self.ask(self.invoices.objections, self._shown_id)
+        self.form.judge(ready, objections)
+
+    async def _show_paper(self) -> None:
+        sheet = await self.ask(self.papers.sheet, self._shown_id)
+        assert self.invoice is not None
+        self.paper.show(sheet, self.invoice)
+        self.add_class("-paper")
+
+    async def _preview(self) -> None:
+        if self.is_paper:
+            self.remove_class("-paper")
+        elif await self.flush():
+            self.invoice = await self.ask(self.invoices.show, self._shown_id)
+            await self._show_paper()
+        self.begin()
+
+    async def _leave(self) -> None:
+        if self.is_draft and self.form.is_wrong:
+            self.warn(_("Not all could be read: what is marked is not saved."))
+        if await self.flush():
+            self.post_message(self.Go("invoices", self._shown_id or "invoices"))
+
+    async def _ask_to_issue(self) -> None:
+        """Ask before what is final; where something speaks against it, say what."""
+        if self.form.is_wrong:
+            return self.warn(_("Something typed here cannot be read yet; correct it first."))
+        if not await self.flush():
+            return
+        await self._judge()
+        found = await self.ask(self.invoices.objections, self._shown_id)
+        if found:
+            more = f" (+{len(found) - 1})" if len(found) > 1 else ""
+            return self.say(_("Not yet: {reason}").format(reason=found[0]) + more)
+        number = await self.ask(self.invoices.next_number, self._shown_id)
+        words = _("Issue it? The number {number} is given and it can not be changed any more.")
+        self.query_one(Question).ask(words.format(number=number), _ISSUE)
+
+    async def _issued(self, yes: bool) -> None:
+        if yes:
+            done = await self.ask(self.invoices.issue, self._shown_id)
+            self.form.forget()
+            await self._lay()
+            self.say(_("Issued as {number}. o makes the PDF.").format(number=done.number))
+        self.begin()
+
+    def _do(self, verb: Verb) -> None:
+        if self.invoice is not None:
+            self.act(verb(self.invoice))
+
+    def _note(self, words: str) -> None:
+        self._saved = words
+        self._tell_head()
+
+    def _tell_head(self) -> None:
+        if self.invoice is None:
+            return
+        about = _head(self.form.invoice or self.invoice if self.is_draft else self.invoice)
+        if self.is_draft and self._saved:
+            about = about.append(Content.styled(f"   {self._saved}", "$foreground-muted"))
+        self.query_one("#about", Static).update(about)
+
+
+def _head(invoice: Invoice) -> Content:
+    """Say what this is, where it stands, and for whom it is."""
+    state = state_of(invoice)
+    sign, _tone = invoice_words.sign(state)
+    parts = [(f"{sign} {invoice_words.state(state)} ", "bold $primary")]
+    if invoice.number:
+        parts.append((f"{invoice.number} ", "bold $foreground"))
+    elif invoice.kind == "credit_note":
+        parts.append((_("Credit note") + " ", "bold $foreground"))
+    client = tame(invoice.client.name)
+    parts.append((f" {client}", "$foreground") if client else (
+        "  " + _("F2 chooses the client"), "$warning"
+    ))  # fmt: skip
+    if state in ("issued", "part-paid"):
+        due = wording.money(totals(invoice).open)
+        words = _("   {amount} open, due {day}")
+        told = words.format(amount=due, day=invoice_words.day(invoice.due_on))
+        parts.append((told, "$foreground-muted"))
+    return Content.assemble(*parts)

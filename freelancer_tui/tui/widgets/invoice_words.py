@@ -1,0 +1,88 @@
+"""Invoice words: where a document stands, in words with a sign and a tone."""
+
+from datetime import UTC, date, datetime
+from typing import Final
+
+from freelancer_tui import wording
+from freelancer_tui.domain.billing import Summary
+from freelancer_tui.domain.invoices import Invoice, InvoiceState
+from freelancer_tui.domain.ledger import LedgerOrder, Shelf, shelf_of
+from freelancer_tui.domain.money import Money
+from freelancer_tui.i18n import N_, _, ngettext
+from freelancer_tui.tui.widgets.signs import Sign
+
+_SHELVES: Final[dict[Shelf, str]] = {
+    "overdue": N_("Overdue"),
+    "draft": N_("Draft"),
+    "issued": N_("Issued"),
+    "part-paid": N_("Part paid"),
+    "paid": N_("Paid"),
+    "void": N_("Void"),
+}
+_SIGNS: Final[dict[Shelf, Sign]] = {
+    "overdue": ("!", "bad"),
+    "draft": ("○", ""),
+    "issued": ("●", "accent"),
+    "part-paid": ("◐", "warn"),
+    "paid": ("✓", "good"),
+    "void": ("–", "quiet"),
+}
+ORDERS: Final[dict[LedgerOrder, str]] = {
+    "time": N_("newest first"),
+    "due": N_("by due date"),
+    "client": N_("by client"),
+    "amount": N_("by amount"),
+    "number": N_("by number"),
+}
+
+
+def shelf(value: Shelf) -> str:
+    """Say where a document lies."""
+    return _(_SHELVES[value])
+
+
+def sign(value: Shelf) -> Sign:
+    """Give the mark of where a document lies."""
+    return _SIGNS[value]
+
+
+def state(value: InvoiceState) -> str:
+    """Say where a document stands."""
+    return _(_SHELVES[value])
+
+
+def due(document: Summary, today: date) -> str:
+    """Say when money is due, counted from today where it is owed."""
+    if document.due_on is None or document.state not in ("issued", "part-paid"):
+        return ""
+    left = (document.due_on - today).days
+    if left < 0:
+        words = ngettext("{count} day late", "{count} days late", -left)
+    elif left == 0:
+        return _("due today")
+    else:
+        words = ngettext("due in {count} day", "due in {count} days", left)
+    return words.format(count=abs(left))
+
+
+def told(document: Summary, today: date) -> str:
+    """Say where a document stands, and what is due."""
+    where = shelf_of(document, today)
+    return " · ".join(filter(None, (shelf(where), due(document, today))))
+
+
+def kind(document: Summary | Invoice) -> str:
+    """Say what kind of document it is."""
+    return _("Credit note") if document.kind == "credit_note" else _("Invoice")
+
+
+def purses(amounts: tuple[Money, ...]) -> str:
+    """Write sums of several currencies."""
+    return " + ".join(map(wording.money, amounts))
+
+
+def day(value: date | None) -> str:
+    """Write a date in at most 16 letters."""
+    if value is None:
+        return ""
+    return wording.short_day(datetime(value.year, value.month, value.day, 12, tzinfo=UTC), UTC)
