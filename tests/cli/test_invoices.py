@@ -25,8 +25,8 @@ def seller(shell: Shell) -> Shell:
     shell.sign_in("http://127.0.0.1:9", "t" * 30)
     words = ("--country", "id", "--tax-id", "NPWP:0123456789012345", "--bank-name", "BCA")
     shell.ok("seller", "set", "--name", "Made Wirawan", *words)
-    words = ("--country", "ID", "--currency", "idr", "--withholding", "pph21", "--terms", 30)
-    shell.ok("clients", "add", "PT Kopi", *words)
+    money = ("--currency", "idr", "--withholding", "pph21", "--terms", 30)
+    shell.ok("clients", "add", "PT Kopi", "--country", "ID", *money)
     return shell
 
 

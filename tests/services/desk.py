@@ -102,7 +102,8 @@ def settings_in(folder: Path) -> Settings:
 def desk(folder: Path, **parts: Any) -> Iterator[Workspace]:
     """Open a workspace that needs no marketplace."""
     clock: Callable[[], datetime] = parts.pop("clock", None) or Clock()
-    workspace = open_workspace(settings_in(folder), clock=clock, random=Random(1), **parts)
+    random = parts.pop("random", None) or Random(1)
+    workspace = open_workspace(settings_in(folder), clock=clock, random=random, **parts)
     try:
         yield workspace
     finally:
