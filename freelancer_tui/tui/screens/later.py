@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from freelancer_tui.services.outside import Outside
+    from freelancer_tui.tui.screens.columns import ColumnsScreen
     from freelancer_tui.tui.screens.searches import SearchesScreen
     from freelancer_tui.tui.screens.section import Section
     from freelancer_tui.tui.widgets.note_editor import NoteEditor
@@ -15,6 +16,13 @@ def note_editor() -> "type[NoteEditor]":
     from freelancer_tui.tui.widgets.note_editor import NoteEditor
 
     return NoteEditor
+
+
+def columns_screen() -> "type[ColumnsScreen]":
+    """Give what the columns of the list are chosen in."""
+    from freelancer_tui.tui.screens.columns import ColumnsScreen
+
+    return ColumnsScreen
 
 
 def searches_screen() -> "type[SearchesScreen]":

@@ -14,7 +14,6 @@ from freelancer_tui.sync.events import Event, Finished, Pulled
 from freelancer_tui.tui.format import Clock
 from freelancer_tui.tui.screens import later, looks, sorting
 from freelancer_tui.tui.screens.asking import Asking
-from freelancer_tui.tui.screens.columns import ColumnsScreen
 from freelancer_tui.tui.screens.links import open_link
 from freelancer_tui.tui.screens.listing import Listing
 from freelancer_tui.tui.screens.reader import Reader
@@ -198,7 +197,8 @@ class ProjectsScreen(Section):
 
     def action_columns(self) -> None:
         chosen, own = self.listing.columns, self.desk.exchange.own
-        self.app.push_screen(ColumnsScreen(COLUMNS, chosen, own), self._choose)
+        screen = later.columns_screen()(COLUMNS, chosen, own)
+        self.app.push_screen(screen, self._choose)
 
     def _choose(self, columns: tuple[str, ...] | None) -> None:
         if columns is not None:
