@@ -169,6 +169,8 @@ def _whole(view: ProjectView) -> dict[str, Any]:
         "traits": list(one.traits),
         "description": _brief(one),
         "note": view.note,
+        "noted": bool(view.note),
+        "new": view.is_new,
         "client": None if view.client is None else _client(view.client),
     }
 

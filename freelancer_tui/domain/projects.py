@@ -105,3 +105,5 @@ class ProjectView:
     verdict: Verdict | None = None
     note: str = ""
     """What the user jotted down about it."""
+    is_new: bool = False
+    """True while the user has not seen it."""

@@ -117,7 +117,9 @@ class Projects:
             summary = projects.summaries(connection, [remote_id]).get(remote_id)
             note = verdicts.note(connection, remote_id)
         self._looked.append(remote_id)
-        return ProjectView(project, client, summary.verdict if summary else None, note)
+        if summary is None:
+            return ProjectView(project, client, note=note)
+        return ProjectView(project, client, summary.verdict, note, summary.is_new)
 
     def looked(self) -> list[int]:
         """List the jobs that were shown last, for the sync to keep them fresh."""

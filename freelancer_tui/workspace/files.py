@@ -94,7 +94,7 @@ def _open_work(files: Files) -> "WorkDatabase":
 
     work = WorkDatabase(files.folder)
     try:
-        _opened(files, work.path, work.mended)
+        _opened(files, work.path, work.mended or files.marks.mended)
     except StoreError:
         work.close()
         raise

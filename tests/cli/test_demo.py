@@ -51,7 +51,7 @@ def draft(terminal: Terminal) -> None:
     terminal.wait("Job ")
     terminal.send("/")
     terminal.settle(0.3)
-    terminal.send("map")
+    terminal.send("story map")
     terminal.wait("found")
     terminal.send(ENTER)
     terminal.settle(0.3)
@@ -73,6 +73,8 @@ def test_a_job_is_found_offered_for_offline_placed_and_answered(
 
     again = start(demo, tmp_path)
     again.send("2")
+    again.wait("Draft 1")
+    again.send("]]")  # past what was awarded, to the drafts
     again.wait("Discard")
     again.settle(0.3)
     again.send(ENTER)

@@ -114,6 +114,8 @@ class Writer:
         """Go to the draft; its last words are on the screen, as they are in the file."""
         terminal.wait("1 Jobs", START_SECONDS)
         terminal.send("2")
+        terminal.wait("Draft 1", START_SECONDS)
+        terminal.send("]]")  # past what was awarded, to the drafts
         terminal.wait("Discard", START_SECONDS)
         terminal.settle(0.1)
         terminal.send(ENTER)

@@ -48,7 +48,7 @@ def test_searching(desk: Shell) -> None:
     assert desk.ok("jobs", "search", "nothing-of-this") == []
     assert len(desk.ok("jobs", "search", "--limit", "2")) == 2
     assert "Logo design" in desk("jobs", "search", "bakery").out
-    assert "Try fewer" in desk("jobs", "search", "nothing-of-this").out
+    assert "Try fewer" in desk("jobs", "search", "nothing-of-this").err
 
 
 def test_one_job(desk: Shell) -> None:
