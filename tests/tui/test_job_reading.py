@@ -16,13 +16,16 @@ from freelancer_tui.domain.people import Reputation
 from freelancer_tui.domain.projects import Budget, ProjectView
 from freelancer_tui.domain.rates import Rates
 from freelancer_tui.tui.format import Clock
-from freelancer_tui.tui.screens import projects as jobs_screen
+from freelancer_tui.tui.screens import section
 from freelancer_tui.tui.widgets import brief_text, links, project_archive, project_brief
 from freelancer_tui.tui.widgets.brief_text import Row
 from freelancer_tui.tui.widgets.notice import Notice
+from freelancer_tui.tui.widgets.project_detail import ProjectDetail
 from freelancer_tui.tui.widgets.search_field import SearchField
 from freelancer_tui.workspace import Workspace
 from tests.factories import NOW, a_person, a_project, usd
+from tests.tui.desk import at
+from tests.tui.scenes import board
 from tests.tui.shell import NARROW, opened
 from tests.tui.town import MAKASSAR, a_workspace, learn
 
@@ -79,7 +82,7 @@ async def test_links_are_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         followed.append(url)
         return True
 
-    monkeypatch.setattr(jobs_screen, "open_link", note)
+    monkeypatch.setattr(section, "open_link", note)
     workspace = a_workspace(
         tmp_path,
         a_project(1, status="closed", posted_at=NOW - timedelta(days=90)),
@@ -199,3 +202,10 @@ async def test_a_notice_that_is_late_overwrites_nothing(town: Workspace) -> None
         notice.tell(("It is broken.",))
         notice._wait()
         assert notice.words == ("It is broken.",)
+
+
+async def test_a_job_that_a_brief_leads_to_opens_among_the_jobs(tmp_path: Path) -> None:
+    async with at(tmp_path, "proposals", board) as user:
+        user.host.section.post_message(ProjectDetail.Followed(7))
+        await user.settle()
+        assert user.host.wished == [("jobs", 7)]

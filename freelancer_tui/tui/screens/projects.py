@@ -14,7 +14,6 @@ from freelancer_tui.sync.events import Event, Finished, Pulled
 from freelancer_tui.tui.format import Clock
 from freelancer_tui.tui.screens import later, looks, sorting
 from freelancer_tui.tui.screens.asking import Asking
-from freelancer_tui.tui.screens.links import open_link
 from freelancer_tui.tui.screens.listing import Listing
 from freelancer_tui.tui.screens.reader import Reader
 from freelancer_tui.tui.screens.section import Section, Target
@@ -135,10 +134,9 @@ class ProjectsScreen(Section):
     @on(ProjectDetail.Followed)
     def _followed(self, event: ProjectDetail.Followed) -> None:
         if isinstance(event.target, int):
+            event.prevent_default()
             self.reader.follow(event.target)
             self._read(event.target)
-        else:
-            self.act(self._browse(event.target))
 
     def on_descendant_focus(self) -> None:
         if not self.triage.is_noting:
@@ -213,16 +211,12 @@ class ProjectsScreen(Section):
 
     def action_browse(self) -> None:
         if job := self.triage.job:
-            self.act(self._browse(job.url))
+            self.act(self.browse(job.url))
 
     def action_copy(self) -> None:
         if job := self.triage.job:
             self.app.copy_to_clipboard(job.url)
             self.say(_("Copied: {url}").format(url=job.url))
-
-    async def _browse(self, url: str) -> None:
-        if not await open_link(url, self.app.suspend):
-            self.say(_("There is no browser here; y copies the link."))
 
     @property
     def _reads(self) -> bool:

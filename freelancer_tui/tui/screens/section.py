@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
-from typing import ClassVar, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ClassVar, ParamSpec, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding
@@ -18,9 +18,13 @@ from freelancer_tui.sync.events import Event
 from freelancer_tui.tui.format import Clock
 from freelancer_tui.tui.screens.autosave import Autosave, Save
 from freelancer_tui.tui.screens.folded import Folded
+from freelancer_tui.tui.screens.links import open_link
 from freelancer_tui.tui.widgets.key_bar import KeyBar
 from freelancer_tui.tui.widgets.nav import Nav, Tally
 from freelancer_tui.tui.widgets.sync_bar import SyncBar, SyncStatus
+
+if TYPE_CHECKING:
+    from freelancer_tui.tui.widgets.project_detail import ProjectDetail
 
 Target = int | str | None
 """What to open in a section: an int is the marketplace's id, a str is ours."""
@@ -140,6 +144,11 @@ class Section(Screen[None]):
         """Tell in the bottom line what went wrong and what to do."""
         self.warn(f"{error} {error.hint}" if error.hint else str(error))
 
+    async def browse(self, url: str) -> None:
+        """Open an address in the browser."""
+        if not await open_link(url, self.app.suspend):
+            self.say(_("There is no browser here; y copies the link."))
+
     def save_soon(self, name: str, save: Save, text: str = "") -> None:
         """Write something the user types, within 200 ms; `name` tells one sheet from another."""
         self.autosave.soon(name, save, text)
@@ -164,6 +173,13 @@ class Section(Screen[None]):
 
     def on_descendant_blur(self) -> None:
         self.autosave.hurry()
+
+    def on_project_detail_followed(self, event: "ProjectDetail.Followed") -> None:
+        """Go where a link in a job's text leads."""
+        if isinstance(event.target, int):
+            self.post_message(self.Go("jobs", event.target))
+        else:
+            self.act(self.browse(event.target))
 
     def on_nav_chosen(self, event: Nav.Chosen) -> None:
         self.post_message(self.Go(event.section))
