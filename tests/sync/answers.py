@@ -52,8 +52,8 @@ class Answers:
         views = [one for one in program.proposals.board(None, 1000) if self._is_quiet(one)]
         awarded = [one for one in views if one.standing == "awarded"]
         views = awarded if awarded and self.random.random() < 0.8 else views
-        if not views:
-            return
+        if not views or (not awarded and self.random.random() < 0.75):
+            return  # a bid that is withdrawn is changed by nobody any more: most are left
         view = self.random.choice(views)
         placed = program.proposals.placed
         verbs = {"withdraw": placed.withdraw, "accept": placed.accept, "decline": placed.decline}

@@ -348,7 +348,8 @@ class People:
 
     def _a_job_changes(self, program: Program) -> None:
         budget = Budget("USD", Money(Decimal(self.random.randrange(50, 500)), "USD"))
-        self.market.rewrites(self.random.choice(self._jobs()), budget=budget)
+        project = self.random.choice(self._where_it_hurts(program) or self._jobs())
+        self.market.rewrites(project, budget=budget)
 
     def _uses_the_website(self, program: Program) -> None:
         """Place or change a bid with another program, while none of ours is at that bid.
@@ -358,17 +359,25 @@ class People:
         """
         if self.world.is_turning or self.market.lingering:
             return
-        project = self.random.choice(self._jobs())
+        project = self.random.choice(self._where_it_hurts(program) or self._jobs())
         bid = self.market.bids.get(project)
         text = f"From the website {self._number()}"
         price = Money(Decimal(self.random.randrange(100, 900)), "USD")
-        if bid is not None and self.random.random() < 0.2:
+        if bid is not None and self.random.random() < 0.1:
             self.answers.at_the_website(project)
         elif bid is None or bid.retracted:
             intent = PlaceBid(project, price, 9, text)
             self.market.places(a_bid_of(ME, self.market.new_id(), intent, self.market.time()))
         else:
             self.market.places(says(bid, Terms(price, 9, text)))
+
+    def _where_it_hurts(self, program: Program) -> list[int]:
+        """Give, half of the time, the jobs about whose bid something of ours waits."""
+        if self.random.random() < 0.5:
+            return []
+        kinds = (PlaceBid, EditBid, RequestMilestone)
+        waiting = [one.intent for one in program.outbox.entries()]
+        return [one.project_remote_id for one in waiting if isinstance(one, kinds)]
 
     # What is there
 
