@@ -10,6 +10,7 @@ import click
 
 from freelancer_tui import i18n
 from freelancer_tui.cli.options import Choices
+from freelancer_tui.errors import StoreError
 from freelancer_tui.i18n import _
 from freelancer_tui.settings import Places, Settings, load, places_of
 from freelancer_tui.workspace import Workspace, open_workspace
@@ -36,10 +37,15 @@ def desk(choices: Choices) -> Iterator[Workspace]:
         workspace.journal.rebuilt(workspace.rebuilt)
         if not choices.json:
             print(workspace.rebuilt, file=sys.stderr)
+    is_told = False
     try:
         yield workspace
+    except StoreError:
+        is_told = True  # it says itself what is wrong with the files
+        raise
     finally:
-        _tell_damage(workspace)
+        if not is_told:
+            _tell_damage(workspace)
         workspace.close()
 
 
