@@ -240,11 +240,10 @@ def _set_off(connection: sqlite3.Connection, note: Invoice, moment: Moment) -> N
     amount = min(totals(corrected).open, totals(note).payable)
     if amount.amount <= 0:  # all of it was paid, so all of it is to be paid back
         return
+    own = _own_share(connection, corrected, amount)
     for one, other in ((corrected, note), (note, corrected)):
         moved = Payment(f"{note.id}-{one.kind}", moment.today, amount, other.number)
-        payments.add(
-            connection, one, Entry("set-off", moved, _own_share(connection, one, amount), other.id)
-        )
+        payments.add(connection, one, Entry("set-off", moved, own, other.id))
     invoices.touch(connection, corrected.id, moment.now)
     payments.balance(connection, note.id)
 

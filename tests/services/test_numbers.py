@@ -63,7 +63,7 @@ def test_what_fails_in_the_middle_of_issuing_takes_no_number(
             whole(*arguments)
             raise ZeroDivisionError
 
-        monkeypatch.setattr(issuing.invoices, "issue", dies)
+        monkeypatch.setattr(stored, "issue", dies)
         with pytest.raises(ZeroDivisionError):
             workspace.invoices.issue(draft.id)
         monkeypatch.undo()
