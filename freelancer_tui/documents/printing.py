@@ -68,27 +68,26 @@ def printed(
     The same data, day and template give the same bytes. Raise PrintError with a sentence.
     """
     _refuse_packages(template)
-    page = {**tree, "logo": _logo(logo)}
-    order = {
-        "root": str(template.folder),
-        "template": template.name,
-        "inputs": {"sheet": (data := json.dumps(page, ensure_ascii=False))},
-        "system_fonts": _FOREIGN.search(data) is not None,
-        "timestamp": int(datetime.combine(on or _NO_DAY, time(12), UTC).timestamp()),
-        "format": form,
-        "nowhere": str(template.folder / ".no-packages"),
-    }
-    ended = _run(json.dumps(order, ensure_ascii=False).encode("utf-8", "replace"))
+    data = json.dumps({**tree, "logo": _logo(logo)}, ensure_ascii=False)
+    arguments = (
+        str(template.folder),
+        str(template.file),
+        form,
+        "system" if _FOREIGN.search(data) else "embedded",
+        str(int(datetime.combine(on or _NO_DAY, time(12), UTC).timestamp())),
+        str(template.folder / ".no-packages"),
+    )
+    ended = _run(arguments, data.encode("utf-8", "replace"))
     if ended.returncode == 0 and ended.stdout:
         return ended.stdout
-    raise _explained(ended.stderr, template)
+    raise _explained(ended.stderr.decode("utf-8", "replace"), template)
 
 
-def _run(order: bytes) -> "subprocess.CompletedProcess[bytes]":
-    command = [sys.executable, "-P", str(Path(rendering.__file__))]
+def _run(arguments: tuple[str, ...], data: bytes) -> "subprocess.CompletedProcess[bytes]":
+    command = [sys.executable, "-P", str(Path(rendering.__file__)), *arguments]
     try:
         return subprocess.run(
-            command, input=order, capture_output=True, timeout=LIMIT_SECONDS, env=_environment()
+            command, input=data, capture_output=True, timeout=LIMIT_SECONDS, env=_environment()
         )
     except subprocess.TimeoutExpired:
         raise PrintError(
@@ -154,15 +153,14 @@ def _logo(path: str) -> list[int]:
     return list(picture)
 
 
-def _explained(said: bytes, template: Template) -> PrintError:
-    try:
-        told = json.loads(said)
-        kind, message, diagnostic = told["kind"], told["message"], told["diagnostic"]
-    except (ValueError, KeyError, TypeError):
+def _explained(said: str, template: Template) -> PrintError:
+    kind, *told = said.split(rendering.GAP)
+    if len(told) != 2:
         return PrintError(
             _("The document could not be made: the typesetter ended without a word."),
             hint=_("It may lack memory; close other programs and try again."),
         )
+    message, diagnostic = told
     if kind == "missing":
         return PrintError(
             _("PDF needs typst, which is not there: {reason}.").format(reason=message),

@@ -16,6 +16,8 @@ NAMES = (
     "flags",
     "judging",
     "board",
+    "talk",
+    "documents",
 )
 
 
