@@ -1,6 +1,7 @@
 """Invoice: one document: written while it is a draft, read and paid once it is issued."""
 
 from collections.abc import Callable, Coroutine
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -126,6 +127,10 @@ class InvoiceScreen(Section):
         """True while the page is shown."""
         return self.has_class("-paper")
 
+    @property
+    def _today(self) -> date:
+        return self.clock.here(self.clock.now()).date()
+
     @on(InvoiceForm.Edited)
     def _edited(self, event: InvoiceForm.Edited) -> None:
         self._note(_("saving…"))
@@ -220,10 +225,9 @@ class InvoiceScreen(Section):
             return
         self.invoice = invoice
         if self.is_draft:
-            today = self.clock.here(self.clock.now()).date()
             if self.form.invoice is not None and self.form.invoice.client != invoice.client:
                 self.form.forget()
-            self.form.show(invoice, rules, today)
+            self.form.show(invoice, rules, self._today)
             await self._judge()
         if not self.is_draft or self.is_paper:
             await self._show_paper()
@@ -291,13 +295,14 @@ class InvoiceScreen(Section):
     def _tell_head(self) -> None:
         if self.invoice is None:
             return
-        about = _head(self.form.invoice or self.invoice if self.is_draft else self.invoice)
+        shown = self.form.invoice or self.invoice if self.is_draft else self.invoice
+        about = _head(shown, self._today)
         if self.is_draft and self._saved:
             about = about.append(Content.styled(f"   {self._saved}", "$foreground-muted"))
         self.query_one("#about", Static).update(about)
 
 
-def _head(invoice: Invoice) -> Content:
+def _head(invoice: Invoice, today: date) -> Content:
     """Say what this is, where it stands, and for whom it is."""
     state = state_of(invoice)
     sign, _tone = invoice_words.sign(state)
@@ -312,7 +317,7 @@ def _head(invoice: Invoice) -> Content:
     ))  # fmt: skip
     if state in ("issued", "part-paid"):
         due = wording.money(totals(invoice).open)
-        words = _("   {amount} open, due {day}")
-        told = words.format(amount=due, day=invoice_words.day(invoice.due_on))
-        parts.append((told, "$foreground-muted"))
+        told = _("{amount} open").format(amount=due)
+        when = invoice_words.due(invoice.due_on, today)
+        parts.append(("   " + " · ".join(filter(None, (told, when))), "$foreground-muted"))
     return Content.assemble(*parts)

@@ -42,7 +42,7 @@ _KEYS: Final[list[BindingType]] = [
             tooltip=N_("Turn from escrow to your invoices, then to your earnings")),
     Binding("left_square_bracket,h,left", "turn(-1)", N_("View before"), show=False,
             id="invoices.previous", tooltip=N_("Turn to the view before")),
-    Binding("n", "begin", N_("New"), id="invoices.new",
+    Binding("n", "begin", N_("New invoice"), id="invoices.new",
             tooltip=N_("Write a new invoice")),
     Binding("d", "duplicate", N_("Duplicate"), id="invoices.duplicate",
             tooltip=N_("Begin a new invoice with the client and the lines of this one")),

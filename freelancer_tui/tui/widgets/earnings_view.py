@@ -1,6 +1,6 @@
 """Earnings view: what was invoiced, withheld and paid, and what is owed, drawn as bars."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,12 +9,13 @@ from freelancer_tui.domain.earnings import Earnings, Figure, Owed
 from freelancer_tui.domain.money import Money
 from freelancer_tui.i18n import N_, _, ngettext
 from freelancer_tui.tui.format import fit
+from freelancer_tui.tui.widgets import invoice_words
 from freelancer_tui.tui.widgets.blocks import Blocks
 from freelancer_tui.tui.widgets.lesson_list import bar
 from freelancer_tui.tui.widgets.lines import Line, Span, wrap
 from freelancer_tui.tui.widgets.stack import Block, gap
 
-_SUM: Final = 17
+_SUM: Final = 18
 _WIDE: Final = 100
 _AGES: Final = (
     N_("not due yet"),
@@ -49,6 +50,9 @@ class EarningsView(Blocks):
         self._shown = shown
         self.redraw()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "choose"
+
     def draw(self, width: int) -> Sequence[Block]:
         return [] if self._shown is None else list(_blocks(self._shown, width))
 
@@ -60,14 +64,14 @@ def _blocks(shown: EarningsShown, width: int) -> Iterator[Block]:
     months = earnings.own_by_month()
     if months:
         yield from _section("months", _("By month, in {own}").format(own=earnings.own), width)
-        most = max((max(one.own_invoiced, one.own_paid) for one in _own(months)), default=0)
+        most = max(max(one.invoiced, one.paid) for one in months)
         for one in months:
             yield Block(f"month:{one.month}", (_drawn(one, _month(one.month), most, width),))
     clients = earnings.by_client()
     if clients:
         yield from _section("clients", _("By client"), width)
         for one in clients:
-            most = max(x.invoiced for x in clients if x.currency == one.currency)
+            most = max(max(x.invoiced, x.paid) for x in clients if x.currency == one.currency)
             yield Block(
                 f"client:{one.client_id}:{one.currency}",
                 (_drawn(one, one.client_name or "–", most, width),),
@@ -82,10 +86,6 @@ def _blocks(shown: EarningsShown, width: int) -> Iterator[Block]:
     yield gap("rules")
     for place, line in enumerate(wrap(_assumed(earnings), width - 2)):
         yield Block(f"rule{place}", (((f" {line}", "quiet"),),), can_choose=False)
-
-
-def _own(figures: Iterable[Figure]) -> list[Figure]:
-    return list(figures)
 
 
 def _recap(shown: EarningsShown, total: Figure, width: int) -> Iterator[Block]:
@@ -107,13 +107,17 @@ def _recap(shown: EarningsShown, total: Figure, width: int) -> Iterator[Block]:
         drawn = bar(abs(units) / most, _bar_room(width))
         line: Line = (
             (" " + fit(label, 26), ""),
-            (fit(wording.money(total.money(units)), _SUM + 4, right=True) + "  ", tone or "strong"),
+            (fit(_told(total, units), _SUM + 4, right=True) + "  ", tone or "strong"),
             (drawn, tone or "accent"),
         )
         yield Block(f"recap{place}", (line,))
     if not total.is_whole:
         told = _("! Documents without a rate into {own} are not in these sums.").format(own=own)
         yield Block("partial", (((f" {told}", "warn"),),), can_choose=False)
+
+
+def _told(one: Figure, units: int) -> str:
+    return wording.money(invoice_words.about(one.money(units)))
 
 
 def _section(key: str, title: str, width: int) -> Iterator[Block]:
@@ -123,6 +127,9 @@ def _section(key: str, title: str, width: int) -> Iterator[Block]:
     if width >= _WIDE:
         heads += fit(_("withheld"), _SUM, right=True)
     line: Line = ((" " + fit(title, room), "strong"), (heads, "quiet"))
+    if key != "currencies" and _bar_room(width) > 24:
+        line = (*line, ("  █", "good"), (" " + _("paid"), "quiet"), ("  ░", "accent"))
+        line = (*line, (" " + _("invoiced"), "quiet"))
     yield Block(f"head-{key}", (line,), can_choose=False)
 
 
@@ -130,17 +137,16 @@ def _drawn(one: Figure, name: str, most: int, width: int) -> Line:
     """Draw one line of figures: the light bar is what was invoiced, the full one what was paid."""
     spans: list[Span] = [
         (" " + fit(name, _name_room(width)), ""),
-        (fit(wording.money(one.money(one.invoiced)), _SUM, right=True), ""),
-        (fit(wording.money(one.money(one.paid)), _SUM, right=True), "good"),
+        (fit(_told(one, one.invoiced), _SUM, right=True), ""),
+        (fit(_told(one, one.paid), _SUM, right=True), "good"),
     ]
     if width >= _WIDE:
-        kept = wording.money(one.money(one.withheld)) if one.withheld else ""
+        kept = _told(one, one.withheld) if one.withheld else ""
         spans.append((fit(kept, _SUM, right=True), "warn"))
     if most > 0 and (room := _bar_room(width)) > 3:
         spans.append(("  ", ""))
-        full = round(min(max(one.paid / most, 0), 1) * room)
-        whole = max(round(min(max(one.invoiced / most, 0), 1) * room), full)
-        spans += [("█" * full, "good"), ("░" * (whole - full), "accent")]
+        full, whole = (round(min(max(x / most, 0), 1) * room) for x in (one.paid, one.invoiced))
+        spans += [("█" * full, "good"), ("░" * max(whole - full, 0), "accent")]
     return tuple(spans)
 
 

@@ -47,13 +47,13 @@ class Inquiry(Vertical):
     ]  # fmt: skip
     DEFAULT_CSS = """
     Inquiry {
-        display: none; dock: bottom; height: auto; max-height: 12; background: $panel;
+        display: none; height: auto; max-height: 12; background: $panel;
         padding: 0 1;
         &.-open { display: block; }
         & #asked { height: auto; max-height: 3; }
-        & .label { width: 12; }
-        & Input { width: 34; }
-        & Input:focus { background: $surface-lighten-1; }
+        & Field .label { width: 12; }
+        & Field Input { width: 34; }
+        & Field Input:focus { background: $surface; }
     }
     """
 

@@ -50,7 +50,8 @@ class InvoiceBoard(Vertical):
         & #shelves { margin: 1 1 0 1; }
         & #owed { margin: 0 1; }
         & #heads { height: 1; margin-top: 1; color: $foreground-muted; }
-        & #heads.-none { height: 1; }
+        &.-bare #heads { display: none; }
+        &.-bare #documents { margin-top: 1; }
         &.-empty SearchLine, &.-empty #shelves, &.-empty #documents { display: none; }
         &.-empty #owed, &.-empty #heads, &.-none #documents, &.-none #heads { display: none; }
     }
@@ -87,7 +88,10 @@ class InvoiceBoard(Vertical):
         self.query_one(Notice).tell(() if picked.documents else _nothing(picked))
         self.query_one(Choices).show(_choices(picked), self.wish.shelf or _ALL)
         self.query_one(SearchLine).tell(_told(picked))
-        owed = (("●", "accent", _("Open"), picked.open), ("!", "bad", _("Overdue"), picked.overdue))
+        owed = (
+            ("●", "accent", _("Outstanding"), picked.open),
+            ("!", "bad", _("Overdue"), picked.overdue),
+        )
         self.query_one(EscrowSums).tell(one for one in owed if one[3])
         self.query_one(InvoiceList).show(picked, today)
         self.on_resize()
@@ -126,6 +130,7 @@ class InvoiceBoard(Vertical):
     def on_resize(self) -> None:
         words = invoice_list.heads(self.query_one(InvoiceList).scrollable_content_region.width)
         self.query_one("#heads", Static).update(Content(words))
+        self.set_class(not words, "-bare")
 
     def action_filter(self, direction: int) -> None:
         self.query_one(Choices).step(direction)
@@ -202,6 +207,7 @@ def _nothing(picked: LedgerPicked) -> tuple[str, ...]:
         return (_("No invoice has all of these words."), _("Esc clears the search."))
     return (
         _("No invoices yet"),
-        _("n writes your first invoice. p is your own name, address and bank account."),
-        _("It gets its number when you issue it, not before; until then it is a draft."),
+        _("n writes your first invoice; c is for your clients, and for your own"),
+        _("name, address and bank account."),
+        _("It gets its number when you issue it; until then it is a draft."),
     )

@@ -15,7 +15,7 @@ Cell = Literal["text", "quantity", "unit", "price", "discount", "tax"]
 CELLS: Final[tuple[Cell, ...]] = get_args(Cell)
 NAMES: Final[dict[Cell, str]] = {
     "text": N_("What for"),
-    "quantity": N_("Quantity"),
+    "quantity": N_("Qty"),
     "unit": N_("Unit"),
     "price": N_("Price"),
     "discount": N_("Off %"),
@@ -33,9 +33,9 @@ BLANK: Final = InvoiceLine("", Decimal(1), Decimal(0))
 _TAX: Final = re.compile(r"(AE|[SZEGO])?\s*(\d{1,3}(?:[.,]\d{1,2})?)?\s*%?", re.IGNORECASE)
 _MOST_TEXT: Final = 500
 _ROOM: Final[dict[Cell, int]] = {
-    "text": 0, "quantity": 8, "unit": 7, "price": 13, "discount": 5, "tax": 7,
+    "text": 0, "quantity": 6, "unit": 7, "price": 12, "discount": 5, "tax": 6,
 }  # fmt: skip
-NET_ROOM: Final = 16
+NET_ROOM: Final = 15
 
 
 @dataclass(frozen=True, slots=True)

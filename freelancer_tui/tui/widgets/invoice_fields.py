@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final, Literal, get_args
 
-from freelancer_tui import wording
 from freelancer_tui.domain import currencies
 from freelancer_tui.domain.billing import is_percent
 from freelancer_tui.domain.invoices import DocumentLanguage, Invoice, Withholding
@@ -86,15 +85,10 @@ def told(invoice: Invoice, name: FieldName, today: date) -> str:
     """Say how a field was understood."""
     match name:
         case "due":
-            days = invoice.terms_days
-            due = invoice.due_on or today + timedelta(days=days)
-            words = invoice_words.day(due)
-            if invoice.due_on is None:
-                words = _("{days} after issue").format(days=wording.days(days))
-            return words
+            return invoice_words.day(invoice.due_on or today + timedelta(days=invoice.terms_days))
         case "period":
             if invoice.period is None:
-                return "2026-11"
+                return ""
             return " – ".join(map(invoice_words.day, invoice.period))
         case "kept":
             shares = [f"{one.name} {one.percent.normalize():f} %" for one in invoice.withholdings]

@@ -36,13 +36,14 @@ class InvoiceForm(Horizontal):
         & Field { max-height: 1; padding: 0 1; }
         & Field .label { width: 10; color: $foreground-muted; }
         & Field Input { width: 14; }
-        & #f-period Input { width: 22; }
-        & #f-kept Input, & #f-po Input { width: 18; }
+        & #f-currency Input, & #f-language Input { width: 6; }
+        & #f-due Input { width: 11; }
+        & #f-period Input, & #f-po Input { width: 22; }
         & #f-note Input { width: 1fr; max-width: 100; }
         & Field .reading { max-height: 1; padding: 0 0 0 1; }
         & #f-note .reading, & #f-po .reading { display: none; }
         & InvoiceLines { margin-top: 1; }
-        & #beside { width: 40; padding: 0 1; border-left: vkey $panel; display: none; }
+        & #beside { width: 38; padding: 0 1; border-left: vkey $panel; display: none; }
         & #beside InvoiceSums { margin-bottom: 1; }
         & #notes { height: auto; padding: 1 1 0 1; color: $foreground-muted; }
         & #below { height: auto; }
@@ -195,9 +196,12 @@ class InvoiceForm(Horizontal):
         told = replace(self.invoice, rate=self._rate)
         self.query_one("#sums-column", InvoiceSums).show(told, is_column=True)
         self.query_one("#sums-line", InvoiceSums).show(told, is_column=False)
-        self.query_one("#objections-column", InvoiceObjections).show(self._objections, 12)
+        wrong = [(name, self._wrong(name)) for name in FIELDS]
+        found = [f"{_(invoice_fields.LABELS[name])}: {words}" for name, words in wrong if words]
+        found += self._objections
+        self.query_one("#objections-column", InvoiceObjections).show(found, 12)
         most = 3 if self.size.height >= _HIGH - 2 else 1
-        self.query_one("#objections-line", InvoiceObjections).show(self._objections, most)
+        self.query_one("#objections-line", InvoiceObjections).show(found, most)
 
 
 def _built(name: FieldName) -> Field:

@@ -77,7 +77,7 @@ def heads(width: int) -> str:
     if width < WIDE:
         return ""
     left = "   " + fit(_("Number"), _NUMBER + 1) + fit(_("State"), _STATE + 1) + _("Client")
-    right = fit(_("To pay"), _SUM, right=True) + " " + fit(_("Open"), _SUM, right=True) + " "
+    right = fit(_("To pay"), _SUM, right=True) + " " + fit(_("Outstanding"), _SUM, right=True) + " "
     return fit(left, width - 2 * _SUM - 2) + right
 
 

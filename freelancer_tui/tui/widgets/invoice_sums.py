@@ -12,7 +12,7 @@ from freelancer_tui.i18n import _, ngettext
 from freelancer_tui.tui.format import fit
 from freelancer_tui.tui.widgets import invoice_words
 
-_LABEL, _AMOUNT = 18, 18
+_LABEL, _AMOUNT = 14, 19
 Part = tuple[str, Money, str]
 
 
@@ -75,7 +75,8 @@ def _column(invoice: Invoice, parts: Sequence[Part]) -> list[Content]:
         words = fit(label, _LABEL) + fit(wording.money(amount), _AMOUNT, right=True)
         rows.append(Content.styled(words, look or "$foreground"))
     if invoice.rate is not None and invoice.rate.currency != invoice.currency:
-        own = wording.money(in_own(invoice.rate, totals(invoice).payable))
+        worth = in_own(invoice.rate, totals(invoice).payable)
+        own = wording.money(invoice_words.about(worth))
         words = _("≈ {amount}, rate of {day}")
         told = words.format(amount=own, day=invoice_words.day(invoice.rate.on))
         rows.append(Content.styled(told, "$foreground-muted"))

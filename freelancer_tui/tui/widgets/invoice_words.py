@@ -1,6 +1,7 @@
 """Invoice words: where a document stands, in words with a sign and a tone."""
 
 from datetime import UTC, date, datetime
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from freelancer_tui import wording
@@ -11,6 +12,7 @@ from freelancer_tui.domain.money import Money
 from freelancer_tui.i18n import N_, _, ngettext
 from freelancer_tui.tui.widgets.signs import Sign
 
+_LARGE: Final = 1000
 _SHELVES: Final[dict[Shelf, str]] = {
     "overdue": N_("Overdue"),
     "draft": N_("Draft"),
@@ -51,11 +53,11 @@ def state(value: InvoiceState) -> str:
     return _(_SHELVES[value])
 
 
-def due(document: Summary, today: date) -> str:
-    """Say when money is due, counted from today where it is owed."""
-    if document.due_on is None or document.state not in ("issued", "part-paid"):
+def due(due_on: date | None, today: date) -> str:
+    """Say when money is due, counted from today."""
+    if due_on is None:
         return ""
-    left = (document.due_on - today).days
+    left = (due_on - today).days
     if left < 0:
         words = ngettext("{count} day late", "{count} days late", -left)
     elif left == 0:
@@ -68,12 +70,21 @@ def due(document: Summary, today: date) -> str:
 def told(document: Summary, today: date) -> str:
     """Say where a document stands, and what is due."""
     where = shelf_of(document, today)
-    return " · ".join(filter(None, (shelf(where), due(document, today))))
+    is_owed = document.state in ("issued", "part-paid")
+    when = due(document.due_on, today) if is_owed else ""
+    return " · ".join(filter(None, (shelf(where), when)))
 
 
 def kind(document: Summary | Invoice) -> str:
     """Say what kind of document it is."""
     return _("Credit note") if document.kind == "credit_note" else _("Invoice")
+
+
+def about(value: Money) -> Money:
+    """Leave out the cents of a large amount that was converted."""
+    if abs(value.amount) < _LARGE:
+        return value
+    return Money(value.amount.quantize(Decimal(1), ROUND_HALF_UP), value.currency)
 
 
 def purses(amounts: tuple[Money, ...]) -> str:

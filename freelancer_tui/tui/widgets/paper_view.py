@@ -31,6 +31,9 @@ class PaperView(Blocks):
         self._sheet, self._invoice = sheet, invoice
         self.redraw()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "choose"
+
     def draw(self, width: int) -> Sequence[Block]:
         if self._sheet is None or self._invoice is None:
             return []
@@ -136,7 +139,7 @@ def _since(invoice: Invoice, width: int) -> Iterator[Line]:
         words = _("Slip {number} for {name}").format(number=kept.slip_number, name=kept.name)
         yield ((f" {words}  {invoice_words.day(kept.slip_date)}", ""),)
     yield apart(
-        ((" " + _("Open"), "strong"),),
+        ((" " + _("Outstanding"), "strong"),),
         ((wording.money(totals(invoice).open) + " ", "strong"),),
         width,
     )

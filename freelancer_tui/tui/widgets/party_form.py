@@ -1,5 +1,6 @@
 """Party form: the fields of a client, or of the user, saved as they are typed."""
 
+import asyncio
 from dataclasses import dataclass
 
 from textual import on
@@ -19,9 +20,9 @@ class PartyForm(VerticalScroll, can_focus=False):
     DEFAULT_CSS = """
     PartyForm {
         padding: 0 1;
-        & .label { width: 14; color: $foreground-muted; }
-        & Input { width: 1fr; max-width: 52; }
-        & .reading { width: auto; max-width: 44; max-height: 1; }
+        & Field .label { width: 14; color: $foreground-muted; }
+        & Field Input { width: 1fr; max-width: 52; }
+        & Field .reading { width: auto; max-width: 44; max-height: 1; }
         &.-reading Input { background: $background; }
     }
     """
@@ -38,11 +39,15 @@ class PartyForm(VerticalScroll, can_focus=False):
         self.is_writing = False
         self._rules: Rules = ()
         self._kind: type | None = None
+        self._turn = asyncio.Lock()
 
     async def show(self, owner: Owner | None, rules: Rules) -> None:
         """Show somebody; the one who is being written down stays as typed."""
-        if self.is_writing:
-            return
+        async with self._turn:  # fields are built while others ask
+            if not self.is_writing:
+                await self._show(owner, rules)
+
+    async def _show(self, owner: Owner | None, rules: Rules) -> None:
         self._rules = rules
         if owner is None:
             self.owner = self._kind = None
