@@ -78,7 +78,9 @@ class Earnings:
     own: str
     """The user's own currency."""
     figures: tuple[Figure, ...] = ()
-    """By month, client and currency, the earliest first."""
+    """By month and currency, the earliest first; by client too where all details were asked for."""
+    clients: tuple[Figure, ...] = ()
+    """By client and currency."""
     owed: tuple[Owed, ...] = ()
 
     def by_month(self) -> tuple[Figure, ...]:
@@ -86,9 +88,10 @@ class Earnings:
         return _added(self.figures, lambda one: replace(one, client_id="", client_name=""))
 
     def by_client(self) -> tuple[Figure, ...]:
-        """Add months up: a figure for each client and currency, in the order of names."""
-        found = _added(self.figures, lambda one: replace(one, month=""))
-        return tuple(sorted(found, key=lambda one: (one.client_name.casefold(), one.currency)))
+        """Give a figure for each client and currency, in the order of names."""
+        return tuple(
+            sorted(self.clients, key=lambda one: (one.client_name.casefold(), one.currency))
+        )
 
     def by_currency(self) -> tuple[Figure, ...]:
         """Add all up: a figure for each currency."""

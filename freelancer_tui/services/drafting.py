@@ -157,6 +157,14 @@ def ready(
     return replace(done, notes=notes, rate=_rate(books, draft, day, rate))
 
 
+def usual_tax(books: Books, draft: Invoice) -> Tax:
+    """Give the tax of a line of which nothing was said: none but for a registered business."""
+    seller = books.clients.seller()
+    if not seller.is_taxed:
+        return Tax()
+    return books.rules.tax(_is_abroad(draft.client, seller), books.today())
+
+
 def _for_client(books: Books, draft: Invoice, client_id: str) -> Invoice:
     if not client_id:
         return replace(draft, client_id="", client=Party(""))
@@ -181,10 +189,7 @@ def _withheld_by(books: Books, client: Client) -> tuple[Withholding, ...]:
 
 def _taxed(books: Books, draft: Invoice) -> tuple[InvoiceLine, ...]:
     """Give lines of which nothing was said the tax that a registered business charges."""
-    seller = books.clients.seller()
-    if not seller.is_taxed:
-        return draft.lines
-    tax = books.rules.tax(_is_abroad(draft.client, seller), books.today())
+    tax = usual_tax(books, draft)
     return tuple(replace(one, tax=tax) if one.tax == Tax() else one for one in draft.lines)
 
 

@@ -92,7 +92,7 @@ class Exports:
         yield "invoices.json", as_json([_document(one) for one in found])
         yield "documents.csv", tables.documents(found)
         yield "payments.csv", tables.payments(found)
-        yield "earnings.csv", tables.figures(self._invoices.earnings())
+        yield "earnings.csv", tables.figures(self._invoices.earnings(is_detailed=True))
         yield "ledger.hledger", journals.hledger(entries)
         yield "ledger.beancount", journals.beancount(entries)
         for one in found:

@@ -8,7 +8,15 @@ from typing import Final, Literal, Unpack
 
 from freelancer_tui.domain.billing import Summary, cannot_keep
 from freelancer_tui.domain.earnings import Earnings
-from freelancer_tui.domain.invoices import Invoice, InvoiceLine, InvoiceState, Note, Party, Payment
+from freelancer_tui.domain.invoices import (
+    Invoice,
+    InvoiceLine,
+    InvoiceState,
+    Note,
+    Party,
+    Payment,
+    Tax,
+)
 from freelancer_tui.domain.money import Money
 from freelancer_tui.domain.taxrules import WithholdingRule
 from freelancer_tui.domain.text import one_line
@@ -19,6 +27,7 @@ from freelancer_tui.services.billing import refuse, sentence
 from freelancer_tui.services.drafting import Books, Wishes
 from freelancer_tui.services.issuing import Moment
 from freelancer_tui.store.work import figures, invoices
+from freelancer_tui.store.work.figures import Wanted
 
 Listed = InvoiceState | Literal["open", "overdue"]
 """What a list shows: one state, all that is owed, or what should have come by now."""
@@ -153,18 +162,24 @@ class Invoices:
         with self._pad.transaction() as connection:
             return issuing.void(connection, named, one_line(reason), self._moment())
 
-    def earnings(self, year: int | None = None, client: str = "") -> Earnings:
+    def earnings(
+        self, year: int | None = None, client: str = "", *, is_detailed: bool = False
+    ) -> Earnings:
         """Add up what was invoiced, withheld and paid in a year or ever, and what is owed today."""
-        own, today = self._books.exchange.own, self._books.today()
-        client_id = self._client_id(client)
+        own, client_id = self._books.exchange.own, self._client_id(client)
         with self._pad.read() as connection:
-            found = figures.of(connection, own, year, client_id)
-            return Earnings(own, found, figures.owed(connection, own, today, client_id))
+            return figures.earnings(
+                connection, Wanted(own, year, client_id, by_client=is_detailed), self._books.today()
+            )
 
     def notes_for(self, client: Party) -> tuple[Note, ...]:
         """Give what a document for a client abroad says, by the rules of today."""
         home = self._books.clients.seller().party.country_code
         return self._books.rules.notes_for(client, home, self._books.today())
+
+    def usual_tax(self, draft: Invoice) -> Tax:
+        """Give the tax of a line of which nothing was said."""
+        return drafting.usual_tax(self._books, draft)
 
     def withholding_rules(self) -> tuple[WithholdingRule, ...]:
         """Give the rules by which tax can be withheld today."""

@@ -123,6 +123,9 @@ def _paid_in_full(workspace: Workspace, shown: list[Invoice]) -> None:
     with workspace.pad.transaction() as connection:
         books.settle(connection)  # added up anew it is the same
     assert workspace.invoices.earnings() == earned
+    details = workspace.invoices.earnings(is_detailed=True)
+    assert details.by_month() == earned.by_month()
+    assert details.own_total() == earned.own_total()
 
 
 @settings(max_examples=8, deadline=None)

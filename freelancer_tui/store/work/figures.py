@@ -1,21 +1,20 @@
 """Figures: sums of documents and payments, kept up by the file's triggers, and what is owed."""
 
 import sqlite3
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
-from freelancer_tui.domain.earnings import AGES, Figure, Owed
+from freelancer_tui.domain.earnings import AGES, Earnings, Figure, Owed
 from freelancer_tui.domain.money import Money
 
 _SUMS: Final = "invoiced, withheld, paid, own_invoiced, own_withheld, own_paid"
-_ALL: Final = f"""
-    SELECT figures.month, figures.client_id, coalesce(clients.name, ''), figures.currency,
-        own_currency, {_SUMS}
-    FROM figures LEFT JOIN clients ON clients.id = figures.client_id
-    WHERE month BETWEEN ? AND ? AND (? = '' OR client_id = ?)
-    ORDER BY month, client_id, figures.currency
+_SOME: Final = f"""
+    SELECT {{month}}, {{client}}, currency, own_currency,
+        {", ".join(f"sum({name})" for name in _SUMS.split(", "))}
+    FROM figures WHERE month BETWEEN ? AND ? AND (? = '' OR client_id = ?)
+    GROUP BY 1, 2, 3, 4
 """
 _OPEN: Final = """
     SELECT currency, own_currency, due_on, kind, sum(payable - paid - settled),
@@ -42,13 +41,36 @@ _REBUILD: Final = f"""
 """
 
 
-def of(
-    connection: sqlite3.Connection, own: str, year: int | None = None, client_id: str = ""
-) -> tuple[Figure, ...]:
-    """Give the figures of a year or of all time, by month, client and currency."""
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which figures, and by what they are told apart."""
+
+    own: str
+    """The user's own currency."""
+    year: int | None = None
+    client_id: str = ""
+    by_month: bool = True
+    by_client: bool = False
+
+
+def earnings(connection: sqlite3.Connection, wanted: Wanted, today: date) -> Earnings:
+    """Give figures as they are wanted, those of each client, and what is owed."""
+    by_client = replace(wanted, by_month=False, by_client=True)
+    still = owed(connection, wanted.own, today, wanted.client_id)
+    return Earnings(wanted.own, of(connection, wanted), of(connection, by_client), still)
+
+
+def of(connection: sqlite3.Connection, wanted: Wanted) -> tuple[Figure, ...]:
+    """Give the figures of a year or of all time, the earliest first."""
+    year, client_id = wanted.year, wanted.client_id
     span = ("", "~") if year is None else (f"{year:04}-01", f"{year:04}-12")
-    rows = connection.execute(_ALL, (*span, client_id, client_id))
-    return tuple(_figure(row, own) for row in rows)
+    query = _SOME.format(
+        month="month" if wanted.by_month else "''",
+        client="client_id" if wanted.by_client else "''",
+    )
+    names = {"": ""} | dict(connection.execute("SELECT id, name FROM clients"))
+    rows = connection.execute(query, (*span, client_id, client_id)).fetchall()
+    return tuple(_figure(row, wanted.own, names) for row in rows)
 
 
 def owed(
@@ -67,9 +89,9 @@ def rebuild(connection: sqlite3.Connection) -> None:
     connection.execute(_REBUILD)
 
 
-def _figure(row: tuple[Any, ...], own: str) -> Figure:
-    month, client_id, name, currency, own_currency, *sums = row
-    found = Figure(currency, month, client_id, name, *sums)
+def _figure(row: tuple[Any, ...], own: str, names: Mapping[str, str]) -> Figure:
+    month, client_id, currency, own_currency, *sums = row
+    found = Figure(currency, month, client_id, names.get(client_id, ""), *sums)
     if own_currency == own:
         return found
     return replace(found, own_invoiced=0, own_withheld=0, own_paid=0, is_whole=False)
