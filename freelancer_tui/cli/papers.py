@@ -76,6 +76,6 @@ def _show(choices: Choices, made: Printed) -> None:
     if made.duty is not None:
         document["stamp_duty"] = output.money(made.duty.tariff)
         told += "\n" + _(
-            "It bears stamp duty of {tariff} ({source}): stick or upload a meterai."
+            "It bears stamp duty of {tariff} ({source}): stick a meterai on it or add an e-meterai."
         ).format(tariff=wording.money(made.duty.tariff), source=made.duty.source)
     output.show(choices, document, told)

@@ -18,7 +18,7 @@ if (
 
 STANDARDS = ("a-3a", "ua-1")
 """A missing glyph is an error under them; without, it is silently dropped."""
-MOST_MEMORY = 2_000_000_000
+MOST_MEMORY = 4_000_000_000
 FAILED = 3
 GAP = "\0"
 """Parts what is said on standard error: the kind of failure, its sentence, and all of it."""

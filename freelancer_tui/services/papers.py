@@ -13,7 +13,7 @@ from freelancer_tui.domain.duty import Duty, due
 from freelancer_tui.domain.invoices import DocumentLanguage, Invoice, in_own, total_of
 from freelancer_tui.domain.money import Money
 from freelancer_tui.errors import NotAllowed, NotFound
-from freelancer_tui.i18n import _
+from freelancer_tui.i18n import _, ngettext
 from freelancer_tui.services.exchange import Exchange
 from freelancer_tui.services.invoices import Invoices
 
@@ -108,8 +108,11 @@ class Papers:
                 hint=_("Write the payment down first: freelancer-tui invoices pay"),
             )
         if payment > len(invoice.payments):
-            told = _("{number} has {count} payments.")
-            raise NotFound(told.format(number=invoice.number, count=len(invoice.payments)))
+            count = len(invoice.payments)
+            told = ngettext(
+                "{number} has {count} payment.", "{number} has {count} payments.", count
+            )
+            raise NotFound(told.format(number=invoice.number, count=count))
         chosen = invoice.payments[payment - 1 : payment] if payment else invoice.payments
         amount = total_of((one.amount for one in chosen), invoice.currency)
         on = max(one.on for one in chosen)
