@@ -18,6 +18,7 @@ NAMES = (
     "board",
     "talk",
     "documents",
+    "invoices",
 )
 
 
