@@ -63,7 +63,12 @@ def search(choices: Choices, words: tuple[str, ...], limit: int) -> None:
     with desk(choices) as workspace:
         hits = workspace.messages.talks.search(typed, limit)
         zone = workspace.settings.zone
-    found = [{**_message(hit.said), "thread": _thread(hit.view)} for hit in hits]
+        whole = {view.thread.remote_id: view for view in workspace.messages.whole(hits)}
+    found = [
+        {**_message(hit.said), "thread": _thread(whole.get(thread_id, hit.view))}
+        for hit in hits
+        for thread_id in (hit.view.thread.remote_id,)
+    ]
     lines = "\n\n".join(_hit(hit, typed, zone) for hit in hits)
     output.show(choices, found, lines or _("Nothing was said with all of these words."))
 

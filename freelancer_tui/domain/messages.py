@@ -1,6 +1,5 @@
 """Messages: conversations with clients, and what we say in them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -102,6 +101,7 @@ class Hit:
     view: ThreadView
 
 
-def by_need(views: Iterable[ThreadView]) -> list[ThreadView]:
-    """Put conversations with something unread first, the order within stays."""
-    return sorted(views, key=lambda view: not view.thread.unread)
+def quoted(text: str) -> str:
+    """Give a text as a quotation, with a line below it to answer on."""
+    lines = (f"> {line}".rstrip() for line in text.strip().split("\n"))
+    return "\n".join(lines) + "\n\n"

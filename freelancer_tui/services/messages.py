@@ -9,6 +9,7 @@ from freelancer_tui.domain.drafts import Place, reply_subject
 from freelancer_tui.domain.intents import OutboxEntry, SendMessage, Upload
 from freelancer_tui.domain.messages import (
     MOST_LETTERS,
+    Hit,
     Thread,
     ThreadView,
     Utterance,
@@ -53,6 +54,11 @@ class Messages:
     def thread(self, thread_id: int) -> ThreadView:
         """Give one conversation's line."""
         return self.talks.views([self._thread(thread_id)])[0]
+
+    def whole(self, hits: Sequence[Hit]) -> list[ThreadView]:
+        """Give the lines of the conversations in which something was found."""
+        found = {hit.view.thread.remote_id: hit.view.thread for hit in hits}
+        return self.talks.views(list(found.values()))
 
     def conversation(self, thread_id: int, limit: int = 200) -> list[Utterance]:
         """Give what was said, oldest first, with our replies on their way at the end."""

@@ -31,7 +31,7 @@ class Talks:
         self._work = work
 
     def search(
-        self, typed: str, limit: int = 100, before: int | None = None, stop: Stop | None = None
+        self, typed: str, limit: int = 50, before: int | None = None, stop: Stop | None = None
     ) -> list[Hit]:
         """Give the messages that have all of the words, the newest first, below an id only."""
         wanted = sought(typed)
@@ -40,13 +40,16 @@ class Talks:
         with self._cache.read(stop) as connection:
             said = messages.search(connection, wanted, limit, before)
             found = threads.among(connection, {one.thread_remote_id for one in said})
-            names = people.names(connection, {one.from_id for one in said})
+            members = {one for row in found for one in row.member_ids}
+            names = people.names(connection, members | {one.from_id for one in said})
+            titles = projects.titles(connection, {row.project_remote_id for row in found})
             profile = people.profile(connection)
-        views = {view.thread.remote_id: view for view in self.views(found)}
-        lines = conversation.heard(said, names, profile.person if profile else None)
+        me = profile.person if profile else None
+        others = {one: name for one, name in names.items() if me is None or one != me.remote_id}
+        views = {row.remote_id: _line(row, others, titles) for row in found}
         return [
             Hit(line, views.get(one.thread_remote_id) or _bare(one))
-            for one, line in zip(said, lines, strict=True)
+            for one, line in zip(said, conversation.heard(said, names, me), strict=True)
         ]
 
     def stretch(self, thread_id: int, first: int | None = None, last: int | None = None) -> Stretch:
@@ -141,6 +144,12 @@ def _turn(
     if spoke is None or waits:
         return _Waits(turn="", since=None)
     return _Waits(turn="theirs" if spoke[0] else "mine", since=spoke[1])
+
+
+def _line(row: Thread, others: dict[int, str], titles: dict[int, str]) -> ThreadView:
+    """Give where something was said: with whom and about what, no more."""
+    names = tuple(others[one] for one in row.member_ids if one in others)
+    return ThreadView(row, names, titles.get(row.project_remote_id or 0, ""))
 
 
 def _bare(said: Message) -> ThreadView:

@@ -69,8 +69,8 @@ def _proposals(workspace: "Workspace", clock: Clock) -> Build:
 def _messages(workspace: "Workspace", clock: Clock) -> Build:
     from freelancer_tui.tui.screens.messages import MessagesScreen
 
-    messages, outside = workspace.messages, workspace.outside
-    return lambda: MessagesScreen(messages, outside, clock=clock)
+    messages, outbox, outside = workspace.messages, workspace.outbox, workspace.outside
+    return lambda: MessagesScreen(messages, outbox, outside, clock=clock)
 
 
 def _invoices(workspace: "Workspace", clock: Clock) -> Build:

@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 
 from freelancer_tui.domain.excerpts import excerpt, sought
-from freelancer_tui.domain.feeds import Feed, Page
-from freelancer_tui.domain.messages import Message, by_need
+from freelancer_tui.domain.facts import Page
+from freelancer_tui.domain.feeds import Feed
+from freelancer_tui.domain.inbox import Wish, sort_out
+from freelancer_tui.domain.messages import Message
 from freelancer_tui.services.talks import MOST_AT_ONCE, PAGE
 from freelancer_tui.store.cache import facts
 from freelancer_tui.workspace import Workspace
@@ -111,8 +113,13 @@ def test_of_a_thread_without_messages_the_last_words_tell(workspace: Workspace) 
     lay(workspace, a_thread(41, last_from_id=CLIENT.remote_id), a_thread(42, unread=0))
     assert workspace.messages.thread(41).turn == "mine"
     assert workspace.messages.thread(42).turn == ""
-    shown = [view.thread.remote_id for view in by_need(workspace.messages.threads())]
-    assert shown == [41, 40, 42]
+    views = workspace.messages.threads()
+    all_of_them = sort_out(views, Wish())
+    assert [view.thread.remote_id for view in all_of_them.views] == [41, 40, 42]
+    assert all_of_them.counts == {"all": 3, "unread": 2, "mine": 2, "theirs": 0}
+    unread = sort_out(views, Wish("unread", people=("Acme Ltd",), project_id=100))
+    assert [view.thread.remote_id for view in unread.views] == [41, 40]
+    assert sort_out(views, Wish(project_id=1)).views == ()
 
 
 @pytest.mark.parametrize(

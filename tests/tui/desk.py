@@ -15,7 +15,8 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from freelancer_tui import tui
-from freelancer_tui.domain.feeds import Fact, Feed
+from freelancer_tui.domain.facts import Fact
+from freelancer_tui.domain.feeds import Feed
 from freelancer_tui.domain.ids import new_id
 from freelancer_tui.domain.intents import OutboxEntry
 from freelancer_tui.domain.proposals import Proposal
@@ -258,7 +259,9 @@ class Desk:
             "proposals": lambda: ProposalsScreen(
                 self.proposals, self.projects, self.decks, self.aids, clock=clock
             ),
-            "messages": lambda: MessagesScreen(self.messages, self.aids.outside, clock=clock),
+            "messages": lambda: MessagesScreen(
+                self.messages, self.outbox, self.aids.outside, clock=clock
+            ),
             "invoices": lambda: InvoicesScreen(
                 self.milestones, self.invoices, self.learning, clock=clock
             ),

@@ -59,6 +59,12 @@ def summaries(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, P
     return {row[0]: _summary(row) for row in connection.execute(_THESE, (listed(ids),))}
 
 
+def titles(connection: sqlite3.Connection, ids: Iterable[int | None]) -> dict[int, str]:
+    """Give the titles of those of the projects that the cache has."""
+    query = f"SELECT remote_id, title FROM projects WHERE remote_id {AMONG}"
+    return dict(connection.execute(query, (listed(ids),)))
+
+
 def known(connection: sqlite3.Connection, ids: Iterable[int]) -> set[int]:
     """Give those of the ids that the cache has."""
     return known_ids(connection, "projects", ids)

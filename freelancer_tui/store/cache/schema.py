@@ -159,7 +159,7 @@ CREATE TABLE messages (
 CREATE INDEX messages_of_thread ON messages (thread_remote_id);
 CREATE VIRTUAL TABLE message_words USING fts5(
     text, glyphs, content = 'messages', content_rowid = 'remote_id', detail = column,
-    prefix = '2 3', tokenize = 'unicode61 remove_diacritics 2'
+    prefix = '2 3 4', tokenize = 'unicode61 remove_diacritics 2'
 );
 
 CREATE TABLE milestones (

@@ -31,6 +31,8 @@ Blocks {
     & > .blocks--warn { color: $warning; }
     & > .blocks--bad { color: $error; }
     & > .blocks--accent { color: $primary; text-style: bold; }
+    & > .blocks--link { text-style: underline; }
+    & > .blocks--here { color: $primary; text-style: bold underline reverse; }
     & > .blocks--rule { color: $foreground-muted 70%; }
 }
 """

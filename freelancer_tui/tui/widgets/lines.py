@@ -12,7 +12,9 @@ Span = tuple[str, str]
 """A text and its tone: one of `TONES`, or empty for the plain one."""
 Line = tuple[Span, ...]
 
-TONES: Final = frozenset({"strong", "quiet", "good", "warn", "bad", "accent", "rule"})
+TONES: Final = frozenset(
+    {"strong", "quiet", "good", "warn", "bad", "accent", "rule", "link", "here"}
+)
 """The looks a text can have; the sheet of the block list gives each its colour."""
 
 

@@ -27,6 +27,12 @@ class ThreadList(Blocks):
         self._views = tuple(views)
         self.redraw()
 
+    @property
+    def view(self) -> ThreadView | None:
+        """The conversation under the cursor."""
+        found = (one for one in self._views if str(one.thread.remote_id) == self.cursor_key)
+        return next(found, None)
+
     def draw(self, width: int) -> Sequence[Block]:
         return [Block(str(view.thread.remote_id), self._row(view, width)) for view in self._views]
 
@@ -36,17 +42,35 @@ class ThreadList(Blocks):
         name: Span = (who(view), "accent" if unread else "strong")
         age = wording.age(view.thread.updated_at, self.clock.now())
         right: Line = ((age + " ", "quiet"),)
-        about: Span = (view.project_title, "quiet")
+        about: Span = (_about(view), "quiet")
         words = apart(_words(view), _marks(view), width)
+        turn = self._turn(view)
         if width >= WIDE:
-            return (apart((mark, name, ("  ", ""), about), right, width), words)
-        return (apart((mark, name), right, width), apart((("   ", ""), about), (), width), words)
+            return (apart((mark, name, ("  ", ""), about), (*turn, *right), width), words)
+        below = apart((("   ", ""), about), turn, width)
+        return (apart((mark, name), right, width), below, words)
+
+    def _turn(self, view: ThreadView) -> Line:
+        """Say who is to answer, and for how long the other side waits."""
+        if not view.turn or view.since is None:
+            return ()
+        age = wording.age(view.since, self.clock.now())
+        if view.turn == "mine":
+            return ((_("on you, {age}").format(age=age) + " ", "warn"),)
+        return ((_("on them, {age}").format(age=age) + " ", "quiet"),)
 
 
 def who(view: ThreadView) -> str:
     """Give the name of a conversation: the people in it, or what it is about."""
     names = ", ".join(view.with_names)
     return names or view.project_title or _("Thread {id}").format(id=view.thread.remote_id)
+
+
+def _about(view: ThreadView) -> str:
+    """Name the job, and what became of it once bidding is over."""
+    if view.project_status in (None, "open"):
+        return view.project_title
+    return f"{wording.status(view.project_status)} · {view.project_title}"
 
 
 def _words(view: ThreadView) -> tuple[Span, ...]:

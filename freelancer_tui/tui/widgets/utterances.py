@@ -1,6 +1,9 @@
 """Utterances: one line of a conversation laid out: theirs at the left, ours set in."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import tzinfo
+from functools import lru_cache
 from typing import Final
 
 from freelancer_tui import wording
@@ -8,7 +11,9 @@ from freelancer_tui.domain.messages import Utterance
 from freelancer_tui.i18n import _, ngettext
 from freelancer_tui.tui.format import Clock
 from freelancer_tui.tui.widgets import signs
+from freelancer_tui.tui.widgets.brief_text import Target, rows
 from freelancer_tui.tui.widgets.lines import Line, Span, width_of, wrap
+from freelancer_tui.tui.widgets.links import marked
 from freelancer_tui.tui.widgets.stack import Block
 
 FOLD_ABOVE: Final = 16
@@ -20,13 +25,27 @@ MOST_WIDTH: Final = 76
 """Longer lines are hard to read."""
 
 
-def block_of(said: Utterance, width: int, clock: Clock, *, is_folded: bool) -> Block:
-    """Lay out one utterance with its head, its words, and what became of it."""
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How utterances are laid out: the same for all of a conversation."""
+
+    width: int
+    clock: Clock
+    there: tzinfo | None = None
+    """The zone of the other side, where it is another one than ours."""
+
+
+def block_of(said: Utterance, look: Look, *, is_folded: bool, link: Target | None = None) -> Block:
+    """Lay out one utterance with its head, its words, and what became of it.
+
+    The link stands out that a key would open.
+    """
+    width = look.width
     room = min(width * 5 // 6, MOST_WIDTH)
-    body = list(_body(said, max(room - 2, 10), is_folded))
+    body = list(_body(said, max(room - 2, 10), is_folded, link))
     edge = width - room - 2 if said.mine else 1
     tone = "accent" if said.mine else "rule"
-    lines = [_head(said, clock), *((("┃ " if said.mine else "│ ", tone), *line) for line in body)]
+    lines = [_head(said, look), *((("┃ " if said.mine else "│ ", tone), *line) for line in body)]
     indent: Span = (" " * max(edge, 1), "")
     return Block(said.id, tuple((indent, *line) for line in lines))
 
@@ -44,10 +63,25 @@ def is_long(said: Utterance, width: int) -> bool:
     return len(wrap(said.text[:4000], max(min(width, MOST_WIDTH) - 10, 10))) > FOLD_ABOVE
 
 
-def _head(said: Utterance, clock: Clock) -> Line:
+def links_of(said: Utterance) -> tuple[Target, ...]:
+    """Give the addresses in an utterance, each once."""
+    return _links(said.text[:_HUGE])
+
+
+@lru_cache(maxsize=64)
+def _links(text: str) -> tuple[Target, ...]:
+    found = (target for row in rows(text, MOST_WIDTH) for target in row.targets)
+    return tuple(dict.fromkeys(found))
+
+
+def _head(said: Utterance, look: Look) -> Line:
     name = _("You") if said.mine else said.from_name
     head: list[Span] = [(name, "accent" if said.mine else "strong")]
-    head.append(("  " + wording.hour(said.sent_at, clock.zone), "quiet"))
+    time = wording.hour(said.sent_at, look.clock.zone)
+    if look.there is not None:
+        there = wording.hour(said.sent_at, look.there)
+        time = _("{time} · {there} there").format(time=time, there=there)
+    head.append(("  " + time, "quiet"))
     if said.mine:
         sign, tone = signs.of_message(said.state)
         words = said.reason if said.state == "doubtful" else ""
@@ -55,13 +89,13 @@ def _head(said: Utterance, clock: Clock) -> Line:
     return tuple(head)
 
 
-def _body(said: Utterance, room: int, is_folded: bool) -> Iterator[Line]:
+def _body(said: Utterance, room: int, is_folded: bool, link: Target | None) -> Iterator[Line]:
     is_huge = is_folded and len(said.text) > _HUGE
     shown = said.text[:_HUGE] if is_huge else said.text
-    lines = wrap(shown, room) if shown else []
+    lines = list(rows(shown, room)) if shown else []
     hidden = len(lines) - SHOWN_FOLDED if is_folded and len(lines) > FOLD_ABOVE else 0
-    for line in lines[: len(lines) - hidden]:
-        yield ((line, ""),)
+    for row in lines[: len(lines) - hidden]:
+        yield marked(row, link) if link in row.targets else row.line
     if is_huge:
         yield ((_("… much more, space unfolds"), "quiet"),)
     elif hidden:
