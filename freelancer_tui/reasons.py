@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Mapping
 from datetime import tzinfo
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from freelancer_tui import wording
-from freelancer_tui.domain.flags import Flag, Severity
-from freelancer_tui.domain.match import Aspect, Line
 from freelancer_tui.i18n import N_, _, language, ngettext
 
-_ASPECTS: Final[Mapping[Aspect, str]] = {
+if TYPE_CHECKING:
+    from freelancer_tui.domain.flags import Flag, Severity
+    from freelancer_tui.domain.match import Aspect, Line
+
+_ASPECTS: Final[Mapping["Aspect", str]] = {
     "skills": N_("skills in common"),
     "budget": N_("budget beside your usual price"),
     "verified": N_("payment verified"),
@@ -57,27 +59,27 @@ _WHY: Final = {
     "budget_low": N_("Jobs with {skill} usually pay {range} ({count} seen)."),
     "budget_high": N_("Jobs with {skill} usually pay {range} ({count} seen)."),
 }
-_SEVERITIES: Final[Mapping[Severity, str]] = {
+_SEVERITIES: Final[Mapping["Severity", str]] = {
     "note": N_("note"),
     "warning": N_("warning"),
     "danger": N_("danger"),
 }
 
 
-def line(told: Line) -> str:
+def line(told: "Line") -> str:
     """Say what the points of one aspect rest on."""
     if not told.is_known:
         return _("{aspect}: not known").format(aspect=_(_ASPECTS[told.aspect]))
     return _TELLERS[told.aspect](told)
 
 
-def flag_name(flag: Flag) -> str:
+def flag_name(flag: "Flag") -> str:
     """Name a flag in two or three words; the user's own rules by their ids."""
     name = _NAMES.get(flag.rule)
     return flag.rule.replace("_", " ") if name is None or flag.why else _(name)
 
 
-def flag(told: Flag, zone: tzinfo | None = None) -> str:
+def flag(told: "Flag", zone: tzinfo | None = None) -> str:
     """Say in a sentence what a flag means."""
     if told.why:
         return told.why
@@ -98,12 +100,12 @@ def flag(told: Flag, zone: tzinfo | None = None) -> str:
     )
 
 
-def severity(value: Severity) -> str:
+def severity(value: "Severity") -> str:
     """Say how grave a flag is."""
     return _(_SEVERITIES[value])
 
 
-def _skills(told: Line) -> str:
+def _skills(told: "Line") -> str:
     if not told.names:
         total = told.of or 0
         return ngettext(
@@ -115,27 +117,27 @@ def _skills(told: Line) -> str:
     )
 
 
-def _budget(told: Line) -> str:
+def _budget(told: "Line") -> str:
     offered = wording.money(told.amount) if told.amount else ""
     usual = wording.money(told.usual) if told.usual else ""
     return _("up to {amount}; your usual price is {usual}").format(amount=offered, usual=usual)
 
 
-def _verified(told: Line) -> str:
+def _verified(told: "Line") -> str:
     return _("payment verified") if told.count else _("payment not verified")
 
 
-def _rating(told: Line) -> str:
+def _rating(told: "Line") -> str:
     return _("client rated {rating} of 5").format(rating=f"{told.rating:.1f}")
 
 
-def _reviews(told: Line) -> str:
+def _reviews(told: "Line") -> str:
     count = told.count or 0
     text = ngettext("{count} review of the client", "{count} reviews of the client", count)
     return text.format(count=count)
 
 
-def _hires(told: Line) -> str:
+def _hires(told: "Line") -> str:
     count = told.count or 0
     text = ngettext(
         "{count} finished job of the client", "{count} finished jobs of the client", count
@@ -143,12 +145,12 @@ def _hires(told: Line) -> str:
     return text.format(count=count)
 
 
-def _bids(told: Line) -> str:
+def _bids(told: "Line") -> str:
     count = told.count or 0
     return ngettext("{count} bid so far", "{count} bids so far", count).format(count=count)
 
 
-def _age(told: Line) -> str:
+def _age(told: "Line") -> str:
     hours = told.count or 0
     if not hours:
         return _("posted within the hour")
@@ -159,19 +161,19 @@ def _age(told: Line) -> str:
     )
 
 
-def _language(told: Line) -> str:
+def _language(told: "Line") -> str:
     code = told.names[0] if told.names else ""
     return _("written in {language}").format(language=_(_LANGUAGES.get(code, code)))
 
 
-def _hours(told: Line) -> str:
+def _hours(told: "Line") -> str:
     hours, minutes = divmod(told.count or 0, 60)
     mark = "," if language() == "id" else "."
     text = f"{hours}{mark}{minutes * 10 // 60}" if minutes else str(hours)
     return _("{hours} working hours a day in common").format(hours=text)
 
 
-def _wins(told: Line) -> str:
+def _wins(told: "Line") -> str:
     text = ngettext(
         "{won} of {count} bid won with {skill}",
         "{won} of {count} bids won with {skill}",
@@ -180,7 +182,7 @@ def _wins(told: Line) -> str:
     return text.format(won=told.count, count=told.of, skill=", ".join(told.names))
 
 
-_TELLERS: Final[Mapping[Aspect, Callable[[Line], str]]] = {
+_TELLERS: Final[Mapping["Aspect", Callable[["Line"], str]]] = {
     "skills": _skills,
     "budget": _budget,
     "verified": _verified,

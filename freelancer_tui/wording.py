@@ -1,50 +1,24 @@
 """Wording: values in the user's words, the same on the screen and in the shell."""
 
 from datetime import datetime, tzinfo
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from freelancer_tui.domain.feeds import FeedKind
-from freelancer_tui.domain.intents import IntentName, OutboxEntry
-from freelancer_tui.domain.invoices import InvoiceState
-from freelancer_tui.domain.learning import Trait
-from freelancer_tui.domain.messages import MessageState
-from freelancer_tui.domain.milestones import EscrowState
 from freelancer_tui.domain.money import Money
 from freelancer_tui.domain.projects import Budget, ProjectKind, ProjectStatus, Verdict
-from freelancer_tui.domain.proposals import (
-    COMMON_LETTERS,
-    MINIMUM_LETTERS,
-    MOST_DAYS,
-    ConflictKind,
-    Problem,
-    Proposal,
-    Standing,
-    quoted,
-)
-from freelancer_tui.domain.searches import Alert
-from freelancer_tui.domain.sync_log import LogKind
 from freelancer_tui.i18n import N_, _, language, ngettext
 
-_PROBLEMS: Final[dict[Problem, str]] = {
-    "text_short": N_("Write at least {letters} characters."),
-    "price_missing": N_("Set a price."),
-    "price_zero": N_("Set a price above zero."),
-    "days_missing": N_("Say how many days you need."),
-    "days_range": N_("Choose between 1 and {days} days."),
-    "price_below_budget": N_("The price is below the client's budget ({budget})."),
-    "price_above_budget": N_("The price is above the client's budget ({budget})."),
-    "project_closed": N_("The job takes no bids any more."),
-    "text_long": N_("Longer than the {most} characters that the site's own form takes."),
-    "text_email": N_("Take {email} out: the marketplace refuses bids with an e-mail address."),
-    "text_reach": N_("{reach} looks like a way to reach you outside: that can cost the account."),
-    "text_holes": N_("Fill in or take out: {holes}"),
-    "price_currency": N_("Price it in {currency}, the currency of this job."),
-    "plan_unread": N_("Each milestone needs an amount above zero, before or behind its words."),
-    "plan_sum": N_("The milestones do not add up to the price."),
-    "plan_share": N_("The first milestone is {share} %: the marketplace takes {least} % or more."),
-    "bids_left": N_("The marketplace says that you have no bids left."),
-}
-_STANDINGS: Final[dict[Standing, str]] = {
+if TYPE_CHECKING:
+    from freelancer_tui.domain.feeds import FeedKind
+    from freelancer_tui.domain.intents import IntentName, OutboxEntry
+    from freelancer_tui.domain.invoices import InvoiceState
+    from freelancer_tui.domain.learning import Trait
+    from freelancer_tui.domain.messages import MessageState
+    from freelancer_tui.domain.milestones import EscrowState
+    from freelancer_tui.domain.proposals import ConflictKind, Standing
+    from freelancer_tui.domain.searches import Alert
+    from freelancer_tui.domain.sync_log import LogKind
+
+_STANDINGS: Final[dict["Standing", str]] = {
     "draft": N_("Draft"),
     "queued": N_("Waiting to be sent"),
     "placed": N_("Placed"),
@@ -56,13 +30,13 @@ _STANDINGS: Final[dict[Standing, str]] = {
     "declined": N_("Declined"),
     "lost": N_("Lost"),
 }
-_CONFLICTS: Final[dict[ConflictKind, str]] = {
+_CONFLICTS: Final[dict["ConflictKind", str]] = {
     "placed_elsewhere": N_("Placed elsewhere"),
     "edited_elsewhere": N_("Edited elsewhere"),
     "project_changed": N_("The job changed"),
     "two_windows": N_("Edited in two windows"),
 }
-_CONFLICTS_TOLD: Final[dict[ConflictKind, str]] = {
+_CONFLICTS_TOLD: Final[dict["ConflictKind", str]] = {
     "placed_elsewhere": N_(
         "Another bid of yours was there already, so this one was not placed. Which one counts?"
     ),
@@ -73,7 +47,7 @@ _CONFLICTS_TOLD: Final[dict[ConflictKind, str]] = {
     ),
     "two_windows": N_("Two windows wrote on this draft. Nothing is sent until you choose."),
 }
-_ESCROW: Final[dict[EscrowState, str]] = {
+_ESCROW: Final[dict["EscrowState", str]] = {
     "queued": N_("Waiting"),
     "refused": N_("Refused"),
     "requested": N_("Requested"),
@@ -83,7 +57,7 @@ _ESCROW: Final[dict[EscrowState, str]] = {
     "disputed": N_("Disputed"),
     "canceled": N_("Canceled"),
 }
-_INVOICES: Final[dict[InvoiceState, str]] = {
+_INVOICES: Final[dict["InvoiceState", str]] = {
     "draft": N_("Draft"), "issued": N_("Issued"), "part-paid": N_("Part paid"),
     "paid": N_("Paid"), "void": N_("Void"),
 }  # fmt: skip
@@ -97,13 +71,13 @@ _STATUSES: Final[dict[ProjectStatus, str]] = {
     "removed": N_("Removed"),
 }
 _KINDS: Final[dict[ProjectKind, str]] = {"fixed": N_("Fixed price"), "hourly": N_("Hourly")}
-_ALERTS: Final[dict[Alert, str]] = {
+_ALERTS: Final[dict["Alert", str]] = {
     "off": N_("no alert"),
     "app": N_("alert on the screen"),
     "terminal": N_("alert in the terminal"),
 }
 _VERDICTS: Final[dict[Verdict, str]] = {"star": N_("Starred"), "skip": N_("Skipped")}
-_INTENTS: Final[dict[IntentName, str]] = {
+_INTENTS: Final[dict["IntentName", str]] = {
     "place_bid": N_("Bid"),
     "send_message": N_("Message"),
     "edit_bid": N_("Bid change"),
@@ -112,14 +86,14 @@ _INTENTS: Final[dict[IntentName, str]] = {
     "accept_award": N_("Acceptance"),
     "decline_award": N_("Declining"),
 }
-_MESSAGES: Final[dict[MessageState, str]] = {
+_MESSAGES: Final[dict["MessageState", str]] = {
     "queued": N_("Waiting to be sent"),
     "sending": N_("Being sent"),
     "sent": N_("Sent"),
     "refused": N_("Refused"),
     "doubtful": N_("Looking whether it arrived"),
 }
-_FEEDS: Final[dict[FeedKind, str]] = {
+_FEEDS: Final[dict["FeedKind", str]] = {
     "self": N_("your profile"),
     "skills": N_("skills"),
     "currencies": N_("currencies"),
@@ -129,7 +103,7 @@ _FEEDS: Final[dict[FeedKind, str]] = {
     "messages": N_("messages"),
     "milestones": N_("milestones"),
 }
-_LOG_KINDS: Final[dict[LogKind, str]] = {
+_LOG_KINDS: Final[dict["LogKind", str]] = {
     "sent": N_("Sent"),
     "refused": N_("Refused"),
     "doubtful": N_("In doubt"),
@@ -144,7 +118,7 @@ _LOG_KINDS: Final[dict[LogKind, str]] = {
     "rebuilt": N_("Rebuilt"),
     "taken_out": N_("Taken out"),
 }
-_TRAITS: Final[dict[Trait, str]] = {
+_TRAITS: Final[dict["Trait", str]] = {
     "skill": N_("Skill"),
     "country": N_("Country"),
     "price": N_("Price in USD"),
@@ -188,39 +162,27 @@ _INDONESIAN_SIGNS: Final = {
 }
 
 
-def problem(found: Problem, budget: Budget | None = None, sheet: Proposal | None = None) -> str:
-    """Say what stands in the way of a submit of a sheet, and what to change."""
-    details = {
-        "letters": MINIMUM_LETTERS,
-        "most": COMMON_LETTERS,
-        "days": MOST_DAYS,
-        "budget": _range(budget) if budget else "",
-        **quoted(sheet or Proposal("", 0, "")),
-    }
-    return _(_PROBLEMS[found]).format_map(details)
-
-
-def standing(where: Standing) -> str:
+def standing(where: "Standing") -> str:
     """Say where a proposal stands."""
     return _(_STANDINGS[where])
 
 
-def conflict(kind: ConflictKind) -> str:
+def conflict(kind: "ConflictKind") -> str:
     """Say in few words what another hand did."""
     return _(_CONFLICTS[kind])
 
 
-def conflict_told(kind: ConflictKind) -> str:
+def conflict_told(kind: "ConflictKind") -> str:
     """Say what another hand did, and what is to decide."""
     return _(_CONFLICTS_TOLD[kind])
 
 
-def escrow(state: EscrowState) -> str:
+def escrow(state: "EscrowState") -> str:
     """Say where the money of a milestone is."""
     return _(_ESCROW[state])
 
 
-def invoice_state(value: InvoiceState) -> str:
+def invoice_state(value: "InvoiceState") -> str:
     """Name the state of a document."""
     return _(_INVOICES[value])
 
@@ -242,12 +204,12 @@ def kind(value: ProjectKind) -> str:
     return _(_KINDS[value])
 
 
-def alert(value: Alert) -> str:
+def alert(value: "Alert") -> str:
     """Say how new matches of a saved search are told."""
     return _(_ALERTS[value])
 
 
-def trait(value: Trait) -> str:
+def trait(value: "Trait") -> str:
     """Say what bids have in common that are told of together."""
     return _(_TRAITS[value])
 
@@ -257,27 +219,27 @@ def verdict(value: Verdict | None) -> str:
     return _(_VERDICTS[value]) if value else ""
 
 
-def intent(name: IntentName) -> str:
+def intent(name: "IntentName") -> str:
     """Say what an outbox entry carries."""
     return _(_INTENTS[name])
 
 
-def feed(kind: FeedKind) -> str:
+def feed(kind: "FeedKind") -> str:
     """Say what is read, in a word or two."""
     return _(_FEEDS[kind])
 
 
-def log_kind(kind: LogKind) -> str:
+def log_kind(kind: "LogKind") -> str:
     """Say in a word what a line of the sync's log is about."""
     return _(_LOG_KINDS[kind])
 
 
-def message_state(state: MessageState) -> str:
+def message_state(state: "MessageState") -> str:
     """Say how far a message of ours came."""
     return _(_MESSAGES[state])
 
 
-def outbox_state(entry: OutboxEntry) -> str:
+def outbox_state(entry: "OutboxEntry") -> str:
     """Say how far an outbox entry came, and whether the user has to decide."""
     if entry.asks:
         return _("May have arrived: you decide")

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, Final
 
-from freelancer_tui.domain.feeds import Fact, Page
+from freelancer_tui.domain.facts import Fact, Page
 from freelancer_tui.domain.intents import OutboxEntry, PlaceBid, SendMessage
 from freelancer_tui.domain.messages import Message, Thread
 from freelancer_tui.domain.milestones import Milestone, MilestoneRequest

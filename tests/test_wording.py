@@ -15,6 +15,7 @@ from freelancer_tui.domain.milestones import EscrowState
 from freelancer_tui.domain.money import Money
 from freelancer_tui.domain.projects import Budget, ProjectKind, ProjectStatus, Verdict
 from freelancer_tui.domain.proposals import Problem, Standing
+from freelancer_tui.problems import problem
 from tests.factories import an_entry
 
 NOW = datetime(2026, 11, 24, 1, 5, tzinfo=UTC)
@@ -71,7 +72,7 @@ def test_budgets_in_indonesian() -> None:
 
 
 UNIONS: list[tuple[object, Callable[[Any], str]]] = [
-    (Problem, wording.problem),
+    (Problem, problem),
     (Standing, wording.standing),
     (EscrowState, wording.escrow),
     (ProjectStatus, wording.status),
@@ -107,8 +108,8 @@ def test_no_verdict_is_no_word() -> None:
 
 def test_a_problem_names_the_budget() -> None:
     budget = Budget("USD", money("250", "USD"), money("750", "USD"))
-    assert "USD 250–750" in wording.problem("price_above_budget", budget)
-    assert "100" in wording.problem("text_short")
+    assert "USD 250–750" in problem("price_above_budget", budget)
+    assert "100" in problem("text_short")
 
 
 @pytest.mark.parametrize(

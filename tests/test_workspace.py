@@ -12,7 +12,8 @@ from threading import Barrier
 import pytest
 
 from freelancer_tui.credentials import Keyring, Source, Token
-from freelancer_tui.domain.feeds import Cursor, Fact, Feed, Page
+from freelancer_tui.domain.facts import Fact, Page
+from freelancer_tui.domain.feeds import Cursor, Feed
 from freelancer_tui.domain.intents import Intent, Receipt, Sighting
 from freelancer_tui.errors import NotFound, Offline, Unauthorized, WireMismatch
 from freelancer_tui.settings import Account, Places, Settings, load, write_accounts

@@ -10,9 +10,9 @@ from freelancer_tui.cli import judged, output
 from freelancer_tui.cli import query as query_words
 from freelancer_tui.cli.options import REMOTE_ID, Choices, shared
 from freelancer_tui.cli.workspace import desk, pass_choices
+from freelancer_tui.domain.counts import counted
 from freelancer_tui.domain.people import Person
 from freelancer_tui.domain.projects import Project, ProjectSummary, ProjectView, Verdict
-from freelancer_tui.domain.searches import counted
 from freelancer_tui.i18n import _
 
 SIGNS: dict[Verdict | None, str] = {"star": "*", "skip": "-", None: " "}

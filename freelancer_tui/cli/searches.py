@@ -8,7 +8,8 @@ from freelancer_tui import wording
 from freelancer_tui.cli import output
 from freelancer_tui.cli.options import Choices, shared
 from freelancer_tui.cli.workspace import desk, pass_choices
-from freelancer_tui.domain.searches import ALERTS, Alert, Counts, SavedSearch, counted
+from freelancer_tui.domain.counts import counted
+from freelancer_tui.domain.searches import ALERTS, Alert, Counts, SavedSearch
 from freelancer_tui.i18n import _
 from freelancer_tui.workspace import Workspace
 

@@ -11,8 +11,6 @@ from freelancer_tui.domain.search.rendering import render, unordered
 Alert = Literal["off", "app", "terminal"]
 """`app` says it on the screen; `terminal` also rings or notifies, as the settings allow."""
 ALERTS: Final[tuple[Alert, ...]] = ("off", "app", "terminal")
-MOST_COUNTED: Final = 99
-"""Counts go up to here; one more means that there are more."""
 OF_CONFIG: Final = "config:"
 """How the ids of searches begin that the user wrote into the config file."""
 _MOST_FOLLOWED: Final = 4
@@ -46,11 +44,6 @@ class Counts:
 
     found: int
     new: int
-
-
-def counted(count: int) -> str:
-    """Write a bounded count: `7`, `99+`."""
-    return str(count) if count <= MOST_COUNTED else f"{MOST_COUNTED}+"
 
 
 def by_age(query: str) -> str:

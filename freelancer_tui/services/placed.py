@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from freelancer_tui import wording
 from freelancer_tui.domain.conflicts import Offering, filled, offering, offering_of, terms_of
 from freelancer_tui.domain.intents import (
     AcceptAward,
@@ -21,6 +20,7 @@ from freelancer_tui.domain.plans import read_plan
 from freelancer_tui.domain.proposals import ADVICE, Proposal, ProposalView, problems
 from freelancer_tui.errors import NotAllowed
 from freelancer_tui.i18n import N_, _
+from freelancer_tui.problems import problem
 from freelancer_tui.services import keeping
 from freelancer_tui.services.versions import Versions
 from freelancer_tui.store.cache import projects
@@ -188,7 +188,7 @@ class Placed:
             project = projects.get(connection, sheet.project_remote_id)
         budget, status = (project.budget, project.status) if project else (None, None)
         found = [one for one in problems(sheet, budget, status) if one not in ADVICE]
-        said = tuple(wording.problem(one, budget, sheet) for one in found)
+        said = tuple(problem(one, budget, sheet) for one in found)
         if said or sheet.price is None or sheet.days is None:
             raise NotAllowed(
                 _("The change is not ready: {problems}").format(problems=" ".join(said)),

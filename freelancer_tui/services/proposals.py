@@ -26,6 +26,7 @@ from freelancer_tui.domain.proposals import problems as problems_of
 from freelancer_tui.domain.text import clean
 from freelancer_tui.errors import NotAllowed, NotFound
 from freelancer_tui.i18n import _
+from freelancer_tui.problems import problem
 from freelancer_tui.services import board, keeping
 from freelancer_tui.services.placed import Placed
 from freelancer_tui.services.versions import Versions
@@ -142,7 +143,7 @@ class Proposals:
             _refuse_conflict(session, kept)
             found = [one for one in _problems(kept, project) if one not in ADVICE]
             budget = project.budget if project else None
-            said = tuple(wording.problem(one, budget, kept) for one in found)
+            said = tuple(problem(one, budget, kept) for one in found)
             if bid is not None and not bid.retracted:
                 said += (_("You already have a bid on this job."),)
             if said:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final
 
+from freelancer_tui.domain.counts import MOST_COUNTED
 from freelancer_tui.domain.projects import ProjectSummary
 from freelancer_tui.domain.searches import (
     ALERTS,
-    MOST_COUNTED,
     OF_CONFIG,
     Alert,
     Counts,

@@ -7,8 +7,8 @@ from datetime import datetime
 from functools import partial
 from typing import Final
 
+from freelancer_tui.domain.counts import MOST_COUNTED
 from freelancer_tui.domain.projects import Verdict
-from freelancer_tui.domain.searches import MOST_COUNTED
 from freelancer_tui.domain.text import clean
 from freelancer_tui.store.cache import projects, verdicts
 from freelancer_tui.store.cache.database import CacheDatabase

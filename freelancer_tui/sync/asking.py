@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
-from freelancer_tui.domain.feeds import Feed, Page
+from freelancer_tui.domain.facts import Page
+from freelancer_tui.domain.feeds import Feed
 from freelancer_tui.domain.projects import Project
 from freelancer_tui.domain.proposals import Bid
 

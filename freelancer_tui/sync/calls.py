@@ -4,7 +4,8 @@ import asyncio
 from collections.abc import Awaitable
 from typing import TypeVar
 
-from freelancer_tui.domain.feeds import Cursor, Feed, Page
+from freelancer_tui.domain.facts import Page
+from freelancer_tui.domain.feeds import Cursor, Feed
 from freelancer_tui.domain.intents import Intent, Receipt, Sighting
 from freelancer_tui.sync.marketplace import Marketplace
 

@@ -14,7 +14,7 @@ from freelancer_tui.domain.conflicts import (
     terms_of,
     travelled,
 )
-from freelancer_tui.domain.feeds import Page
+from freelancer_tui.domain.facts import Page
 from freelancer_tui.domain.ids import new_id
 from freelancer_tui.domain.intents import EditBid, OutboxEntry, PlaceBid
 from freelancer_tui.domain.projects import Project

@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from freelancer_tui.domain.feeds import Feed
-from freelancer_tui.domain.intents import OutboxEntry
+
+if TYPE_CHECKING:
+    from freelancer_tui.domain.intents import OutboxEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ class Pulled:
 class Moved:
     """An outbox entry reached another state; it comes as it now is."""
 
-    entry: OutboxEntry
+    entry: "OutboxEntry"
 
 
 @dataclass(frozen=True, slots=True)

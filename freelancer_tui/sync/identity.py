@@ -1,6 +1,6 @@
 """Identity: whose work a folder holds, so that nobody's words go out under another name."""
 
-from freelancer_tui.domain.feeds import Page
+from freelancer_tui.domain.facts import Page
 from freelancer_tui.domain.people import Profile
 from freelancer_tui.errors import SettingsError, WireMismatch
 from freelancer_tui.i18n import _

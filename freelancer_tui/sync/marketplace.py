@@ -2,7 +2,8 @@
 
 from typing import Protocol
 
-from freelancer_tui.domain.feeds import Cursor, Feed, Page
+from freelancer_tui.domain.facts import Page
+from freelancer_tui.domain.feeds import Cursor, Feed
 from freelancer_tui.domain.intents import Intent, Receipt, Sighting
 
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from freelancer_tui.domain.feeds import Cursor, Page
+from freelancer_tui.domain.facts import Page
+from freelancer_tui.domain.feeds import Cursor
 
 
 @dataclass(slots=True)

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from freelancer_tui.domain.feeds import Feed, FeedKind, Page
+from freelancer_tui.domain.facts import Page
+from freelancer_tui.domain.feeds import Feed, FeedKind
 from freelancer_tui.errors import (
     MarketplaceError,
     Offline,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.timer import Timer
 
-from freelancer_tui.domain.searches import counted
+from freelancer_tui.domain.counts import counted
 from freelancer_tui.domain.text import one_line
 from freelancer_tui.errors import FreelancerError
 from freelancer_tui.i18n import _

@@ -9,7 +9,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from freelancer_tui.domain.feeds import Fact, Feed, Page
+from freelancer_tui.domain.facts import Fact, Page
+from freelancer_tui.domain.feeds import Feed
 from freelancer_tui.domain.money import Currency, Money
 from freelancer_tui.domain.people import Person
 from freelancer_tui.domain.projects import Budget, Project, ProjectStatus, Skill

@@ -6,7 +6,8 @@ from functools import partial
 from pathlib import Path
 from random import Random
 
-from freelancer_tui.domain.feeds import Feed, Page
+from freelancer_tui.domain.facts import Page
+from freelancer_tui.domain.feeds import Feed
 from freelancer_tui.domain.people import Person, Profile
 from freelancer_tui.settings import Account, Places, Settings
 from freelancer_tui.store.cache import facts

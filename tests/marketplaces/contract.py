@@ -12,7 +12,8 @@ from typing import Protocol, TypeVar
 
 import pytest
 
-from freelancer_tui.domain.feeds import Cursor, Feed, FeedKind, Page
+from freelancer_tui.domain.facts import Page
+from freelancer_tui.domain.feeds import Cursor, Feed, FeedKind
 from freelancer_tui.domain.intents import (
     EditBid,
     PlaceBid,

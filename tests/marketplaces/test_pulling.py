@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from freelancer_tui.domain.feeds import Feed, Page
+from freelancer_tui.domain.facts import Page
+from freelancer_tui.domain.feeds import Feed
 from freelancer_tui.domain.people import Person
 from freelancer_tui.domain.projects import Project
 from freelancer_tui.domain.proposals import Bid

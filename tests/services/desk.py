@@ -9,7 +9,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from freelancer_tui.domain.feeds import Fact, Feed, Page
+from freelancer_tui.domain.facts import Fact, Page
+from freelancer_tui.domain.feeds import Feed
 from freelancer_tui.domain.intents import OutboxEntry
 from freelancer_tui.domain.messages import Message, Thread
 from freelancer_tui.domain.milestones import Milestone, MilestoneRequest

@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from freelancer_tui.domain.feeds import Feed, Page
+from freelancer_tui.domain.facts import Page
+from freelancer_tui.domain.feeds import Feed
 from freelancer_tui.domain.money import Currency, Money
 from freelancer_tui.store.cache import facts
 from freelancer_tui.workspace import Workspace

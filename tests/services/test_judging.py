@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from freelancer_tui.domain.feeds import Feed, Page
+from freelancer_tui.domain.facts import Page
+from freelancer_tui.domain.feeds import Feed
 from freelancer_tui.domain.judgements import Judgement
 from freelancer_tui.domain.match import Line
 from freelancer_tui.domain.money import Currency

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
-from freelancer_tui.domain.feeds import Feed, Page
+from freelancer_tui.domain.facts import Page
+from freelancer_tui.domain.feeds import Feed
 from freelancer_tui.domain.learning import Rate
 from freelancer_tui.domain.money import Currency
 from freelancer_tui.store.cache import facts

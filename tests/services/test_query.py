@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from freelancer_tui.domain.feeds import Feed, Page
+from freelancer_tui.domain.facts import Page
+from freelancer_tui.domain.feeds import Feed
 from freelancer_tui.domain.money import Currency, Money
 from freelancer_tui.domain.projects import Budget, Skill
 from freelancer_tui.services import projects

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from freelancer_tui.domain.searches import by_age, counted, followed
+from freelancer_tui.domain.counts import counted
+from freelancer_tui.domain.searches import by_age, followed
 from freelancer_tui.errors import NotAllowed, NotFound
 from freelancer_tui.services.projects import Projects
 from freelancer_tui.store.work import meta

@@ -1,7 +1,8 @@
 """Desk: short words for what the store's tests do all the time."""
 
 from freelancer_tui.domain import search
-from freelancer_tui.domain.feeds import Fact, Feed
+from freelancer_tui.domain.facts import Fact
+from freelancer_tui.domain.feeds import Feed
 from freelancer_tui.store.cache import facets, facts, projects, reference
 from freelancer_tui.store.cache.database import CacheDatabase
 from tests.factories import NOW, a_page

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from freelancer_tui.domain.feeds import Feed, Page
+from freelancer_tui.domain.facts import Page
+from freelancer_tui.domain.feeds import Feed
 from freelancer_tui.domain.projects import Project
 from freelancer_tui.store.cache import checks, facts, projects
 from freelancer_tui.store.cache.database import CacheDatabase

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from freelancer_tui.domain.feeds import Cursor, Fact, Feed, Page
+from freelancer_tui.domain.facts import Fact, Page
+from freelancer_tui.domain.feeds import Cursor, Feed
 from freelancer_tui.domain.intents import (
     AcceptAward,
     BidAction,

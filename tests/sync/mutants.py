@@ -7,7 +7,8 @@ from typing import Any, Final
 from unittest.mock import patch
 
 from freelancer_tui.domain.conflicts import Offering, Seen, filled, seen
-from freelancer_tui.domain.feeds import Feed, Page
+from freelancer_tui.domain.facts import Page
+from freelancer_tui.domain.feeds import Feed
 from freelancer_tui.domain.intents import (
     BidAction,
     Intent,

@@ -14,7 +14,8 @@ from typing import Final, Literal, ParamSpec, Protocol, TypeVar, cast
 
 import freelancer_tui.store.cache.database as cache_file
 import freelancer_tui.store.work.database as work_file
-from freelancer_tui.domain.feeds import Cursor, Feed, Page
+from freelancer_tui.domain.facts import Page
+from freelancer_tui.domain.feeds import Cursor, Feed
 from freelancer_tui.domain.ids import new_id
 from freelancer_tui.domain.intents import Intent, Receipt, Sighting
 from freelancer_tui.services.conflicts import Conflicts

@@ -5,7 +5,8 @@ from datetime import datetime
 
 import pytest
 
-from freelancer_tui.domain.feeds import Cursor, Feed, Page
+from freelancer_tui.domain.facts import Page
+from freelancer_tui.domain.feeds import Cursor, Feed
 from freelancer_tui.errors import MarketplaceError, Offline, OutcomeUnknown, Refused, WireMismatch
 from freelancer_tui.store.cache import bids, projects
 from freelancer_tui.sync.events import Event, Finished, Pulled

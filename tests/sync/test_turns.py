@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from freelancer_tui.domain.feeds import Cursor, Feed, Page
+from freelancer_tui.domain.facts import Page
+from freelancer_tui.domain.feeds import Cursor, Feed
 from freelancer_tui.domain.intents import Intent, Receipt
 from freelancer_tui.errors import (
     Offline,

@@ -270,7 +270,9 @@ class Desk:
             "learning": lambda: LearningScreen(self.learning, clock=clock),
             "log": lambda: LogScreen(SyncLog(self.log_file), clock=clock),
             "outbox": lambda: OutboxScreen(self.outbox, clock=clock),
-            "templates": lambda: TemplatesScreen(self.aids, self.proposals, clock=clock),
+            "templates": lambda: TemplatesScreen(
+                self.aids, self.proposals, self.messages, clock=clock
+            ),
             "versions": lambda: VersionsScreen(self.history, clock=clock),
         }[name]
 

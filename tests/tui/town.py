@@ -8,7 +8,8 @@ from random import Random
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from freelancer_tui.domain.feeds import Fact, Feed
+from freelancer_tui.domain.facts import Fact
+from freelancer_tui.domain.feeds import Feed
 from freelancer_tui.domain.money import Money
 from freelancer_tui.domain.people import Reputation
 from freelancer_tui.domain.projects import Budget, Project, Skill

@@ -8,7 +8,8 @@ from typing import Final, assert_never
 
 import httpx
 
-from freelancer_tui.domain.feeds import Cursor, Feed, Page
+from freelancer_tui.domain.facts import Page
+from freelancer_tui.domain.feeds import Cursor, Feed
 from freelancer_tui.domain.intents import (
     AcceptAward,
     DeclineAward,

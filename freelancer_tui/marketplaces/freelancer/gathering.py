@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, TypeVar
 
-from freelancer_tui.domain.feeds import Fact, Page
+from freelancer_tui.domain.facts import Fact, Page
 from freelancer_tui.domain.people import Profile
 from freelancer_tui.marketplaces.calls import Answer
 from freelancer_tui.marketplaces.freelancer.listings import Listing

@@ -7,7 +7,7 @@ from typing import Final, Generic, TypeVar
 
 import msgspec
 
-from freelancer_tui.domain.feeds import Fact
+from freelancer_tui.domain.facts import Fact
 from freelancer_tui.domain.people import Person
 from freelancer_tui.domain.text import one_line
 from freelancer_tui.errors import OutcomeUnknown, WireMismatch

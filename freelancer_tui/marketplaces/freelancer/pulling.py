@@ -9,7 +9,8 @@ from typing import Final, TypeVar, assert_never
 
 import msgspec
 
-from freelancer_tui.domain.feeds import Cursor, Feed, Page
+from freelancer_tui.domain.facts import Page
+from freelancer_tui.domain.feeds import Cursor, Feed
 from freelancer_tui.domain.money import Currency
 from freelancer_tui.domain.people import Profile
 from freelancer_tui.errors import MarketplaceError

@@ -3,10 +3,13 @@
 import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from freelancer_tui.domain.feeds import Cursor, Feed, Page
+from freelancer_tui.domain.feeds import Cursor, Feed
 from freelancer_tui.store.columns import maybe_instant, micros
+
+if TYPE_CHECKING:
+    from freelancer_tui.domain.facts import Page
 
 # An unfinished scan keeps the time at which the last whole one ended.
 _MOVE: Final = """
@@ -40,7 +43,7 @@ def all(connection: sqlite3.Connection) -> dict[Feed, FeedPlace]:
     return {Feed(kind, key): _place(*row) for kind, key, *row in connection.execute(query)}
 
 
-def move(connection: sqlite3.Connection, feed: Feed, page: Page) -> None:
+def move(connection: sqlite3.Connection, feed: Feed, page: "Page") -> None:
     """Put our place behind a page whose facts this transaction stores."""
     finished = None if page.more else micros(page.at)
     connection.execute(_MOVE, (feed.kind, feed.key, page.cursor, page.more, finished))

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Final, TypeVar
 
-from freelancer_tui.domain.feeds import Fact, Feed, Page
+from freelancer_tui.domain.facts import Fact, Page
+from freelancer_tui.domain.feeds import Feed
 from freelancer_tui.domain.messages import Message, Thread
 from freelancer_tui.domain.milestones import Milestone, MilestoneRequest
 from freelancer_tui.domain.money import Currency

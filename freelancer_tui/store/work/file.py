@@ -23,7 +23,6 @@ from freelancer_tui.store.failures import means_damage, plainly
 from freelancer_tui.store.gate import Gate
 from freelancer_tui.store.work import mending
 from freelancer_tui.store.work.migrations import MIGRATIONS
-from freelancer_tui.store.work.recovery import is_whole, recover
 
 NAME: Final = "work.db"
 RECOVERED: Final = "recovered"
@@ -125,6 +124,9 @@ def _held_something(path: Path) -> bool:
 
 def _mend(path: Path, steps: Sequence[Migration]) -> None:
     """Set the file aside and go on with what can be read of it."""
+    # Only damage needs it, and it knows every kind of row that there is.
+    from freelancer_tui.store.work.recovery import is_whole, recover
+
     copies = [copy for copy in backups.newest_first(path) if is_whole(copy)]
     kept = mending.kept_name(path, "damaged")
 

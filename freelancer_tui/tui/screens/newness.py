@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual.timer import Timer
 
-from freelancer_tui.domain.searches import MOST_COUNTED
+from freelancer_tui.domain.counts import MOST_COUNTED
 from freelancer_tui.errors import FreelancerError
 from freelancer_tui.i18n import _
 from freelancer_tui.services.triage import Triage, Undo

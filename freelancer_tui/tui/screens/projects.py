@@ -7,7 +7,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
-from freelancer_tui.domain.searches import SavedSearch
 from freelancer_tui.errors import FreelancerError
 from freelancer_tui.i18n import N_, _
 from freelancer_tui.sync.events import Event, Finished, Pulled
@@ -28,6 +27,7 @@ from freelancer_tui.tui.widgets.search_field import SearchField
 from freelancer_tui.tui.widgets.sync_bar import SyncStatus
 
 if TYPE_CHECKING:
+    from freelancer_tui.domain.searches import SavedSearch
     from freelancer_tui.tui.widgets.writing import Writing
     from freelancer_tui.workspace.desk import Desk
 
@@ -179,7 +179,7 @@ class ProjectsScreen(Section):
         shown = screen(searches, words, self.steps, saves=saves)
         self.app.push_screen(shown, self._search_for)
 
-    def _search_for(self, search: SavedSearch | None) -> None:
+    def _search_for(self, search: "SavedSearch | None") -> None:
         """Show what a saved search finds."""
         if search is not None:
             self.query_one(SearchField).value = search.query

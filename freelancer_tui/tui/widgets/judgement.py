@@ -2,18 +2,20 @@
 
 from collections.abc import Iterator
 from datetime import tzinfo
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
 
 from freelancer_tui import reasons
-from freelancer_tui.domain.flags import Flag, Severity
 from freelancer_tui.domain.judgements import Judgement
-from freelancer_tui.domain.match import Line as Points
 from freelancer_tui.i18n import _
 from freelancer_tui.tui.widgets.lines import Line, cut, wrap
 
-_TONES: Final[dict[Severity, str]] = {"note": "quiet", "warning": "warn", "danger": "bad"}
+if TYPE_CHECKING:
+    from freelancer_tui.domain.flags import Flag, Severity
+    from freelancer_tui.domain.match import Line as Points
+
+_TONES: Final[dict["Severity", str]] = {"note": "quiet", "warning": "warn", "danger": "bad"}
 _SIGN: Final = "! "
 _INDENT: Final = "  "
 _WIDEST: Final = 72
@@ -62,7 +64,7 @@ def _head(judgement: Judgement, width: int) -> Line:
     return ((score, "strong"), (" · ", "quiet"), (told, _TONES[judgement.flags[0].severity]))
 
 
-def _points(points: Points, width: int) -> Iterator[Line]:
+def _points(points: "Points", width: int) -> Iterator[Line]:
     """Yield one aspect: its points in front, nothing hidden where there are none."""
     mark = f"{points.points:+4}  " if points.points else "   –  "
     tone = "" if points.points else "quiet"
@@ -73,7 +75,7 @@ def _points(points: Points, width: int) -> Iterator[Line]:
         )
 
 
-def _flag(flag: Flag, width: int, zone: tzinfo | None) -> Iterator[Line]:
+def _flag(flag: "Flag", width: int, zone: tzinfo | None) -> Iterator[Line]:
     """Yield what a flag means, and below it the client's own words."""
     tone = _TONES[flag.severity]
     room = max(width - len(_SIGN), 12)

@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from freelancer_tui.domain.searches import counted
+from freelancer_tui.domain.counts import counted
 from freelancer_tui.i18n import N_, _
 
 SECTIONS: Final = (

@@ -4,9 +4,9 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from freelancer_tui import wording
 from freelancer_tui.domain.proposals import ADVICE, Problem, Proposal, ProposalView
 from freelancer_tui.i18n import _, ngettext
+from freelancer_tui.problems import problem
 
 
 class Objections(Static):
@@ -25,7 +25,7 @@ class Objections(Static):
         budget = view.project.budget if view.project else None
         self._lines = [
             Content.styled(
-                f"{'!' if each in ADVICE else '○'} {wording.problem(each, budget, sheet)}",
+                f"{'!' if each in ADVICE else '○'} {problem(each, budget, sheet)}",
                 "$warning" if each in ADVICE else "$foreground",
             )
             for each in sorted(found, key=ADVICE.__contains__)

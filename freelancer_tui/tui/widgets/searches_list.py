@@ -6,7 +6,8 @@ from typing import Final
 from rich.cells import cell_len
 
 from freelancer_tui import wording
-from freelancer_tui.domain.searches import Counts, SavedSearch, counted
+from freelancer_tui.domain.counts import counted
+from freelancer_tui.domain.searches import Counts, SavedSearch
 from freelancer_tui.i18n import _
 from freelancer_tui.tui.format import fit
 from freelancer_tui.tui.widgets.blocks import Blocks
