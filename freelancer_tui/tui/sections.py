@@ -127,9 +127,9 @@ def _templates(workspace: "Workspace", clock: Clock) -> Build:
     from freelancer_tui.tui.screens.aids import Aids
     from freelancer_tui.tui.screens.templates import TemplatesScreen
 
-    proposals = workspace.proposals
+    proposals, messages = workspace.proposals, workspace.messages
     aids = Aids(workspace.templates, workspace.outside, workspace.means)
-    return lambda: TemplatesScreen(aids, proposals, clock=clock)
+    return lambda: TemplatesScreen(aids, proposals, messages, clock=clock)
 
 
 def _learning(workspace: "Workspace", clock: Clock) -> Build:

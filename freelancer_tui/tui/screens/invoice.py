@@ -1,6 +1,5 @@
 """Invoice: one document: written while it is a draft, read and paid once it is issued."""
 
-from collections.abc import Callable, Coroutine
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -17,7 +16,8 @@ from freelancer_tui.errors import NotFound
 from freelancer_tui.i18n import N_, _
 from freelancer_tui.sync.events import Event
 from freelancer_tui.tui.format import Clock, tame
-from freelancer_tui.tui.screens.issued import Issued
+from freelancer_tui.tui.screens.issued import Issued, Verb
+from freelancer_tui.tui.screens.issuing import ISSUE, Issuing
 from freelancer_tui.tui.screens.kept import Kept, telling
 from freelancer_tui.tui.screens.section import Section, Target
 from freelancer_tui.tui.widgets import invoice_words
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from freelancer_tui.services.invoices import Invoices
     from freelancer_tui.services.papers import Papers
 
-_ISSUE: Final = "issue"
 _KEYS: Final[list[BindingType]] = [
     Binding("escape", "back", N_("Back"), id="invoice.back",
             tooltip=N_("Go back to the list; what you typed is saved")),
@@ -40,23 +39,21 @@ _KEYS: Final[list[BindingType]] = [
             tooltip=N_("Choose whom this invoice is for, or write a new client down")),
     Binding("f6", "preview", N_("Preview"), id="invoice.preview",
             tooltip=N_("See the page as the client gets it, then go on writing")),
-    Binding("p", "pay", N_("Paid"), id="invoice.pay",
+    Binding("p", "do('pay')", N_("Paid"), id="invoice.pay",
             tooltip=N_("Write down that money came: how much, and when")),
-    Binding("b", "slip", N_("Slip"), id="invoice.slip",
+    Binding("b", "do('slip')", N_("Slip"), id="invoice.slip",
             tooltip=N_("Keep the number of the slip for what the client withheld")),
-    Binding("r", "credit", N_("Credit note"), id="invoice.credit",
+    Binding("r", "do('credit')", N_("Credit note"), id="invoice.credit",
             tooltip=N_("Begin a credit note that takes this invoice back, or a part of it")),
-    Binding("v", "void", N_("Void"), id="invoice.void",
+    Binding("v", "do('void')", N_("Void"), id="invoice.void",
             tooltip=N_("Let this document count no more; asks for the reason")),
-    Binding("d", "duplicate", N_("Duplicate"), id="invoice.duplicate",
+    Binding("d", "do('duplicate')", N_("Duplicate"), id="invoice.duplicate",
             tooltip=N_("Begin a new invoice with the client and the lines of this one")),
-    Binding("u", "undo", N_("Undo"), id="invoice.undo",
+    Binding("u", "do('undo')", N_("Undo"), id="invoice.undo",
             tooltip=N_("Strike the payment out that was written down last")),
-    Binding("o", "pdf", N_("PDF"), id="invoice.pdf",
+    Binding("o", "do('pdf')", N_("PDF"), id="invoice.pdf",
             tooltip=N_("Write the document as PDF and open it in your viewer")),
 ]  # fmt: skip
-Verb = Callable[[Invoice], Coroutine[None, None, None]]
-_OF_ISSUED: Final = frozenset({"pay", "slip", "credit", "void", "duplicate", "undo"})
 
 
 class InvoiceScreen(Section):
@@ -74,6 +71,7 @@ class InvoiceScreen(Section):
         super().__init__(clock)
         self.invoices = invoices
         self.papers = papers
+        self.issuing = Issuing(self, invoices)
         self.issued = Issued(self, invoices, papers, self.turn_to)
         self.invoice: Invoice | None = None
         """The document as it is kept; what is typed may be a moment ahead."""
@@ -144,12 +142,12 @@ class InvoiceScreen(Section):
         if event.key == self._shown_id:
             self._note(event.words(self.clock))
             if event.worked:
-                self.act(self._judge())
+                self.act(self.issuing.judge(self._shown_id))
 
     @on(Question.Answered)
     def _answered(self, event: Question.Answered) -> None:
-        if event.about == _ISSUE:
-            self.act(self._issued(event.yes))
+        if event.about == ISSUE:
+            self.act(self._issue(event.yes))
         else:
             self.act(self.issued.answered(event))
 
@@ -168,7 +166,7 @@ class InvoiceScreen(Section):
             self.act(self._leave())
 
     def action_issue(self) -> None:
-        self.act(self._ask_to_issue())
+        self.act(self.issuing.ask(self._shown_id))
 
     def action_client(self) -> None:
         self.post_message(self.Go("clients", self._shown_id))
@@ -176,26 +174,9 @@ class InvoiceScreen(Section):
     def action_preview(self) -> None:
         self.act(self._preview())
 
-    def action_pay(self) -> None:
-        self._do(self.issued.ask_payment)
-
-    def action_slip(self) -> None:
-        self._do(self.issued.ask_slip)
-
-    def action_void(self) -> None:
-        self._do(self.issued.ask_reason)
-
-    def action_credit(self) -> None:
-        self._do(self.issued.credit)
-
-    def action_duplicate(self) -> None:
-        self._do(self.issued.duplicate)
-
-    def action_undo(self) -> None:
-        self._do(self.issued.ask_undo)
-
-    def action_pdf(self) -> None:
-        self._do(self.issued.pdf)
+    def action_do(self, verb: Verb) -> None:
+        if self.invoice is not None:
+            self.act(self.issued.do(verb, self.invoice))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if not self.is_mounted or self.invoice is None:
@@ -206,10 +187,8 @@ class InvoiceScreen(Section):
             return self.is_draft
         if action == "client":
             return self.is_draft and self.invoice.kind == "invoice"
-        if action == "pdf":
-            return self.is_paper
-        if action in _OF_ISSUED:
-            return not self.is_draft and self.issued.can(action, self.invoice)
+        if action == "do":
+            return self.is_paper and self.issued.can(str(parameters[0]), self.invoice)
         return True
 
     async def _lay(self) -> None:
@@ -228,18 +207,10 @@ class InvoiceScreen(Section):
             if self.form.invoice is not None and self.form.invoice.client != invoice.client:
                 self.form.forget()
             self.form.show(invoice, rules, self._today)
-            await self._judge()
+            await self.issuing.judge(wanted)
         if not self.is_draft or self.is_paper:
             await self._show_paper()
         self._tell_head()
-
-    async def _judge(self) -> None:
-        """Show what the kept draft comes to and what speaks against it."""
-        if not self.is_draft:
-            return
-        ready = await self.ask(self.invoices.paper, self._shown_id)
-        objections = await self.ask(self.invoices.objections, self._shown_id)
-        self.form.judge(ready, objections)
 
     async def _show_paper(self) -> None:
         sheet = await self.ask(self.papers.sheet, self._shown_id)
@@ -261,32 +232,11 @@ class InvoiceScreen(Section):
         if await self.flush():
             self.post_message(self.Go("invoices", self._shown_id or "invoices"))
 
-    async def _ask_to_issue(self) -> None:
-        """Ask before what is final; where something speaks against it, say what."""
-        if self.form.is_wrong:
-            return self.warn(_("Something typed here cannot be read yet; correct it first."))
-        if not await self.flush():
-            return
-        await self._judge()
-        found = await self.ask(self.invoices.objections, self._shown_id)
-        if found:
-            more = f" (+{len(found) - 1})" if len(found) > 1 else ""
-            return self.say(_("Not yet: {reason}").format(reason=found[0]) + more)
-        number = await self.ask(self.invoices.next_number, self._shown_id)
-        words = _("Issue it? The number {number} is given and it can not be changed any more.")
-        self.query_one(Question).ask(words.format(number=number), _ISSUE)
-
-    async def _issued(self, yes: bool) -> None:
+    async def _issue(self, yes: bool) -> None:
         if yes:
-            done = await self.ask(self.invoices.issue, self._shown_id)
-            self.form.forget()
+            await self.issuing.issue(self._shown_id)
             await self._lay()
-            self.say(_("Issued as {number}. o makes the PDF.").format(number=done.number))
         self.begin()
-
-    def _do(self, verb: Verb) -> None:
-        if self.invoice is not None:
-            self.act(verb(self.invoice))
 
     def _note(self, words: str) -> None:
         self._saved = words

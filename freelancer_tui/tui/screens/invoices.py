@@ -56,9 +56,9 @@ _KEYS: Final[list[BindingType]] = [
             tooltip=N_("Ask the client of this job to set money aside for a part of the work")),
     Binding("i", "bill", N_("Invoice it"), id="invoices.bill",
             tooltip=N_("Begin an invoice for this milestone, or for what you bid for the job")),
-    Binding("o", "job", N_("Job"), id="invoices.job",
+    Binding("o", "see('jobs')", N_("Job"), id="invoices.job",
             tooltip=N_("Go to the job that this money is for")),
-    Binding("p", "proposal", N_("Proposal"), id="invoices.proposal",
+    Binding("p", "see('proposals')", N_("Proposal"), id="invoices.proposal",
             tooltip=N_("Go to your proposal for this job")),
     Binding("y", "year(-1)", N_("Year before"), id="invoices.year_before",
             tooltip=N_("See the figures of the year before")),
@@ -66,7 +66,7 @@ _KEYS: Final[list[BindingType]] = [
             tooltip=N_("See the figures of the next year")),
 ]  # fmt: skip
 _OF_VIEW: Final[dict[str, View]] = {
-    "ask": "escrow", "bill": "escrow", "job": "escrow", "proposal": "escrow",
+    "ask": "escrow", "bill": "escrow", "see": "escrow",
     "duplicate": "invoices", "remove": "invoices", "undo": "invoices", "year": "earnings",
 }  # fmt: skip
 
@@ -151,7 +151,7 @@ class InvoicesScreen(Section):
 
     @on(EscrowTable.Chosen, "#escrow")
     def _chosen(self) -> None:
-        self.action_job()
+        self.action_see("jobs")
 
     @on(EscrowTable.Moved, "#escrow")
     @on(InvoiceBoard.Moved)
@@ -208,13 +208,9 @@ class InvoicesScreen(Section):
     def action_bill(self) -> None:
         self.act(self.documents.bill(self.query_one(EscrowTable)))
 
-    def action_job(self) -> None:
+    def action_see(self, section: str) -> None:
         if (project := self._project) is not None:
-            self.post_message(self.Go("jobs", project))
-
-    def action_proposal(self) -> None:
-        if (project := self._project) is not None:
-            self.post_message(self.Go("proposals", project))
+            self.post_message(self.Go(section, project))
 
     def action_year(self, step: int) -> None:
         self._year += step
@@ -227,7 +223,7 @@ class InvoicesScreen(Section):
             return action.startswith("app.")
         if _OF_VIEW.get(action, self.view) != self.view:
             return False
-        if action in ("ask", "bill", "job", "proposal"):
+        if action in ("ask", "bill", "see"):
             return self._project is not None
         current = self.board.current if self.view == "invoices" else None
         possible = {
@@ -247,7 +243,9 @@ class InvoicesScreen(Section):
         lines = await self.ask(self.milestones.lines)
         works = await self.ask(self.milestones.unfunded)
         self.funding.lines = lines
-        self.query_one(EscrowView).show(lines, works, self._nothing())
+        self.query_one(EscrowView).show(
+            lines, works, _nothing(is_syncing=self.status.phase in ("starting", "syncing"))
+        )
 
     async def _show_earnings(self) -> None:
         shown = await self.ask(self._reckon, self._year)
@@ -273,15 +271,16 @@ class InvoicesScreen(Section):
         self.query_one("#no-earnings", Notice).tell(words)
         self.query_one("#earned").set_class(bool(words), "-empty")
 
-    def _nothing(self) -> tuple[str, ...]:
-        if self.status.phase in ("starting", "syncing"):
-            return (_("Fetching your milestones…"),)
-        return (
-            _("No milestones yet"),
-            _("When a client sets money aside for your work, it shows here:"),
-            _("what you asked for, what is held for you, what was paid out."),
-            _("] turns to your own invoices."),
-        )
+
+def _nothing(*, is_syncing: bool) -> tuple[str, ...]:
+    if is_syncing:
+        return (_("Fetching your milestones…"),)
+    return (
+        _("No milestones yet"),
+        _("When a client sets money aside for your work, it shows here:"),
+        _("what you asked for, what is held for you, what was paid out."),
+        _("] turns to your own invoices."),
+    )
 
 
 def _has_any(shown: EarningsShown) -> bool:

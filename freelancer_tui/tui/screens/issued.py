@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from freelancer_tui import wording
 from freelancer_tui.domain.invoices import Invoice, totals
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _MORE: Final = "pay-more"
 _UNDO: Final = "undo"
+Verb = Literal["pay", "slip", "credit", "void", "duplicate", "undo", "pdf"]
 TurnTo = Callable[[str], Coroutine[None, None, None]]
 
 
@@ -65,10 +66,25 @@ class Issued:
                 return is_counting and invoice.kind == "invoice"
             case "undo":
                 return is_counting and bool(invoice.payments)
+            case "duplicate":
+                return invoice.state != "draft" and invoice.kind == "invoice"
             case _:
-                return invoice.kind == "invoice"
+                return True
 
-    async def ask_payment(self, invoice: Invoice) -> None:
+    async def do(self, verb: Verb, invoice: Invoice) -> None:
+        """Carry a verb out, or ask for what it needs."""
+        verbs = {
+            "pay": self._ask_payment,
+            "slip": self._ask_slip,
+            "credit": self._credit,
+            "void": self._ask_reason,
+            "duplicate": self._duplicate,
+            "undo": self._ask_undo,
+            "pdf": self._pdf,
+        }
+        await verbs[verb](invoice)
+
+    async def _ask_payment(self, invoice: Invoice) -> None:
         """Ask how much came, and when."""
         left = totals(invoice).open
         words = _("Money came for {number}; {amount} is open.")
@@ -83,7 +99,7 @@ class Issued:
             number=invoice.number, amount=wording.money(left)
         ), blanks, invoice)  # fmt: skip
 
-    async def ask_slip(self, invoice: Invoice) -> None:
+    async def _ask_slip(self, invoice: Invoice) -> None:
         """Ask for the number and the day of the slip for what was withheld."""
         words = _("The slip for what the client withheld of {number}.")
         bare = next((one for one in invoice.withholdings if not one.slip_number), None)
@@ -97,32 +113,32 @@ class Issued:
             blanks.append(Blank("name", _("For"), kept.name, _needed))
         await self._ask("slip", words.format(number=invoice.number), blanks, invoice)
 
-    async def ask_reason(self, invoice: Invoice) -> None:
+    async def _ask_reason(self, invoice: Invoice) -> None:
         """Ask why a document counts no more."""
         words = _("{number} counts no more from now on; its number stays used. Why?")
         blanks = (Blank("reason", _("Reason"), "", _needed, _("kept with the document")),)
         await self._ask("void", words.format(number=invoice.number), blanks, invoice)
 
-    async def ask_undo(self, invoice: Invoice) -> None:
+    async def _ask_undo(self, invoice: Invoice) -> None:
         """Ask before the last payment is struck out."""
         self._about, last = invoice, invoice.payments[-1]
         words = _("Strike out the payment of {amount} that came on {day}?")
         told = words.format(amount=wording.money(last.amount), day=day(last.on))
         self._section.query_one(Question).ask(told, _UNDO)
 
-    async def pdf(self, invoice: Invoice) -> None:
+    async def _pdf(self, invoice: Invoice) -> None:
         """Ask where the PDF goes."""
         name = "".join(sign if sign.isalnum() else "-" for sign in invoice.number) or "draft"
         words = _("Write it as PDF; it opens in your viewer then.")
         blanks = (Blank("file", _("File"), str(Path("~") / f"{name}.pdf"), _named),)
         await self._ask("pdf", words, blanks, invoice)
 
-    async def credit(self, invoice: Invoice) -> None:
+    async def _credit(self, invoice: Invoice) -> None:
         """Begin a credit note and open it."""
         await self._turn_to((await self._section.ask(self._invoices.credit, invoice.id)).id)
         self._section.say(_("A credit note for all of it: take lines out, or issue it as it is."))
 
-    async def duplicate(self, invoice: Invoice) -> None:
+    async def _duplicate(self, invoice: Invoice) -> None:
         """Begin an invoice like this one and open it."""
         await self._turn_to((await self._section.ask(self._invoices.duplicate, invoice.id)).id)
         self._section.say(_("A new draft with the same client and lines."))

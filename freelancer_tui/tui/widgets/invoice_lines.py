@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.message import Message
@@ -20,6 +21,32 @@ from freelancer_tui.tui.widgets.blocks import Blocks
 from freelancer_tui.tui.widgets.invoice_cells import BLANK, CELLS, NET_ROOM, Cell, columns
 from freelancer_tui.tui.widgets.lines import Span
 from freelancer_tui.tui.widgets.stack import Block
+
+_RIGHT: Final = frozenset({"quantity", "price", "discount"})
+_KEYS: Final[list[BindingType]] = [
+    Binding("up", "row(-1)", N_("Line above"), show=False, id="lines.up"),
+    Binding("down", "row(1)", N_("Line below"), show=False, id="lines.down"),
+    Binding("tab", "cell(1)", N_("Next part"), show=False, id="lines.next"),
+    Binding("shift+tab", "cell(-1)", N_("Part before"), show=False, id="lines.previous"),
+    Binding("ctrl+n", "add", N_("New line"), id="lines.add",
+            tooltip=N_("Put a new line below this one")),
+    Binding("f9", "remove", N_("Delete line"), id="lines.remove",
+            tooltip=N_("Take this line out; Ctrl+Z brings it back")),
+    Binding("ctrl+z", "undo", N_("Undo"), show=False, id="lines.undo",
+            tooltip=N_("Bring back the lines as they were before one was taken out")),
+]  # fmt: skip
+_LOOK: Final = """
+InvoiceLines {
+    height: 1fr; min-height: 4;
+    & #line-heads { height: 1; color: $foreground-muted; }
+    & #grid { height: 1fr; layers: rows cell; }
+    & LineRows { layer: rows; height: 1fr; scrollbar-size-vertical: 1; }
+    & #cell { layer: cell; display: none; width: 10; background: $panel-lighten-1; }
+    &.-typing #cell { display: block; }
+    & #cell-told { height: 1; padding: 0 1; color: $foreground-muted; }
+    & #cell-told.-wrong { color: $error; }
+}
+"""
 
 
 class LineRows(Blocks, can_focus=False):
@@ -37,8 +64,7 @@ class LineRows(Blocks, can_focus=False):
         spans: list[Span] = [(" ", "")]
         for column in columns(width):
             text = invoice_cells.shown(line, column.cell)
-            is_right = column.cell in ("quantity", "price", "discount")
-            spans.append((fit(text, column.width, right=is_right) + " ", ""))
+            spans.append((fit(text, column.width, right=column.cell in _RIGHT) + " ", ""))
         net = wording.money(line.net(self.currency)) if line.unit_price else ""
         spans.append((fit(net, NET_ROOM, right=True), "strong"))
         return Block(f"line{place}", (tuple(spans),))
@@ -47,30 +73,8 @@ class LineRows(Blocks, can_focus=False):
 class InvoiceLines(Vertical):
     """It tells each change of a line; a cell that cannot be read is not left."""
 
-    BINDINGS = [
-        Binding("up", "row(-1)", N_("Line above"), show=False, id="lines.up"),
-        Binding("down", "row(1)", N_("Line below"), show=False, id="lines.down"),
-        Binding("tab", "cell(1)", N_("Next part"), show=False, id="lines.next"),
-        Binding("shift+tab", "cell(-1)", N_("Part before"), show=False, id="lines.previous"),
-        Binding("ctrl+n", "add", N_("New line"), id="lines.add",
-                tooltip=N_("Put a new line below this one")),
-        Binding("f9", "remove", N_("Delete line"), id="lines.remove",
-                tooltip=N_("Take this line out; Ctrl+Z brings it back")),
-        Binding("ctrl+z", "undo", N_("Undo"), show=False, id="lines.undo",
-                tooltip=N_("Bring back the lines as they were before one was taken out")),
-    ]  # fmt: skip
-    DEFAULT_CSS = """
-    InvoiceLines {
-        height: 1fr; min-height: 4;
-        & #line-heads { height: 1; color: $foreground-muted; }
-        & #grid { height: 1fr; layers: rows cell; }
-        & LineRows { layer: rows; height: 1fr; scrollbar-size-vertical: 1; }
-        & #cell { layer: cell; display: none; width: 10; background: $panel-lighten-1; }
-        &.-typing #cell { display: block; }
-        & #cell-told { height: 1; padding: 0 1; color: $foreground-muted; }
-        & #cell-told.-wrong { color: $error; }
-    }
-    """
+    BINDINGS = _KEYS
+    DEFAULT_CSS = _LOOK
 
     @dataclass
     class Edited(Message):
@@ -234,13 +238,8 @@ class InvoiceLines(Vertical):
         rows = self.query_one(LineRows)
         rows.lines, rows.currency = tuple(self._rows), self._currency
         rows.redraw()
-        heads = [" "]
-        for column in columns(rows.scrollable_content_region.width):
-            is_right = column.cell in ("quantity", "price", "discount")
-            label = _(invoice_cells.NAMES[column.cell])
-            heads.append(fit(label, column.width, right=is_right) + " ")
-        heads.append(fit(_("Net"), NET_ROOM, right=True))
-        self.query_one("#line-heads", Static).update(Content("".join(heads)))
+        heads = _heads(rows.scrollable_content_region.width)
+        self.query_one("#line-heads", Static).update(Content(heads))
 
     def _lay_cell(self) -> None:
         """Put the current cell under the user's hands."""
@@ -270,3 +269,12 @@ class InvoiceLines(Vertical):
         told = self.query_one("#cell-told", Static)
         told.set_class(bool(self._wrong), "-wrong")
         told.update(Content(f"! {words}" if self._wrong else words))
+
+
+def _heads(width: int) -> str:
+    """Give the names of the columns, each where its cells stand."""
+    heads = [" "]
+    for column in columns(width):
+        label = _(invoice_cells.NAMES[column.cell])
+        heads.append(fit(label, column.width, right=column.cell in _RIGHT) + " ")
+    return "".join(heads) + fit(_("Net"), NET_ROOM, right=True)
