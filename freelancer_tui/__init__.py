@@ -6,7 +6,7 @@ The floors, each of which may know only those below it:
     tui            app > screens > widgets > format
     workspace      builds every long-lived object
     services       the user's verbs     sync  the engine     marketplaces  one adapter each
-    store          tables with their queries     settings, credentials, wording
+    store          tables with their queries     documents, settings, credentials, wording
     domain         values and pure functions
     errors, i18n
 

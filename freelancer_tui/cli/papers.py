@@ -1,7 +1,7 @@
 """Papers: documents and receipts as PDF files; the group of invoices takes these commands in."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,7 +11,9 @@ from freelancer_tui.cli.options import Choices, shared_but_lang
 from freelancer_tui.cli.workspace import desk, pass_choices
 from freelancer_tui.domain.invoices import DocumentLanguage
 from freelancer_tui.i18n import _
-from freelancer_tui.services.papers import Printed
+
+if TYPE_CHECKING:
+    from freelancer_tui.services.papers import Printed
 
 FILE = click.option(
     "-o",
@@ -70,7 +72,7 @@ def receipt(
     _show(choices, made)
 
 
-def _show(choices: Choices, made: Printed) -> None:
+def _show(choices: Choices, made: "Printed") -> None:
     document: dict[str, Any] = {"file": str(made.file.absolute()), "bytes": made.bytes}
     told = _("Written: {file}").format(file=made.file)
     if made.duty is not None:

@@ -4,8 +4,6 @@ import re
 from decimal import Decimal
 from typing import Final
 
-import segno
-
 from freelancer_tui.domain.invoices import Ways
 from freelancer_tui.domain.money import Money
 
@@ -29,6 +27,8 @@ def drawn(payload: str) -> Code:
     """Give the modules of a payload; nothing where it is too long for a code on paper."""
     if not payload or len(payload) > _MOST_LETTERS:
         return ()
+    import segno  # it brings http and xml along: 20 ms that only who draws a code shall pay
+
     code = segno.make_qr(payload, error="m", boost_error=False)
     return tuple("".join("1" if module else "0" for module in row) for row in code.matrix)
 

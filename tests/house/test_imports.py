@@ -35,6 +35,8 @@ def test_the_import_contracts_hold() -> None:
         ("import freelancer_tui.workspace", (*HEAVY, "msgspec")),
         ("import freelancer_tui.tui.app", HEAVY[2:]),
         ("import freelancer_tui.sync.engine", ("textual", "httpx", "keyring", "starlette")),
+        ("import freelancer_tui.cli.invoices", ("typst", "segno", "freelancer_tui.documents")),
+        ("import freelancer_tui.services.papers", ("typst", "segno", "textual", "httpx")),
         ("import freelancer_tui.domain.feeds", (*HEAVY, "sqlite3", "asyncio", "json")),
     ],
 )
