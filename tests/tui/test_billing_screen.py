@@ -143,7 +143,7 @@ async def test_issuing_asks_and_then_the_document_is_paid_in_parts(tmp_path: Pat
         await user.press("f6")
         assert user.sees("Landing page, design and build")
         await user.press("escape", "ctrl+s")
-        assert user.sees("The number INV/2026/XI/001 is given and it can not be changed any more.")
+        assert user.sees("The number INV/2026/XI/001 is given and it cannot be changed any more.")
         await user.press("n")
         assert document(user).number == ""
         await user.press("ctrl+s", "y")

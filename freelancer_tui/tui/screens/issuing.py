@@ -44,7 +44,7 @@ class Issuing:
             more = f" (+{len(found) - 1})" if len(found) > 1 else ""
             return self._section.say(_("Not yet: {reason}").format(reason=found[0]) + more)
         number = await self._section.ask(self._invoices.next_number, invoice_id)
-        words = _("Issue it? The number {number} is given and it can not be changed any more.")
+        words = _("Issue it? The number {number} is given and it cannot be changed any more.")
         self._section.query_one(Question).ask(words.format(number=number), ISSUE)
 
     async def issue(self, invoice_id: str) -> None:
