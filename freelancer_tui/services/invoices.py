@@ -169,7 +169,7 @@ class Invoices:
         own, client_id = self._books.exchange.own, self._client_id(client)
         with self._pad.read() as connection:
             return figures.earnings(
-                connection, Wanted(own, year, client_id, by_client=is_detailed), self._books.today()
+                connection, Wanted(own, year, client_id, is_detailed), self._books.today()
             )
 
     def notes_for(self, client: Party) -> tuple[Note, ...]:

@@ -9,7 +9,15 @@ from pathlib import Path
 from random import Random
 
 from freelancer_tui.domain.billing import Client
-from freelancer_tui.domain.invoices import Invoice, InvoiceLine, Party, Payment, RateNote, totals
+from freelancer_tui.domain.invoices import (
+    Invoice,
+    InvoiceLine,
+    Party,
+    Payment,
+    RateNote,
+    in_own,
+    totals,
+)
 from freelancer_tui.store.work import clients, invoices, payments
 from freelancer_tui.workspace import Workspace
 from tests.bench.table import Row, at_most, median, milliseconds
@@ -58,7 +66,8 @@ def _fill(workspace: Workspace, documents: int) -> None:
                 sums = totals(issued)
                 assert issued.due_on is not None
                 paid = Payment(f"p{number}", issued.due_on, sums.payable)
-                payments.add(connection, issued, payments.Entry("payment", paid, None))
+                own = in_own(issued.rate, sums.payable)
+                payments.add(connection, issued, payments.Entry("payment", paid, own))
             invoices.issue(connection, issued, "all", number)
 
 

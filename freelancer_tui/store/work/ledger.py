@@ -48,7 +48,7 @@ _TABLES: Final = (
     "CREATE INDEX invoices_corrected ON invoices (corrects) WHERE corrects IS NOT NULL",
     """
     CREATE INDEX invoices_open ON invoices
-    (currency, due_on, kind, client_id, own_currency, payable, paid, settled, own_payable, own_gone)
+    (currency, own_currency, kind, due_on, client_id, payable, paid, settled, own_payable, own_gone)
     WHERE state IN ('issued', 'part-paid')
     """,
     """
@@ -106,10 +106,14 @@ _FIGURES: Final = """
         own_invoiced INTEGER NOT NULL,
         own_withheld INTEGER NOT NULL,
         own_paid INTEGER NOT NULL,
-        PRIMARY KEY (month, client_id, currency, own_currency)
+        PRIMARY KEY (month, currency, own_currency, client_id)
     ) STRICT
 """
-"""Sums that the triggers below keep up: adding 100,000 documents up takes too long to wait for."""
+"""Sums that the triggers below keep up: adding 100,000 documents up takes too long to wait for.
+
+Each document and movement counts in its month, `2026-11` with no client, and in its year, `2026`
+with its client.
+"""
 
 
 def begin(connection: sqlite3.Connection) -> None:
@@ -146,8 +150,9 @@ def _adding(row: str, sign: str, *, is_payment: bool) -> str:
     )  # fmt: skip
     names = ("invoiced", "withheld", "paid", "own_invoiced", "own_withheld", "own_paid")
     day = "paid_on" if is_payment else "issued_on"
+    rest = f"{row}.currency, coalesce({row}.own_currency, ''), {', '.join(values)}"
     return (
-        f"INSERT INTO figures VALUES (substr({row}.{day}, 1, 7), {row}.client_id, {row}.currency,"
-        f" coalesce({row}.own_currency, ''), {', '.join(values)}) ON CONFLICT DO UPDATE SET "
+        f"INSERT INTO figures VALUES (substr({row}.{day}, 1, 7), '', {rest}),"
+        f" (substr({row}.{day}, 1, 4), {row}.client_id, {rest}) ON CONFLICT DO UPDATE SET "
         + ", ".join(f"{name} = {name} + excluded.{name}" for name in names)
     )
