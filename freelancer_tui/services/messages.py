@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from freelancer_tui.domain.conflicts import Offering
-from freelancer_tui.domain.drafts import Place, reply_subject
+from freelancer_tui.domain.drafts import Place, inserted, reply_subject
 from freelancer_tui.domain.intents import OutboxEntry, SendMessage, Upload
 from freelancer_tui.domain.messages import (
     MOST_LETTERS,
@@ -94,6 +94,12 @@ class Messages:
             self._put(session, thread_id, clean(text), replaces=replaces)
             if place is not None:
                 places.put(session, reply_subject(thread_id), place)
+
+    def put_in(self, thread_id: int, piece: str, at: Place | None) -> None:
+        """Put a piece into the reply that the user began, at a place or behind it."""
+        end = Place(len(piece) + MOST_LETTERS, 0, 0)
+        text, behind = inserted(self.draft(thread_id), piece, at or end)
+        self.keep_draft(thread_id, text, behind, replaces=True)
 
     def send(self, thread_id: int, text: str, attach: Sequence[Path] = ()) -> Utterance:
         """Queue a reply with copies of its files; the thread's draft is used up by it."""

@@ -7,6 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from freelancer_tui.domain.drafts import Place, inserted
+from freelancer_tui.domain.messages import ThreadView
 from freelancer_tui.domain.people import Person, Profile
 from freelancer_tui.domain.projects import Project
 from freelancer_tui.domain.proposals import Proposal
@@ -120,7 +121,7 @@ class Templates:
 
     def language_for(self, proposal_id: str) -> Language:
         """Give the language to write an offer in: the job's, as far as we have it."""
-        job = self._known(self._sheet(proposal_id))[0]
+        job = self._known(self._sheet(proposal_id).project_remote_id)[0]
         return language_of(job.language, job.country) if job else "en"
 
     def put_in(
@@ -158,7 +159,19 @@ class Templates:
                 profile = people.profile(connection)
             return Facts(me=profile.person.name if profile else "")
         sheet = self._sheet(proposal_id)
-        job, client, profile = self._known(sheet)
+        return replace(self._about(sheet.project_remote_id), price=sheet.price, days=sheet.days)
+
+    def for_reply(self, view: ThreadView) -> tuple[Facts, Language]:
+        """Gather what is known for a reply in a conversation, and the language to write it in."""
+        project_id = view.thread.project_remote_id
+        facts = self._about(project_id) if project_id is not None else self.facts(None)
+        with self._cache.read() as connection:
+            job = projects.get(connection, project_id) if project_id is not None else None
+        spoken = language_of(job.language, job.country) if job else "en"
+        return replace(facts, client=facts.client or ", ".join(view.with_names)), spoken
+
+    def _about(self, project_id: int) -> Facts:
+        job, client, profile = self._known(project_id)
         mine = profile.skills if profile else ()
         skills = sorted(job.skills, key=lambda skill: skill.remote_id not in mine) if job else ()
         return Facts(
@@ -166,8 +179,6 @@ class Templates:
             title=job.title if job else "",
             skills=tuple(skill.name for skill in skills),
             me=profile.person.name if profile else "",
-            price=sheet.price,
-            days=sheet.days,
             country=(client and client.country) or (job.country if job else ""),
             there=_there(client, self._clock()),
         )
@@ -189,9 +200,9 @@ class Templates:
             raise NotFound(_("There is no proposal {id} here.").format(id=proposal_id))
         return sheet
 
-    def _known(self, sheet: Proposal) -> tuple[Project | None, Person | None, Profile | None]:
+    def _known(self, project_id: int) -> tuple[Project | None, Person | None, Profile | None]:
         with self._cache.read() as connection:
-            job = projects.get(connection, sheet.project_remote_id)
+            job = projects.get(connection, project_id)
             owner_id = job.owner_id if job else None
             client = people.get(connection, owner_id) if owner_id is not None else None
             return job, client, people.profile(connection)

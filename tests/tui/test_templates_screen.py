@@ -151,7 +151,7 @@ async def test_there_and_back_through_the_whole_program(town: Workspace) -> None
         section.sheet.editor.writing.insert("[]")
         section.sheet.editor.writing.move_cursor((0, 1))
         await shell.press("f2")
-        assert await shell.comes_to_see("Enter puts it into the proposal")
+        assert await shell.comes_to_see("Enter puts it in where")
         await shell.press("enter")
         assert await shell.comes_to_see("[Hello Mira Halim.]")
         writing = section.sheet.editor.writing

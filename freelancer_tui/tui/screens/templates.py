@@ -10,8 +10,8 @@ from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from freelancer_tui.domain.drafts import Place
-from freelancer_tui.domain.templates import Facts, Kind, Language, Template
+from freelancer_tui.domain.drafts import Place, thread_of
+from freelancer_tui.domain.templates import Facts, Kind, Language, Template, fill
 from freelancer_tui.errors import FreelancerError, NotFound
 from freelancer_tui.i18n import N_, _, language
 from freelancer_tui.sync.events import Event
@@ -26,13 +26,14 @@ from freelancer_tui.tui.widgets.template_list import TemplateList
 from freelancer_tui.tui.widgets.writing import Writing
 
 if TYPE_CHECKING:
+    from freelancer_tui.services.messages import Messages
     from freelancer_tui.services.proposals import Proposals
 
 _WIDE: Final = 100
 _TOP: Final = Place(0, 0, 0)
 _KEYS: Final[list[BindingType]] = [
     Binding("escape", "back", N_("Back"), id="templates.back",
-            tooltip=N_("Leave the fields, then go back to the proposal; all is saved")),
+            tooltip=N_("Leave the fields, then go back to where you came from; all is saved")),
     Binding("e", "write", N_("Change"), id="templates.write",
             tooltip=N_("Change the name and the words of this one")),
     Binding("f5,l", "speak", N_("Language"), id="templates.language",
@@ -59,12 +60,16 @@ class TemplatesScreen(Section):
     choice = getters.query_one(TemplateList)
     form = getters.query_one(TemplateForm)
 
-    def __init__(self, aids: Aids, proposals: "Proposals", *, clock: Clock) -> None:
+    def __init__(
+        self, aids: Aids, proposals: "Proposals", messages: "Messages", *, clock: Clock
+    ) -> None:
         super().__init__(clock)
+        self.messages = messages
         self.aids = aids
         self.templates = aids.templates
         self.proposals = proposals
         self._proposal_id: str | None = None
+        """What it is put into: an offer, or `reply:` and the thread."""
         self._language: Language | None = None
         """None until one is picked: the job's, or the user's own."""
         self._wanted: Language = "en"
@@ -173,6 +178,10 @@ class TemplatesScreen(Section):
         """Ask what the proposal is about, how it is to be written, and what can be put in."""
         if proposal_id is not None:
             try:
+                if (thread_id := thread_of(proposal_id)) is not None:
+                    view = self.messages.thread(thread_id)
+                    facts, spoken = self.templates.for_reply(view)
+                    return facts.title or facts.client, spoken, facts
                 facts = self.templates.facts(proposal_id)
                 return facts.title, self.templates.language_for(proposal_id), facts
             except NotFound:  # thrown away meanwhile
@@ -208,6 +217,13 @@ class TemplatesScreen(Section):
 
     async def _leave(self) -> None:
         if await self.flush():
+            self._go_back()
+
+    def _go_back(self) -> None:
+        thread_id = thread_of(self._proposal_id or "")
+        if thread_id is not None:
+            self.post_message(self.Go("messages", str(thread_id)))
+        else:
             self.post_message(self.Go("proposals", self._proposal_id))
 
     async def _begin(self, kind: Kind) -> None:
@@ -236,13 +252,17 @@ class TemplatesScreen(Section):
         """Put it in where the cursor was, and go back there."""
         at = await self.ask(self.proposals.versions.place, proposal_id)
         spoken = self.form.language
-        await self.ask(self.templates.put_in, proposal_id, template, spoken, at=at or _TOP)
-        self.post_message(self.Go("proposals", proposal_id))
+        if (thread_id := thread_of(proposal_id)) is not None:
+            filled = fill(template.text(spoken), self._facts, spoken)
+            await self.ask(self.messages.put_in, thread_id, filled.text, at)
+        else:
+            await self.ask(self.templates.put_in, proposal_id, template, spoken, at=at or _TOP)
+        self._go_back()
 
 
 def _head(title: str, is_choice: bool) -> Content:
     told = (
-        _("Enter puts it into the proposal where the cursor was.")
+        _("Enter puts it in where the cursor was.")
         if is_choice
         else _("Texts to begin a proposal with, and pieces to put into one.")
     )

@@ -86,6 +86,8 @@ class ThreadView(Blocks):
         self._stretch = Stretch()
         self._unfolded: set[str] = set()
         self._first_new: str | None = None
+        self._goal: str | None = None
+        """A message to be seen with what was said around it, once there is room for it."""
         self._link = 0
         self._marked: Target | None = None
         self._asked: Side | None = None
@@ -113,6 +115,8 @@ class ThreadView(Blocks):
         self.stays_at_end = not stretch.newer
         if at is not None:
             self.move_to(at)
+            self._goal = at
+            self._reach()
         elif said and not stretch.newer and (is_other or followed):
             self.move_to(said[-1].id)
             self.scroll_to(y=self.max_scroll_y, animate=False, force=True, immediate=True)
@@ -155,6 +159,11 @@ class ThreadView(Blocks):
             self._want("older")
         elif self._stretch.newer and old_value < new_value >= self.max_scroll_y - reach:
             self._want("newer")
+
+    def on_resize(self, event: events.Resize) -> None:
+        super().on_resize(event)
+        if self._goal is not None:
+            self._reach()
 
     def on_blocks_moved(self) -> None:
         said, self._link = self.utterance(), 0
@@ -231,6 +240,16 @@ class ThreadView(Blocks):
         said = self.utterance()
         if said is not None and (target := self._chosen_link(said)) is not None:
             self.post_message(self.Followed(target))
+
+    def _reach(self) -> None:
+        """Bring the message that was looked for into view, with some lines above it."""
+        height = self.scrollable_content_region.height
+        if self._goal not in self.stack or self._goal is None:
+            self._goal = None
+        elif height and self._drawn_width:
+            y = max(self.stack.top(self._goal) - height // 3, 0)
+            self.scroll_to(y=y, animate=False, force=True, immediate=True)
+            self._goal = None
 
     def _chosen_link(self, said: Utterance) -> Target | None:
         """Give the link that a key would open: of the message under the cursor only."""
