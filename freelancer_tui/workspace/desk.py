@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from freelancer_tui.services.outside import Outside
     from freelancer_tui.services.papers import Papers
     from freelancer_tui.services.proposals import Proposals
-    from freelancer_tui.services.rescue import Rescue
     from freelancer_tui.services.searches import Searches
     from freelancer_tui.services.sync_log import SyncLog
     from freelancer_tui.services.templates import Templates
@@ -50,13 +49,6 @@ class Desk(Files):
         super().__init__(settings, folder, clock, random)
         self.projects = Projects(self.cache, self.marks, clock, lambda: settings.own_currency)
         self.projects.scores = lambda rows: self.judging.scores(rows)
-
-    @Part
-    def rescue(self) -> "Rescue":
-        """The user's verbs for files that failed, and for copies of them."""
-        from freelancer_tui.services.rescue import Rescue
-
-        return Rescue(self.folder, lambda: self.work)
 
     @Part
     def triage(self) -> "Triage":

@@ -20,6 +20,7 @@ from freelancer_tui.store.work.pad import Pad
 from freelancer_tui.workspace.parts import Part, Parted
 
 if TYPE_CHECKING:
+    from freelancer_tui.services.rescue import Rescue
     from freelancer_tui.store.sync_log import SyncLogFile
     from freelancer_tui.store.work.database import WorkDatabase
 
@@ -62,6 +63,13 @@ class Files(Parted):
     def mended(self) -> bool:
         """True once the user's file was found damaged here and its rows were brought over."""
         return self.marks.mended or ("work" in self.parts and self.work.mended)
+
+    @Part
+    def rescue(self) -> "Rescue":
+        """The user's verbs for files that failed, and for copies of them."""
+        from freelancer_tui.services.rescue import Rescue
+
+        return Rescue(self.folder, lambda: self.work)
 
     @Part
     def log_file(self) -> "SyncLogFile":
