@@ -17,7 +17,7 @@ from freelancer_tui.store.work.database import WorkDatabase
 
 __all__ = ["MOST_AT_ONCE", "PAGE", "Interrupted", "Stop", "Talks", "unknown"]
 
-PAGE: Final = 60
+PAGE: Final = 50
 """Messages of a conversation that are asked for at a time."""
 MOST_AT_ONCE: Final = 300
 """Messages of a conversation that are held at a time, however long it is."""

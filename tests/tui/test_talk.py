@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from freelancer_tui.domain.feeds import Feed
+from freelancer_tui.services.talks import PAGE
 from freelancer_tui.tui.screens import messages as screens
 from freelancer_tui.tui.screens.links import Suspend
 from freelancer_tui.tui.screens.messages import MessagesScreen
@@ -92,7 +93,7 @@ async def test_a_long_conversation_is_read_in_parts(tmp_path: Path) -> None:
     async with at(tmp_path, "messages", long) as user:
         await user.press("enter")
         said = screen(user).talk.said
-        assert len(said._stretch.said) == 60
+        assert len(said._stretch.said) == PAGE
         for _page in range(6):
             said.move_to(said.stack.first())
             await user.press("k")
