@@ -177,7 +177,11 @@ def lines(one: Invoice) -> str:
     ]
     named = [(_("Net"), sums.net), (_("Tax"), sums.tax), (_("Total"), sums.total)]
     named += [(kept.name, kept.of(sums.net)) for kept in one.withholdings]
-    named += [(_("Payable"), sums.payable), (_("Paid"), sums.paid), (_("Open"), sums.open)]
+    named += [
+        (_("Payable"), sums.payable),
+        (_("Paid so far"), sums.paid),
+        (_("Still open"), sums.open),
+    ]
     head = (one.id, one.number or "-", wording.invoice_state(state_of(one)), one.client.name or "-")
     sections = (
         "  ".join(head),
