@@ -1,6 +1,7 @@
 """Drafting: how a document begins and changes, until it is issued."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Context, Decimal
@@ -18,6 +19,7 @@ from freelancer_tui.domain.invoices import (
 )
 from freelancer_tui.domain.taxrules import TaxRules
 from freelancer_tui.domain.text import clean, one_line
+from freelancer_tui.errors import NotFound
 from freelancer_tui.services import issuing
 from freelancer_tui.services.clients import Clients
 from freelancer_tui.services.exchange import Exchange
@@ -150,11 +152,20 @@ def ready(
     """Give a draft as it would be issued on a day, but for its number."""
     seller = books.clients.seller()
     day = on or books.today()
-    done = issuing.completed(draft, seller, day)
-    notes = books.rules.notes_for(draft.client, seller.party.country_code, day)
+    done = issuing.completed(_as_now(books, draft), seller, day)
+    notes = books.rules.notes_for(done.client, seller.party.country_code, day)
     if draft.kind == "credit_note":  # it takes back what was issued, at the rate of that day
         return replace(done, notes=notes)
     return replace(done, notes=notes, rate=_rate(books, draft, day, rate))
+
+
+def _as_now(books: Books, draft: Invoice) -> Invoice:
+    """Give a draft with its client as they are now; a credit note is for whom the invoice was."""
+    if draft.kind == "credit_note" or not draft.client_id:
+        return draft
+    with suppress(NotFound):  # removed since: the draft keeps what it says of them
+        return replace(draft, client=books.clients.get(draft.client_id).party)
+    return draft
 
 
 def usual_tax(books: Books, draft: Invoice) -> Tax:

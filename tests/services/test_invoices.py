@@ -78,6 +78,12 @@ def test_objections_say_what_to_do_and_nothing_is_lost(workspace: Workspace) -> 
     bad = replace(GERMAN, party=replace(GERMAN.party, tax_ids=(("NPWP", "12345"),)))
     assert "NPWP 12345" in workspace.invoices.objections(a_draft(workspace, client=bad).id)[1]
     workspace.clients.save_seller(SELLER)
+    mended = a_draft(workspace, client=bad)
+    kept = workspace.clients.get(mended.client_id)
+    workspace.clients.save(replace(kept, party=GERMAN.party))
+    assert workspace.invoices.objections(mended.id) == ()  # a draft follows its client
+    workspace.clients.remove(kept.id)
+    assert "NPWP 12345" in workspace.invoices.objections(mended.id)[0]
     free = a_draft(workspace, a_line(discount_percent=Decimal(100)))
     assert workspace.invoices.objections(free.id) == (
         "The total must be above zero, also after what is withheld.",
