@@ -1,36 +1,26 @@
 """Projects: finding jobs in the cache, reading one, and triage."""
 
-import sqlite3
 from array import array
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from freelancer_tui import wording
-from freelancer_tui.domain import search
 from freelancer_tui.domain.projects import ProjectSummary, ProjectView, Verdict
-from freelancer_tui.domain.search import Completion, Explanation, Known, Query, Reading, Tongue
 from freelancer_tui.errors import NotFound
-from freelancer_tui.i18n import _, language, ngettext
-from freelancer_tui.store.cache import facets, people, projects, reference, seeking, verdicts
+from freelancer_tui.i18n import _
+from freelancer_tui.store.cache import people, projects, verdicts
 from freelancer_tui.store.cache.database import CacheDatabase, Interrupted, Stop
 from freelancer_tui.store.work.marks import Marks
+
+if TYPE_CHECKING:
+    from freelancer_tui.domain.search import Completion, Explanation
+    from freelancer_tui.services.queries import Queries
 
 __all__ = ["Interrupted", "Projects", "Stop"]
 _MOST_LOOKED: Final = 20
 MOST_LISTED: Final = 2_000_000
 """Jobs in one list: eight bytes each."""
-MOST_MATCHED: Final = 500
-"""So many of the newest are weighed against the user's skills for the order of the best match."""
-MOST_LEFT_OUT: Final = 999
-_BOUNDS: Final = {
-    "budget": seeking.MOST_SORTED,
-    "bids": seeking.MOST_SORTED,
-    "match": MOST_MATCHED,
-}
-_TONGUE: Final = Tongue(wording.money, wording.short_day)
 Scores = Callable[[Sequence[ProjectSummary]], Mapping[int, int]]
 
 
@@ -50,7 +40,7 @@ class Projects:
         self._clock = clock
         self._own = own
         self._looked: deque[int] = deque(maxlen=_MOST_LOOKED)
-        self._facets: tuple[object, Mapping[str, str]] = (None, {})
+        self._asked: Queries | None = None
         self.scores: Scores | None = None
         """Tells how well jobs match the user; without it the newest match best."""
 
@@ -58,49 +48,32 @@ class Projects:
         self, text: str, *, limit: int = 50, before: int | None = None, stop: Stop | None = None
     ) -> list[ProjectSummary]:
         """List the first jobs that a query brings, those below `before` only."""
-        query = search.parse(text)
+        if text.strip():
+            return self._queries().search(text, limit, before, stop)
         with self._cache.read(stop) as connection:
-            reading = self._read(connection, query)
-            if query.sort.by != "match":
-                return projects.search(connection, reading, limit, before)
-            rows = projects.search(connection, reading, MOST_MATCHED)
-        return self._matched(rows, is_reversed=query.sort.is_reversed)[:limit]
+            ids = projects.newest(connection, limit, before)
+            return projects.listed_in_order(connection, ids)
 
     def ids(self, text: str, *, stop: Stop | None = None) -> "array[int]":
         """List every job that a search brings, in the same order, by its id alone."""
-        query = search.parse(text)
-        if query.sort.by == "match":
-            rows = self.search(text, limit=MOST_MATCHED, stop=stop)
-            return array("q", [row.remote_id for row in rows])
+        if text.strip():
+            return self._queries().ids(text, MOST_LISTED, stop=stop)
         with self._cache.read(stop) as connection:
-            return seeking.found(connection, self._read(connection, query), MOST_LISTED)
+            return projects.newest(connection, MOST_LISTED)
 
-    def explained(self, text: str, *, stop: Stop | None = None) -> Explanation:
+    def explained(self, text: str, *, stop: Stop | None = None) -> "Explanation":
         """Say how a query is read, what of it cannot be, and what cannot be compared."""
-        query = search.parse(text)
-        with self._cache.read(stop) as connection:
-            reading = self._read(connection, query)
-            told = search.explain(reading, _TONGUE)
-            return replace(told, notes=tuple(_notes(connection, reading)))
+        return self._queries().explained(text, stop=stop)
 
     def lacking(self, text: str, *, stop: Stop | None = None) -> tuple[str, ...]:
         """Give the parts of a query that bring nothing to leave over: without one there is."""
-        with self._cache.read(stop) as connection:
-            reading = self._read(connection, search.parse(text))
-            if len(reading.groups) < 2:
-                return ()
-            return tuple(
-                search.group_told(group, reading, _TONGUE)
-                for place, group in enumerate(reading.groups)
-                if seeking.found(connection, reading.without(place), 1)
-            )
+        return self._queries().lacking(text, stop=stop)
 
     def completions(
         self, text: str, saved: Mapping[str, str] | None = None
-    ) -> tuple[Completion, ...]:
+    ) -> "tuple[Completion, ...]":
         """Give what the last word of a query could become."""
-        with self._cache.read() as connection:
-            return search.complete(text, self._names(connection), saved)
+        return self._queries().completions(text, saved)
 
     def rows(self, ids: Iterable[int]) -> dict[int, ProjectSummary]:
         """Give those of the jobs that are here, by id."""
@@ -137,41 +110,16 @@ class Projects:
         with self._cache.read() as connection:
             return projects.count(connection)
 
-    def _read(self, connection: sqlite3.Connection, query: Query) -> Reading:
-        known = Known(self._names(connection), reference.rates(connection), self._own())
-        return search.read(query, known, self._clock())
+    def _queries(self) -> "Queries":
+        # The first list has no query, so it does not wait for what reads one.
+        from freelancer_tui.services.queries import Queries
 
-    def _names(self, connection: sqlite3.Connection) -> Mapping[str, str]:
-        """Give what jobs here are called, read anew only when something new was met."""
-        newest = facets.newest(connection)
-        if self._facets[0] != newest:
-            self._facets = newest, facets.names(connection)
-        return self._facets[1]
+        if self._asked is None:
+            self._asked = Queries(self._cache, self._clock, self._own, self._scored)
+        return self._asked
 
-    def _matched(self, rows: list[ProjectSummary], *, is_reversed: bool) -> list[ProjectSummary]:
-        scores = self.scores(rows) if self.scores and rows else {}
-        return sorted(rows, key=lambda row: scores.get(row.remote_id, 0), reverse=not is_reversed)
-
-
-def _notes(connection: sqlite3.Connection, reading: Reading) -> Iterator[str]:
-    """Say what is to be known of an answer: what is not in it though it might have been."""
-    if reading.has_budget and reading.rateless:
-        count = seeking.left_out(connection, reading, MOST_LEFT_OUT + 1)
-        if count:
-            yield _left_out(count, reading.rateless)
-    bound = _BOUNDS.get(reading.sort.by)
-    if bound and len(seeking.found(connection, reading.by_age(), bound + 1)) > bound:
-        told = f"{bound:,}".replace(",", "." if language() == "id" else ",")
-        yield _("only the {count} newest that match are put in order").format(count=told)
-
-
-def _left_out(count: int, currencies: Sequence[str]) -> str:
-    told = f"{MOST_LEFT_OUT}+" if count > MOST_LEFT_OUT else str(count)
-    return ngettext(
-        "{count} job is left out: there is no rate for {currencies}",
-        "{count} jobs are left out: there is no rate for {currencies}",
-        count,
-    ).format(count=told, currencies=", ".join(currencies))
+    def _scored(self, rows: Sequence[ProjectSummary]) -> Mapping[int, int]:
+        return self.scores(rows) if self.scores and rows else {}
 
 
 def _unknown(remote_id: int) -> NotFound:

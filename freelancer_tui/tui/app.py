@@ -56,14 +56,13 @@ class FreelancerApp(PatientApp):
         start_sync: bool = True,
     ) -> None:
         super().__init__()
-        self.workspace = workspace
-        self.demo = demo
+        self.workspace, self.demo = workspace, demo
         self.clock = Clock(workspace.clock, workspace.settings.zone)
         self.turns = turns_of(workspace, alerting(self, workspace, self._told))
         self._syncs = start_sync
         self._tally = Tally()
         self._recount = Folded(self, self._count, "count")
-        self._warned = False
+        self._warned = self._has_begun = False
         self.add_mode("jobs", load("jobs", workspace, self.clock))
         wear(self, workspace.settings.theme)
 
@@ -72,10 +71,13 @@ class FreelancerApp(PatientApp):
         self.set_interval(60, lambda: self.section.minute())
         when_ended(self._ended)
         when_stopped(lambda: save_now(self))
-        self.call_after_refresh(self._begin)
 
+    @on(Section.Shown)
     def _begin(self) -> None:
         """Start what the first painted screen did not need."""
+        if self._has_begun:
+            return
+        self._has_begun = True
         self._recount()
         if self.workspace.rebuilt:
             self.section.say(self.workspace.rebuilt)
@@ -140,11 +142,10 @@ class FreelancerApp(PatientApp):
     def _told(self, event: Event | None) -> None:
         """Take in what the sync worker tells."""
         self._stand()
-        if event is None:
-            return
-        self.section.on_sync_event(event)
-        if changes_tally(event):
-            self._recount()
+        if event is not None:
+            self.section.on_sync_event(event)
+            if changes_tally(event):
+                self._recount()
 
     async def _count(self) -> None:
         with suppress(FreelancerError):  # the sync bar tells what is wrong with the files

@@ -8,7 +8,7 @@ from freelancer_tui.domain.facts import Page
 from freelancer_tui.domain.feeds import Feed
 from freelancer_tui.domain.money import Currency, Money
 from freelancer_tui.domain.projects import Budget, Skill
-from freelancer_tui.services import projects
+from freelancer_tui.services import queries
 from freelancer_tui.services.projects import Interrupted, Stop
 from freelancer_tui.store.cache import facts
 from freelancer_tui.workspace import Workspace
@@ -65,7 +65,7 @@ def test_an_order_tells_that_it_is_bounded(
     market: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert market.projects.explained("sort:match").notes == ()
-    monkeypatch.setitem(projects._BOUNDS, "match", 2)
+    monkeypatch.setitem(queries._BOUNDS, "match", 2)
     notes = market.projects.explained("sort:match").notes
     assert notes == ("only the 2 newest that match are put in order",)
 

@@ -3,7 +3,7 @@
 from freelancer_tui.domain import search
 from freelancer_tui.domain.facts import Fact
 from freelancer_tui.domain.feeds import Feed
-from freelancer_tui.store.cache import facets, facts, projects, reference
+from freelancer_tui.store.cache import facets, facts, reference, seeking
 from freelancer_tui.store.cache.database import CacheDatabase
 from tests.factories import NOW, a_page
 
@@ -23,5 +23,4 @@ def ids_for(
     with cache.read() as connection:
         known = search.Known(facets.names(connection), reference.rates(connection))
         reading = search.read(search.parse(text), known, NOW)
-        found = projects.search(connection, reading, limit, before)
-    return [project.remote_id for project in found]
+        return list(seeking.found(connection, reading, limit, before))

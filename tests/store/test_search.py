@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from freelancer_tui.domain.search import Known, Query, read
 from freelancer_tui.domain.search.query import Term, Word
-from freelancer_tui.store.cache import projects, words
+from freelancer_tui.store.cache import seeking, words
 from freelancer_tui.store.cache.database import CacheDatabase
 from tests.factories import NOW, a_project
 from tests.store.desk import ids_for, keep
@@ -100,7 +100,7 @@ def test_no_text_is_an_error(market: CacheDatabase, text: str) -> None:
 def test_no_query_is_an_error(market: CacheDatabase, typed: list[str], begun: bool) -> None:
     query = Query(tuple((Term(Word(word, begun)),) for word in typed))
     with market.read() as connection:
-        projects.search(connection, read(query, Known(), NOW), 5)
+        seeking.found(connection, read(query, Known(), NOW), 5)
 
 
 LETTERS = st.text(st.characters(categories=["Lu", "Ll", "Lo"], max_codepoint=0xFFFF), min_size=2)

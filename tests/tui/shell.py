@@ -35,11 +35,13 @@ class Shell:
         await self.settle()
 
     async def settle(self) -> None:
-        """Wait until nothing is loading or acting."""
-        for _round in range(3):
+        """Wait until nothing is loading or acting, nor begins to once that is painted."""
+        idle = 0
+        while idle < 3:
             await self.pilot.pause()
             groups = ("acts", "reload", "detail", "count")
             busy = [worker for worker in self.app.workers if worker.group in groups]
+            idle = 0 if busy else idle + 1
             if busy:
                 await self.app.workers.wait_for_complete(busy)
         await self.pilot.pause()

@@ -2,12 +2,12 @@
 
 import json
 import sqlite3
+from array import array
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from freelancer_tui.domain.projects import Budget, Project, ProjectSummary, Skill
-from freelancer_tui.domain.search import Reading
-from freelancer_tui.store.cache import people, seeking
+from freelancer_tui.store.cache import people
 from freelancer_tui.store.cache.changes import AMONG, known_ids, listed
 from freelancer_tui.store.columns import instant, maybe_money
 
@@ -27,6 +27,10 @@ _THESE: Final = f"""
     SELECT {_SUMMARY} FROM projects p {_BESIDE}
     WHERE p.remote_id {AMONG}
 """
+_NEWEST: Final = """
+    SELECT remote_id FROM figures WHERE remote_id < ? ORDER BY remote_id DESC LIMIT ?
+"""
+_NO_ID: Final = 2**63 - 1
 _WHOLE: Final = f"""
     SELECT remote_id, title, kind, {_STATUS}, currency, minimum, maximum, posted_at, updated_at,
         owner_id, description, preview, url, bid_count, average, skills, country, language,
@@ -35,11 +39,10 @@ _WHOLE: Final = f"""
 """
 
 
-def search(
-    connection: sqlite3.Connection, reading: Reading, limit: int, before: int | None = None
-) -> list[ProjectSummary]:
-    """Give the first projects that a reading brings, in its order, those below an id only."""
-    return listed_in_order(connection, seeking.found(connection, reading, limit, before))
+def newest(connection: sqlite3.Connection, limit: int, before: int | None = None) -> "array[int]":
+    """Give the ids of the newest projects, those below an id only."""
+    top = _NO_ID if before is None else before
+    return array("q", (row[0] for row in connection.execute(_NEWEST, (top, limit))))
 
 
 def listed_in_order(connection: sqlite3.Connection, ids: Sequence[int]) -> list[ProjectSummary]:

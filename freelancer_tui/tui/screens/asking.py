@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from freelancer_tui.domain.search import Completion, Explanation
 from freelancer_tui.errors import FreelancerError
 from freelancer_tui.services.projects import Interrupted, Stop
 from freelancer_tui.tui.screens.folded import Folded
@@ -10,6 +9,7 @@ from freelancer_tui.tui.screens.section import Section
 from freelancer_tui.tui.widgets.query_line import QueryLine
 
 if TYPE_CHECKING:
+    from freelancer_tui.domain.search import Completion, Explanation
     from freelancer_tui.workspace.desk import Desk
 
 
@@ -40,9 +40,9 @@ class Asking:
         except FreelancerError as error:
             self._section.complain(error)
 
-    def _completions(self, text: str) -> tuple[Completion, ...]:
+    def _completions(self, text: str) -> "tuple[Completion, ...]":
         saved = {one.name: one.query for one in self._desk.searches.all()} if text.strip() else {}
         return self._desk.projects.completions(text, saved)
 
-    def _explained(self, text: str, stop: Stop) -> Explanation:
+    def _explained(self, text: str, stop: Stop) -> "Explanation":
         return self._desk.projects.explained(text, stop=stop)

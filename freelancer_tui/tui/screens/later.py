@@ -32,6 +32,22 @@ def searches_screen() -> "type[SearchesScreen]":
     return SearchesScreen
 
 
+def column_of(query: str) -> tuple[str, bool]:
+    """Give the column that a list is sorted by, and whether it is turned round."""
+    if not query.strip():
+        return "age", False
+    from freelancer_tui.tui.screens import sorting
+
+    return sorting.column_of(query)
+
+
+def other_order(query: str, *, turns: bool) -> tuple[str, str]:
+    """Give a query in another order, and say in which."""
+    from freelancer_tui.tui.screens import sorting
+
+    return sorting.other(query, turns=turns)
+
+
 async def edit_outside(section: "Section", outside: "Outside", writing: "Writing") -> None:
     """Go on with a text in the user's own editor."""
     from freelancer_tui.tui.screens import outside as way

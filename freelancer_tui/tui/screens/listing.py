@@ -8,7 +8,7 @@ from textual.timer import Timer
 
 from freelancer_tui.domain.projects import ProjectSummary
 from freelancer_tui.errors import FreelancerError
-from freelancer_tui.tui.screens import looks, sorting
+from freelancer_tui.tui.screens import later, looks
 from freelancer_tui.tui.screens.finder import PAGE, Finder, Found
 from freelancer_tui.tui.screens.folded import Folded
 from freelancer_tui.tui.screens.section import Section
@@ -71,7 +71,6 @@ class Listing:
         self.tell_look()
         if expected is None or not is_near:
             await self._lay_out()
-        self.bring()
         return True
 
     async def choose(self, columns: Iterable[str]) -> None:
@@ -111,7 +110,7 @@ class Listing:
         return found, None if words else self._desk.projects.total()
 
     def _arrange(self) -> None:
-        self.table.dress(self.columns, *sorting.column_of(self.finder.shown_words or ""))
+        self.table.dress(self.columns, *later.column_of(self.finder.shown_words or ""))
 
     def _is_near(self, page: Sequence[int]) -> bool:
         """Tell whether the first page is all that somebody has looked at."""

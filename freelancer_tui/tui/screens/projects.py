@@ -11,7 +11,7 @@ from freelancer_tui.errors import FreelancerError
 from freelancer_tui.i18n import N_, _
 from freelancer_tui.sync.events import Event, Finished, Pulled
 from freelancer_tui.tui.format import Clock
-from freelancer_tui.tui.screens import later, looks, sorting
+from freelancer_tui.tui.screens import later, looks
 from freelancer_tui.tui.screens.asking import Asking
 from freelancer_tui.tui.screens.listing import Listing
 from freelancer_tui.tui.screens.reader import Reader
@@ -85,8 +85,13 @@ class ProjectsScreen(Section):
 
     async def show(self) -> None:
         if await self.listing.show():
-            self._follow()
-            self.triage.newness.recount()
+            self.call_after_refresh(self._listed)
+
+    def _listed(self) -> None:
+        """Go on once the list is painted: nobody waits for the text beside it to see the jobs."""
+        self.listing.bring()
+        self._follow()
+        self.triage.newness.recount()
 
     async def open(self, target: Target) -> None:
         """Read one job, wherever it stands in the list."""
@@ -190,8 +195,8 @@ class ProjectsScreen(Section):
     def action_order(self, change: str) -> None:
         """Sort otherwise: the order is a word in the field, as if it had been typed."""
         field = self.query_one(SearchField)
-        field.value = (sorting.turned if change == "turn" else sorting.next_order)(field.value)
-        self.say(sorting.told(field.value))
+        field.value, told = later.other_order(field.value, turns=change == "turn")
+        self.say(told)
 
     def action_columns(self) -> None:
         chosen, own = self.listing.columns, self.desk.exchange.own

@@ -76,9 +76,13 @@ class Section(Screen[None]):
     class Read(Message):
         """Something was read or settled here: the tabs count anew, nothing has to be sent."""
 
+    class Shown(Message):
+        """The section is on the screen with its values, for the first time."""
+
     def __init__(self, clock: Clock) -> None:
         super().__init__()
         self.clock = clock
+        self._is_shown = False
         self.autosave = Autosave(self.complain)
         self._acts = asyncio.Lock()
         self._acting = 0
@@ -202,6 +206,9 @@ class Section(Screen[None]):
             await self.show()
         except FreelancerError as error:
             self.fail(error)
+        if not self._is_shown:
+            self._is_shown = True
+            self.call_after_refresh(self.post_message, self.Shown())
 
     async def _acted(self, verb: Coroutine[None, None, None]) -> None:
         try:

@@ -22,6 +22,12 @@ def column_of(query: str) -> tuple[str, bool]:
     return _COLUMNS[sort.by], sort.is_reversed
 
 
+def other(query: str, *, turns: bool) -> tuple[str, str]:
+    """Give the same query in another order, or with its own turned round, and say which."""
+    changed = turned(query) if turns else next_order(query)
+    return changed, told(changed)
+
+
 def next_order(query: str) -> str:
     """Give the same query in the next order, its best first."""
     orders = list(_COLUMNS)

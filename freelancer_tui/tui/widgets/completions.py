@@ -1,7 +1,7 @@
 """Completions: what the last word of a search could become, in a small list below it."""
 
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
 from textual import events
@@ -9,8 +9,10 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from freelancer_tui.domain.search import Completion
 from freelancer_tui.tui.format import fit, tame
+
+if TYPE_CHECKING:
+    from freelancer_tui.domain.search import Completion
 
 _GAP: Final = 2
 _MOST_CELLS: Final = 72
@@ -31,7 +33,7 @@ class Completions(Widget):
     class Picked(Message):
         """Somebody clicked on one."""
 
-        def __init__(self, completion: Completion) -> None:
+        def __init__(self, completion: "Completion") -> None:
             super().__init__()
             self.completion = completion
 
@@ -42,11 +44,11 @@ class Completions(Widget):
         """Which one the user moved to; None before they did."""
 
     @property
-    def current(self) -> Completion | None:
+    def current(self) -> "Completion | None":
         """The one that Tab takes: where the user moved to, else the first."""
         return self.found[self.place or 0] if self.found else None
 
-    def show(self, found: Sequence[Completion]) -> None:
+    def show(self, found: "Sequence[Completion]") -> None:
         """Show others; an empty list hides this."""
         if tuple(found) != self.found:
             self.found, self.place = tuple(found), None
@@ -76,7 +78,7 @@ class Completions(Widget):
         if 0 <= event.y < len(self.found):
             self.post_message(self.Picked(self.found[event.y]))
 
-    def _line(self, one: Completion, words: int, about: int, *, is_on: bool) -> Content:
+    def _line(self, one: "Completion", words: int, about: int, *, is_on: bool) -> Content:
         cursor = "bold $block-cursor-foreground on $block-cursor-background"
         parts = [(f" {fit(one.word, words)} ", cursor if is_on else "bold")]
         if about > 0:

@@ -1,17 +1,19 @@
 """ProjectArchive: what became of a job, and earlier jobs that were like it, as lines."""
 
 from collections.abc import Iterator
-from typing import Final, get_args
+from typing import TYPE_CHECKING, Final, get_args
 
 from freelancer_tui import wording
 from freelancer_tui.domain.dossiers import Dossier
-from freelancer_tui.domain.happenings import Happening, Similar
 from freelancer_tui.domain.money import Money
 from freelancer_tui.domain.projects import Budget, Project, ProjectStatus
 from freelancer_tui.i18n import N_, _
 from freelancer_tui.tui.format import Clock, fit, tame
 from freelancer_tui.tui.widgets.brief_text import Row
 from freelancer_tui.tui.widgets.lines import cut, wrap
+
+if TYPE_CHECKING:
+    from freelancer_tui.domain.happenings import Happening, Similar
 
 _BIDS: Final = {
     "awarded": N_("you won it"),
@@ -54,7 +56,7 @@ def _dated(date: str, text: str, width: int) -> Iterator[Row]:
         yield Row(((fit(date if number == 0 else "", _DATE), "quiet"), (part, "")))
 
 
-def _told(happening: Happening) -> str:
+def _told(happening: "Happening") -> str:
     was, now = happening.was, happening.now
     match happening.kind:
         case "budget":
@@ -85,7 +87,7 @@ def _budget(text: str) -> str:
     return wording.budget(Budget(currency, low, high), "hourly" if kind == "hourly" else "fixed")
 
 
-def _outcome(one: Similar, clock: Clock) -> str:
+def _outcome(one: "Similar", clock: Clock) -> str:
     parts = [wording.short_day(one.posted_at, clock.zone), wording.status(one.status)]
     if one.bid_status in _BIDS:
         parts.append(_(_BIDS[one.bid_status]))

@@ -1,6 +1,7 @@
 """QueryLine: the field of the jobs search, how its words are read, and what they could become."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -10,12 +11,14 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from freelancer_tui.domain.search import Completion, Explanation
 from freelancer_tui.i18n import N_
 from freelancer_tui.tui.format import tame
 from freelancer_tui.tui.widgets.completions import Completions
 from freelancer_tui.tui.widgets.search_field import SearchField
 from freelancer_tui.tui.widgets.search_line import SearchLine
+
+if TYPE_CHECKING:
+    from freelancer_tui.domain.search import Completion, Explanation
 
 
 class Understood(Widget):
@@ -27,13 +30,14 @@ class Understood(Widget):
         &.-shown { display: block; }
     }
     """
-    told: reactive[Explanation] = reactive(Explanation(), layout=True)
+    told: "reactive[Explanation | None]" = reactive(None, layout=True)
 
-    def watch_told(self, told: Explanation) -> None:
-        self.set_class(bool(told.parts or told.mistakes), "-shown")
+    def watch_told(self, told: "Explanation | None") -> None:
+        self.set_class(bool(told and (told.parts or told.mistakes)), "-shown")
 
     def render(self) -> Content:
-        told = self.told
+        if (told := self.told) is None:
+            return Content()
         wrong = [(f"! {tame(one)}", "$text-warning") for one in told.mistakes]
         notes = [(tame(one), "$text-warning") for one in told.notes]
         parts = [*wrong, *([(tame(told.line), "")] if told.parts else []), *notes]
@@ -66,12 +70,12 @@ class QueryLine(Vertical):
         yield Understood()
         yield Completions()
 
-    def explain(self, text: str, told: Explanation) -> None:
+    def explain(self, text: str, told: "Explanation") -> None:
         """Show how a text was read, unless there is another one by now."""
         if text == self._text:
             self.query_one(Understood).told = told
 
-    def offer(self, text: str, found: Sequence[Completion]) -> None:
+    def offer(self, text: str, found: "Sequence[Completion]") -> None:
         """Show what a text could become, unless there is another one by now."""
         if text == self._text:
             self._offered_for = text
@@ -108,13 +112,13 @@ class QueryLine(Vertical):
         event.stop()
         self._take(event.completion)
 
-    def _take(self, completion: Completion) -> None:
+    def _take(self, completion: "Completion") -> None:
         field = self.query_one(SearchField)
         field.value = completion.text
         field.cursor_position = len(completion.text)
         self._show(())
 
-    def _show(self, found: Sequence[Completion]) -> None:
+    def _show(self, found: "Sequence[Completion]") -> None:
         self.query_one(Completions).show(found)
         self.refresh_bindings()
 
