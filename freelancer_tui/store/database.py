@@ -8,6 +8,7 @@ from typing import Any, Final, Literal
 from freelancer_tui.errors import StoreError
 from freelancer_tui.i18n import _
 from freelancer_tui.store.failures import plainly
+from freelancer_tui.store.headers import first_bytes
 
 BUSY_SECONDS: Final = 5.0
 _FORMATS: Final = (b"\1\1", b"\2\2")
@@ -52,8 +53,8 @@ def identity(path: Path) -> tuple[int, int] | None:
 
 def has_known_format(path: Path) -> bool:
     """Tell whether a file says that we may write it; SQLite takes any other for read-only."""
-    with plainly(path), path.open("rb") as file:
-        return file.read(20)[18:] in _FORMATS
+    with plainly(path):
+        return first_bytes(path, 20)[18:] in _FORMATS
 
 
 def faults(execute: Callable[[str], Any]) -> str:
