@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from freelancer_tui.domain.messages import Hit, Stretch
 from freelancer_tui.services.talks import MOST_AT_ONCE, PAGE, Interrupted, Stop
 from freelancer_tui.tui.format import Clock
-from freelancer_tui.tui.widgets.thread_view import Side
+from freelancer_tui.tui.widgets.part_view import Side
 
 if TYPE_CHECKING:
     from freelancer_tui.services.talks import Talks

@@ -68,8 +68,7 @@ class TemplatesScreen(Section):
         self.aids = aids
         self.templates = aids.templates
         self.proposals = proposals
-        self._proposal_id: str | None = None
-        """What it is put into: an offer, or `reply:` and the thread."""
+        self._proposal_id: str | None = None  # an offer, or `reply:` and a thread
         self._language: Language | None = None
         """None until one is picked: the job's, or the user's own."""
         self._wanted: Language = "en"
@@ -179,8 +178,7 @@ class TemplatesScreen(Section):
         if proposal_id is not None:
             try:
                 if (thread_id := thread_of(proposal_id)) is not None:
-                    view = self.messages.thread(thread_id)
-                    facts, spoken = self.templates.for_reply(view)
+                    facts, spoken = self.templates.for_reply(self.messages.thread(thread_id))
                     return facts.title or facts.client, spoken, facts
                 facts = self.templates.facts(proposal_id)
                 return facts.title, self.templates.language_for(proposal_id), facts
@@ -217,14 +215,7 @@ class TemplatesScreen(Section):
 
     async def _leave(self) -> None:
         if await self.flush():
-            self._go_back()
-
-    def _go_back(self) -> None:
-        thread_id = thread_of(self._proposal_id or "")
-        if thread_id is not None:
-            self.post_message(self.Go("messages", str(thread_id)))
-        else:
-            self.post_message(self.Go("proposals", self._proposal_id))
+            self.post_message(self.Go(*_origin(self._proposal_id)))
 
     async def _begin(self, kind: Kind) -> None:
         name = _("New snippet") if kind == "snippet" else _("New template")
@@ -253,11 +244,17 @@ class TemplatesScreen(Section):
         at = await self.ask(self.proposals.versions.place, proposal_id)
         spoken = self.form.language
         if (thread_id := thread_of(proposal_id)) is not None:
-            filled = fill(template.text(spoken), self._facts, spoken)
-            await self.ask(self.messages.put_in, thread_id, filled.text, at)
+            piece = fill(template.text(spoken), self._facts, spoken).text
+            await self.ask(self.messages.put_in, thread_id, piece, at)
         else:
             await self.ask(self.templates.put_in, proposal_id, template, spoken, at=at or _TOP)
-        self._go_back()
+        self.post_message(self.Go(*_origin(proposal_id)))
+
+
+def _origin(target: str | None) -> tuple[str, str | None]:
+    """Give the section, and what is open there, that something is put into."""
+    thread_id = thread_of(target or "")
+    return ("proposals", target) if thread_id is None else ("messages", str(thread_id))
 
 
 def _head(title: str, is_choice: bool) -> Content:
