@@ -52,7 +52,7 @@ def draft(terminal: Terminal) -> None:
     terminal.wait("Job ")
     terminal.send("/")
     terminal.settle(0.3)
-    terminal.send("story map")
+    terminal.send('"story map for a coast"')
     terminal.wait("found")
     terminal.send(ENTER)
     terminal.settle(0.3)
