@@ -1,5 +1,6 @@
 """Talking: the part of a section where one conversation is read and answered."""
 
+from abc import abstractmethod
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -62,13 +63,13 @@ class Talking(Section):
         view = self._views.get(self._shown_id or 0)
         return view.thread.project_remote_id if view else None
 
+    @abstractmethod
     async def enter(self, thread_id: int, *, writes: bool = False) -> None:
         """Go into a conversation; the subclass knows where it stands in the list."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def mark_read(self, thread_id: int) -> None:
         """Remember that a conversation was seen; the subclass shows it so."""
-        raise NotImplementedError
 
     @on(ThreadView.Chosen, "#said")
     def _chosen_message(self) -> None:
