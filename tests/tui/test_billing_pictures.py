@@ -24,7 +24,7 @@ SMALL, LARGE = (80, 24), (120, 40)
         pytest.param("invoice", "a_draft", "", SMALL, "id", "desk-dark", id="draft-id"),
         pytest.param("invoice", "a_draft", "ctrl+s", LARGE, "en", "desk-dark", id="draft"),
         pytest.param("invoice", "issued_one", "p", LARGE, "en", "desk-dark", id="paid"),
-        pytest.param("clients", "a_draft", "e", LARGE, "en", "desk-dark", id="you"),
+        pytest.param("clients", "a_draft", "e", SMALL, "en", "desk-dark", id="you"),
     ],
 )
 def test_it_looks_as_it_did(

@@ -1,5 +1,6 @@
 """Invoice: one document: written while it is a draft, read and paid once it is issued."""
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -22,6 +23,7 @@ from freelancer_tui.tui.screens.kept import Kept, telling
 from freelancer_tui.tui.screens.section import Section, Target
 from freelancer_tui.tui.widgets import invoice_words
 from freelancer_tui.tui.widgets.inquiry import Inquiry
+from freelancer_tui.tui.widgets.invoice_cells import BLANK
 from freelancer_tui.tui.widgets.invoice_form import InvoiceForm
 from freelancer_tui.tui.widgets.paper_view import PaperView
 from freelancer_tui.tui.widgets.question import Question
@@ -200,12 +202,14 @@ class InvoiceScreen(Section):
             self.post_message(self.Go("invoices", "invoices"))
             raise
         rules = await self.ask(self.invoices.withholding_rules)
+        usual = await self.ask(self.invoices.usual_tax, invoice)
         if wanted != self._shown_id:
             return
         self.invoice = invoice
         if self.is_draft:
             if self.form.invoice is not None and self.form.invoice.client != invoice.client:
                 self.form.forget()
+            self.form.lines.blank = replace(BLANK, tax=usual)
             self.form.show(invoice, rules, self._today)
             await self.issuing.judge(wanted)
         if not self.is_draft or self.is_paper:

@@ -18,7 +18,7 @@ from freelancer_tui.i18n import N_, _
 from freelancer_tui.tui.format import fit
 from freelancer_tui.tui.widgets import invoice_cells
 from freelancer_tui.tui.widgets.blocks import Blocks
-from freelancer_tui.tui.widgets.invoice_cells import BLANK, CELLS, NET_ROOM, Cell, columns
+from freelancer_tui.tui.widgets.invoice_cells import BLANK, CELLS, NET_ROOM, columns
 from freelancer_tui.tui.widgets.lines import Span
 from freelancer_tui.tui.widgets.stack import Block
 
@@ -84,6 +84,8 @@ class InvoiceLines(Vertical):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
+        self.blank = BLANK
+        """A line of which nothing was said yet."""
         self._rows: list[InvoiceLine] = [BLANK]
         self._currency = "USD"
         self._row, self._cell = 0, 0
@@ -108,7 +110,7 @@ class InvoiceLines(Vertical):
 
     def show(self, lines: Sequence[InvoiceLine], currency: str) -> None:
         """Show lines; the cursor goes to the first."""
-        self._rows, self._currency = list(lines) or [BLANK], currency
+        self._rows, self._currency = list(lines) or [self.blank], currency
         self._row, self._cell, self._wrong = 0, 0, ""
         self._before.clear()
         self._draw()
@@ -163,7 +165,7 @@ class InvoiceLines(Vertical):
     def action_remove(self) -> None:
         self._before.append(list(self._rows))
         del self._rows[self._row]
-        self._rows = self._rows or [BLANK]
+        self._rows = self._rows or [self.blank]
         self._row = min(self._row, len(self._rows) - 1)
         self._changed()
 
@@ -203,7 +205,9 @@ class InvoiceLines(Vertical):
             return not self._wrong
         self._taken, self._wrong = value, ""
         try:
-            fresh = invoice_cells.read(self._rows[self._row], self._current, value, self._currency)
+            fresh = invoice_cells.read(
+                self._rows[self._row], CELLS[self._cell], value, self._currency
+            )
         except ValueError as error:
             self._wrong = str(error)
             self._tell(self._wrong)
@@ -218,10 +222,6 @@ class InvoiceLines(Vertical):
     @property
     def _entry(self) -> Input:
         return self.query_one("#cell", Input)
-
-    @property
-    def _current(self) -> Cell:
-        return CELLS[self._cell]
 
     def _changed(self) -> None:
         self._draw()
@@ -243,7 +243,7 @@ class InvoiceLines(Vertical):
 
     def _lay_cell(self) -> None:
         """Put the current cell under the user's hands."""
-        self._taken = invoice_cells.typed(self._rows[self._row], self._current)
+        self._taken = invoice_cells.typed(self._rows[self._row], CELLS[self._cell])
         self._wrong = ""
         if self._entry.value != self._taken:
             self._entry.value = self._taken
@@ -263,7 +263,7 @@ class InvoiceLines(Vertical):
 
     def _tell_hint(self) -> None:
         if self.has_class("-typing"):
-            self._tell(_(invoice_cells.HINTS[self._current]))
+            self._tell(_(invoice_cells.HINTS[CELLS[self._cell]]))
 
     def _tell(self, words: str) -> None:
         told = self.query_one("#cell-told", Static)
