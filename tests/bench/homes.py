@@ -1,6 +1,7 @@
 """Homes: account folders filled with the sandbox's jobs, as a long-time user would have them."""
 
 import os
+import tempfile
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -54,9 +55,13 @@ def fill(cache: CacheDatabase, count: int) -> None:
 
 
 def environ(home: Path, url: str = NOWHERE, token: str = "none") -> dict[str, str]:
-    """Give an environment in which the program uses a home and an account of its own."""
+    """Give an environment in which the program uses a home and an account of its own.
+
+    It is compiled once, as an installed program is, whatever the environment here says of that.
+    """
     return {
-        **os.environ,
+        **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
+        "PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / "freelancer-tui-compiled"),
         "FREELANCER_TUI_HOME": str(home),
         "FREELANCER_TUI_URL": url,
         "FREELANCER_TUI_TOKEN": token,

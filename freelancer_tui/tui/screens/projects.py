@@ -129,7 +129,8 @@ class ProjectsScreen(Section):
 
     @on(ProjectTable.Lacking)
     def _lacking(self) -> None:
-        self.listing.bring()
+        if self.is_painted:
+            self.listing.bring()
 
     @on(ProjectTable.Chosen)
     def _chosen(self, event: ProjectTable.Chosen) -> None:
@@ -235,6 +236,10 @@ class ProjectsScreen(Section):
         self.query_one(ProjectDetail).focus()
 
     @on(ProjectTable.Moved)
+    def _moved(self) -> None:
+        if self.is_painted:
+            self._follow()
+
     def _follow(self) -> None:
         """Show the job under the cursor, unless another one is being read."""
         if not self._reads:

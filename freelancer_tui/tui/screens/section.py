@@ -82,7 +82,8 @@ class Section(Screen[None]):
     def __init__(self, clock: Clock) -> None:
         super().__init__()
         self.clock = clock
-        self._is_shown = False
+        self.is_painted = False
+        """True once its values were on the screen: what is asked for before can wait till then."""
         self.autosave = Autosave(self.complain)
         self._acts = asyncio.Lock()
         self._acting = 0
@@ -206,9 +207,13 @@ class Section(Screen[None]):
             await self.show()
         except FreelancerError as error:
             self.fail(error)
-        if not self._is_shown:
-            self._is_shown = True
-            self.call_after_refresh(self.post_message, self.Shown())
+        if not self.is_painted:
+            self.call_after_refresh(self._painted)
+
+    def _painted(self) -> None:
+        if not self.is_painted:
+            self.is_painted = True
+            self.post_message(self.Shown())
 
     async def _acted(self, verb: Coroutine[None, None, None]) -> None:
         try:
