@@ -4,7 +4,6 @@ import tomllib
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,7 +21,7 @@ def read_duties(config: Path) -> tuple[Duty, ...]:
     try:
         text = mine.read_text("utf-8-sig")
     except FileNotFoundError:
-        return _duties(files("freelancer_tui.settings").joinpath(NAME).read_text("utf-8"))
+        return _duties(Path(__file__).with_name(NAME).read_text("utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         raise _mistake(mine, str(error)) from error
     try:

@@ -4,7 +4,6 @@ import tomllib
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
@@ -34,7 +33,7 @@ def read_fees(config: Path) -> Fees:
 
 
 def _packaged() -> str:
-    return files("freelancer_tui.settings").joinpath(NAME).read_text("utf-8")
+    return Path(__file__).with_name(NAME).read_text("utf-8")
 
 
 def _fees(tree: Mapping[str, Any]) -> Fees:

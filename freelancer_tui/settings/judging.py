@@ -3,7 +3,6 @@
 import tomllib
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -30,7 +29,7 @@ def read_weighing(config: Path) -> Weighing:
 
 
 def _read(mine: Path, build: Callable[[Tree, Tree | None], T]) -> T:
-    ours = _tree(files("freelancer_tui.settings").joinpath(mine.name).read_text("utf-8"))
+    ours = _tree(Path(__file__).with_name(mine.name).read_text("utf-8"))
     try:
         return build(ours, _tree(mine.read_text("utf-8-sig")))
     except FileNotFoundError:

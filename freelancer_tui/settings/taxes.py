@@ -3,7 +3,6 @@
 import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
@@ -38,5 +37,5 @@ def read_taxes(config: Path) -> TaxRules:
 
 
 def _tree(name: str) -> Tree:
-    text = files("freelancer_tui.settings").joinpath(name).read_text("utf-8")
+    text = Path(__file__).with_name(name).read_text("utf-8")
     return tomllib.loads(text, parse_float=Decimal)
