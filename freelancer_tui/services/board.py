@@ -27,9 +27,7 @@ def lay_out(
     ]
     paired = {one.bid.remote_id for one in views if one.bid}
     elsewhere = [bid for bid in mine if bid.remote_id not in paired]
-    views += [
-        view(_sheet(bid), carrying.get(bid_id(bid)), (bid,), summaries) for bid in elsewhere
-    ]
+    views += [view(_sheet(bid), carrying.get(bid_id(bid)), (bid,), summaries) for bid in elsewhere]
     return sorted(views, key=lambda one: one.proposal.updated_at or _EARLY, reverse=True)
 
 
