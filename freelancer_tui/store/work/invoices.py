@@ -126,7 +126,7 @@ def billed_milestones(connection: sqlite3.Connection) -> set[int]:
 def summaries(connection: sqlite3.Connection, which: Filter, limit: int) -> list[Summary]:
     """List documents, what changed last first."""
     where, arguments = _conditions(which)
-    query = f"SELECT {_SHORT} FROM invoices WHERE {where} ORDER BY updated_at DESC, id DESC LIMIT ?"
+    query = f"SELECT {_SHORT} FROM invoices WHERE {where} ORDER BY updated_at DESC, id LIMIT ?"
     return [_summary(row) for row in connection.execute(query, (*arguments, limit))]
 
 
