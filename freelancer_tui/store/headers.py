@@ -16,7 +16,7 @@ from typing import Final
 _MOST_KEPT: Final = 64
 """Files that are kept open; a program has two or three."""
 _lock: Final = threading.Lock()
-_kept: Final[OrderedDict[tuple[int, int], int]] = OrderedDict()
+_kept: Final[OrderedDict[tuple[int, int], tuple[int, Path]]] = OrderedDict()
 
 
 def first_bytes(path: Path, count: int) -> bytes:
@@ -28,23 +28,30 @@ def first_bytes(path: Path, count: int) -> bytes:
         return os.pread(_descriptor(path), count, 0)
 
 
+def let_go(folder: Path) -> None:
+    """Close what is kept of a folder's files; none of them may be open here any more."""
+    with _lock:
+        for name in [name for name, (_, path) in _kept.items() if path.parent == folder]:
+            os.close(_kept.pop(name)[0])
+
+
 def _descriptor(path: Path) -> int:
     found = path.stat()
     kept = _kept.get((found.st_dev, found.st_ino))
     if kept is not None:
-        return kept
+        return kept[0]
     _forget_removed()
     fresh = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     opened = os.fstat(fresh)
     # Should another file have taken the name meanwhile, its older descriptor just stays open.
-    _kept[opened.st_dev, opened.st_ino] = fresh
+    _kept[opened.st_dev, opened.st_ino] = fresh, path
     if len(_kept) > _MOST_KEPT:
-        os.close(_kept.popitem(last=False)[1])
+        os.close(_kept.popitem(last=False)[1][0])
     return fresh
 
 
 def _forget_removed() -> None:
     """Let go of files that have no name any more: nobody new can open them."""
-    removed = [name for name, kept in _kept.items() if os.fstat(kept).st_nlink == 0]
+    removed = [name for name, (kept, _) in _kept.items() if os.fstat(kept).st_nlink == 0]
     for name in removed:
-        os.close(_kept.pop(name))
+        os.close(_kept.pop(name)[0])

@@ -14,6 +14,7 @@ from freelancer_tui.i18n import _
 from freelancer_tui.settings import Settings
 from freelancer_tui.store.cache.database import CacheDatabase
 from freelancer_tui.store.folder import prepared
+from freelancer_tui.store.headers import let_go
 from freelancer_tui.store.work.file import NAME
 from freelancer_tui.store.work.marks import Marks
 from freelancer_tui.store.work.pad import Pad
@@ -95,6 +96,7 @@ class Files(Parted):
             self.log_file.close()
         if "work" in self.parts:
             self.work.close()
+        let_go(self.folder)
 
 
 def _open_work(files: Files) -> "WorkDatabase":

@@ -125,7 +125,7 @@ async def test_a_mistake_in_the_users_rules_hides_no_job(shady: Workspace) -> No
     config = shady.settings.places.config
     config.mkdir(parents=True, exist_ok=True)
     (config / "flags.toml").write_text('off = ["nobody"]')
-    async with opened(shady) as shell:
+    async with opened(shady, (240, 40)) as shell:  # the file's path comes before what is wrong
         assert shell.sees("Nice work.")
         assert not shell.sees("Match ·")
         assert await shell.comes_to_see("there is no rule nobody")
