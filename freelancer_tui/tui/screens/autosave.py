@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from freelancer_tui.errors import FreelancerError, Gone, NotFound
 
-PAUSE_SECONDS: Final = 0.15
+PAUSE_SECONDS: Final = 0.1
 """From the first unsaved key to the write; with the commit it stays below the promised 300 ms."""
 FIRST_RETRY_SECONDS: Final = 0.5
 LAST_RETRY_SECONDS: Final = 5.0

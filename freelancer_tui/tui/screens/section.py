@@ -155,7 +155,7 @@ class Section(Screen[None]):
             self.say(_("There is no browser here; y copies the link."))
 
     def save_soon(self, name: str, save: Save, text: str = "") -> None:
-        """Write something the user types, within 200 ms; `name` tells one sheet from another."""
+        """Write something the user types, within 150 ms; `name` tells one sheet from another."""
         self.autosave.soon(name, save, text)
 
     async def flush(self) -> bool:
