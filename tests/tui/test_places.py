@@ -95,3 +95,17 @@ async def test_a_discarded_draft_comes_back_by_key_after_a_restart(tmp_path: Pat
     async with at(tmp_path, "proposals", nothing) as user:
         await user.press("u")
         assert user.desk.proposals.show("p1").proposal.text == TEXT
+
+
+async def test_the_cursor_stays_in_view_when_lines_below_take_room_from_the_text(
+    tmp_path: Path,
+) -> None:
+    async with at(tmp_path, "proposals", draft, (120, 60)) as user:
+        await user.press("enter")
+        writing = await to_the_text(user, "#text")
+        writing.move_cursor(writing.document.end)
+        await user.settle()
+        assert user.sees("line 59 of a long text")
+        await user.pilot.resize_terminal(120, 40)
+        await user.settle()
+        assert user.sees("line 59 of a long text")

@@ -88,6 +88,11 @@ class Writing(TextArea):
         self.scroll_to(y=top, animate=False, force=True, immediate=True)
         self.scroll_cursor_visible()
 
+    def on_resize(self) -> None:
+        """Keep what is written in view: what is told below the text can take lines from it."""
+        if self.has_focus:
+            self.call_after_refresh(self.scroll_cursor_visible)
+
     def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
         """Bring the cursor into view, once it stands in the text.
 
