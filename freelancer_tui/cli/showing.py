@@ -4,6 +4,8 @@ import asyncio
 import gc
 from typing import TYPE_CHECKING, Final
 
+from freelancer_tui.cli.importing import one_at_a_time
+
 if TYPE_CHECKING:
     from freelancer_tui.tui.app import FreelancerApp
 
@@ -15,6 +17,7 @@ _NEVER: Final = 10**9
 def show(app: "FreelancerApp") -> None:
     """Show the screens until the user leaves them."""
     runner = asyncio.Runner()
+    one_at_a_time()
     before = gc.get_threshold()
     # A full collection walks all that is loaded: 50 ms and more, in the midst of a word.
     gc.set_threshold(*before[:2], _NEVER)

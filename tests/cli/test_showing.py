@@ -30,6 +30,7 @@ def test_old_garbage_is_collected_in_pauses_only(
 ) -> None:
     collected: list[int] = []
     monkeypatch.setattr(showing, "LOOK_SECONDS", 0.01)
+    monkeypatch.setattr(showing, "one_at_a_time", lambda: None)
     monkeypatch.setattr(gc, "collect", lambda: collected.append(1))
     before = gc.get_threshold()
     screens = Screens(is_quiet=is_quiet)
