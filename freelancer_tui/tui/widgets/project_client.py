@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import datetime, tzinfo
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from freelancer_tui import wording
 from freelancer_tui.domain.hours import Quarter, WorkingHours, day_beside
@@ -12,6 +11,7 @@ from freelancer_tui.domain.projects import Project
 from freelancer_tui.domain.zones import zone_name
 from freelancer_tui.i18n import N_, _, language, ngettext
 from freelancer_tui.tui.format import Clock, number
+from freelancer_tui.tui.widgets.clocks import zone_of
 
 Fact = tuple[str, str]
 """A label, empty where it is the one above, and what is to be said."""
@@ -76,7 +76,7 @@ def _about(client: Person, project: Project, clock: Clock) -> Iterator[str]:
 
 def _time(client: Person, hours: WorkingHours, clock: Clock) -> Iterator[Fact]:
     """Yield the time there, and the part of our own day in which they usually work."""
-    zone = _zone(zone_name(client.timezone, client.country_code))
+    zone = zone_of(zone_name(client.timezone, client.country_code))
     if zone is None:
         yield _("There"), _("their time zone is not known")
         return
@@ -86,14 +86,6 @@ def _time(client: Person, hours: WorkingHours, clock: Clock) -> Iterator[Fact]:
     day = day_beside(hours, clock.zone, zone, now)
     yield "", _bar(day)
     yield "", _shared(day)
-
-
-def _zone(name: str) -> ZoneInfo | None:
-    """Give a zone; None for one that is not known here, or that only looks like a name."""
-    try:
-        return ZoneInfo(name) if name else None
-    except (ValueError, OSError, KeyError):
-        return None
 
 
 def _apart(now: datetime, there: tzinfo, clock: Clock) -> str:
