@@ -23,6 +23,9 @@ from freelancer_tui.domain.money import Money
 from freelancer_tui.domain.numbering import DEFAULT, Scheme
 
 CREDIT_SCHEME: Final = "CN/{year}/{month:roman}/{seq:03}"
+QUOTE_SCHEME: Final = "Q/{year}/{month:roman}/{seq:03}"
+QUOTE_DAYS: Final = 30
+"""So long a quote holds where nothing else is said."""
 MOST: Final = Decimal(10**15)
 """Amounts from here on are refused: they could not be told in words, nor added up exactly."""
 MOST_UNITS: Final = 10**18
@@ -38,7 +41,7 @@ ObjectionCode = Literal[
     "line_missing", "lines_many", "line_text", "line_quantity", "line_price", "line_digits",
     "line_discount", "line_tax", "client_missing", "client_npwp", "seller_missing", "seller_npwp",
     "total_low", "total_high", "due_early", "period_turned", "currency_unknown", "withholding",
-    "rate", "scheme", "credit_high",
+    "rate", "scheme", "credit_high", "deposit_left", "deposit_gone",
 ]  # fmt: skip
 
 
@@ -79,6 +82,7 @@ class Seller:
     """Where the picture lies; empty for none."""
     scheme: str = DEFAULT
     credit_scheme: str = CREDIT_SCHEME
+    quote_scheme: str = QUOTE_SCHEME
     is_taxed: bool = False
     """True for a registered business (PKP), which charges tax."""
     terms_days: int = 14
@@ -86,7 +90,13 @@ class Seller:
 
     def scheme_of(self, kind: DocumentKind) -> str:
         """Give how documents of a kind are numbered."""
-        return self.scheme if kind == "invoice" else self.credit_scheme
+        match kind:
+            case "invoice":
+                return self.scheme
+            case "credit_note":
+                return self.credit_scheme
+            case "quote":
+                return self.quote_scheme
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +129,11 @@ class Summary:
         """Tell whether money should have come by now."""
         is_owed = self.state in ("issued", "part-paid") and self.kind == "invoice"
         return is_owed and self.due_on is not None and self.due_on < today
+
+    def has_expired(self, today: date) -> bool:
+        """Tell whether a quote waited for an answer longer than it holds."""
+        is_open = self.kind == "quote" and self.state == "issued"
+        return is_open and self.due_on is not None and self.due_on < today
 
 
 def objections(invoice: Invoice, seller: Seller, on: date) -> tuple[Objection, ...]:
@@ -185,7 +200,8 @@ def _of_terms(invoice: Invoice, seller: Seller, on: date) -> Iterator[Objection]
 
 def _of_line(invoice: Invoice, number: int) -> Iterator[Objection]:
     line = invoice.lines[number - 1]
-    if not 0 <= line.quantity < MOST:
+    is_off = bool(line.deducts) and line.quantity == -1
+    if not is_off and not 0 <= line.quantity < MOST:
         yield Objection("line_quantity", number)
     elif not 0 <= line.unit_price < MOST:
         yield Objection("line_price", number)

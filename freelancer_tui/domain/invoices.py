@@ -12,11 +12,11 @@ from typing import Final, Literal
 
 from freelancer_tui.domain.money import Money
 
-DocumentKind = Literal["invoice", "credit_note"]
-DocumentState = Literal["draft", "issued", "void"]
+DocumentKind = Literal["invoice", "credit_note", "quote"]
+DocumentState = Literal["draft", "issued", "void", "accepted", "declined"]
 """What is stored; whether an issued one is paid follows from its payments."""
-InvoiceState = Literal["draft", "issued", "part-paid", "paid", "void"]
-"""What the user sees."""
+InvoiceState = Literal["draft", "issued", "part-paid", "paid", "void", "accepted", "declined"]
+"""What the user sees; the last two are for quotes."""
 DocumentLanguage = Literal["en", "id", "both"]
 TaxCode = Literal["S", "Z", "E", "AE", "G", "O"]
 """Category of EN 16931 (UNTDID 5305): standard, zero, exempt, reverse charge, export, none."""
@@ -57,6 +57,8 @@ class InvoiceLine:
     discount_percent: Decimal = Decimal(0)
     tax: Tax = Tax()
     milestone_remote_id: int | None = None
+    deducts: str = ""
+    """The id of the deposit that this line takes off; such a line counts minus one of it."""
 
     def net(self, currency: str) -> Money:
         """Give quantity × price less the discount, rounded half up."""
@@ -213,6 +215,10 @@ class Invoice:
     project_remote_id: int | None = None
     corrects: str = ""
     """The id of the document that a credit note takes back."""
+    made_from: str = ""
+    """The id of the quote, draft or recurring document that it was made from."""
+    is_deposit: bool = False
+    """True for a part that is billed ahead of the work."""
     void_reason: str = ""
     updated_at: datetime | None = None
     revision: int = 0

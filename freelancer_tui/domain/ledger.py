@@ -4,13 +4,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from freelancer_tui.domain.billing import Summary
 from freelancer_tui.domain.money import Money
 
-Shelf = Literal["overdue", "draft", "issued", "part-paid", "paid", "void"]
-SHELVES: Final[tuple[Shelf, ...]] = ("overdue", "draft", "issued", "part-paid", "paid", "void")
+Shelf = Literal[
+    "overdue", "draft", "issued", "part-paid", "paid", "accepted", "declined", "expired", "void"
+]
+SHELVES: Final[tuple[Shelf, ...]] = get_args(Shelf)
 """Where a document lies: its state, but what is overdue lies by itself, on top."""
 LedgerOrder = Literal["time", "due", "client", "amount", "number"]
 LEDGER_ORDERS: Final[tuple[LedgerOrder, ...]] = ("time", "due", "client", "amount", "number")
@@ -71,7 +73,9 @@ _OWED: Final[frozenset[Shelf]] = frozenset({"overdue", "issued", "part-paid"})
 
 def shelf_of(document: Summary, today: date) -> Shelf:
     """Tell where a document lies on a day."""
-    return "overdue" if document.is_overdue(today) else document.state
+    if document.is_overdue(today):
+        return "overdue"
+    return "expired" if document.has_expired(today) else document.state
 
 
 def _has(document: Summary, words: Iterable[str]) -> bool:

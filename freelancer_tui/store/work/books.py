@@ -9,7 +9,7 @@ from freelancer_tui.errors import StoreError
 from freelancer_tui.store.database import look
 from freelancer_tui.store.work import figures, payments, series
 
-_STATES: Final = "('draft', 'issued', 'part-paid', 'paid', 'void')"
+_STATES: Final = "('draft', 'issued', 'part-paid', 'paid', 'void', 'accepted', 'declined')"
 
 
 def settle(connection: sqlite3.Connection) -> None:

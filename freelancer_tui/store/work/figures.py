@@ -17,7 +17,7 @@ _DETAILS: Final = """
         sign * withheld AS withheld, 0 AS paid, sign * coalesce(own_total, 0) AS own_invoiced,
         sign * coalesce(own_withheld, 0) AS own_withheld, 0 AS own_paid
     FROM (SELECT *, iif(kind = 'credit_note', -1, 1) AS sign FROM invoices)
-    WHERE state NOT IN ('draft', 'void') AND issued_on IS NOT NULL
+    WHERE state NOT IN ('draft', 'void') AND kind <> 'quote' AND issued_on IS NOT NULL
     UNION ALL
     SELECT substr(paid_on, 1, 7), client_id, currency, coalesce(own_currency, ''), 0, 0,
         sign * amount, 0, 0, sign * coalesce(own, 0)
@@ -42,7 +42,7 @@ _OPEN: Final = f"""
     SELECT currency, own_currency, kind, {" + ".join(["coalesce(due_on < ?, 0)"] * len(AGES))},
         sum(payable - paid - settled), sum(own_payable - own_gone), count(*)
     FROM invoices INDEXED BY invoices_open
-    WHERE state IN ('issued', 'part-paid') AND (? = '' OR client_id = ?)
+    WHERE state IN ('issued', 'part-paid') AND kind <> 'quote' AND (? = '' OR client_id = ?)
     GROUP BY 1, 2, 3, 4
 """
 _REBUILD: Final = f"""

@@ -23,7 +23,7 @@ _COLUMNS: Final = (
     "kind", "state", "number", "client_id", "client_name", "currency", "issued_on", "due_on",
     "total", "withheld", "payable", "paid", "settled", "own_currency", "own_total",
     "own_withheld", "own_payable", "own_gone", "project_remote_id", "corrects", "sheet", "slips",
-    "void_reason", "updated_at", "revision",
+    "void_reason", "updated_at", "revision", "made_from",
 )  # fmt: skip
 _SET: Final = ", ".join(f"{name} = ?" for name in _COLUMNS)
 _INSERT: Final = (
@@ -32,7 +32,7 @@ _INSERT: Final = (
 _UPDATE: Final = f"UPDATE invoices SET {_SET} WHERE id = ? AND state = 'draft'"
 _READ: Final = (
     "id, currency, kind, state, number, client_id, issued_on, due_on, project_remote_id, corrects,"
-    " void_reason, updated_at, revision, sheet, slips"
+    " void_reason, updated_at, revision, sheet, slips, made_from"
 )
 _GET: Final = f"SELECT {_READ} FROM invoices WHERE id = ?1 OR number = ?1"
 _SHORT: Final = (
@@ -40,6 +40,8 @@ _SHORT: Final = (
     " own_currency, own_payable, issued_on, due_on, project_remote_id, updated_at"
 )
 _OWED: Final = "('issued', 'part-paid')"
+_KEPT: Final = ("draft", "void", "accepted", "declined")
+"""States that do not follow from payments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,8 @@ class Filter:
     """Of the day of issue; drafts have none."""
     due_before: date | None = None
     project_remote_id: int | None = None
+    are_quotes: bool = False
+    """True for quotes only; without it, for all but them."""
 
 
 def get(connection: sqlite3.Connection, named: str) -> Invoice | None:
@@ -106,6 +110,20 @@ def drop(connection: sqlite3.Connection, invoice_id: str) -> None:
     connection.execute("DELETE FROM invoices WHERE id = ?", (invoice_id,))
 
 
+def decide(connection: sqlite3.Connection, quote: Invoice, now: datetime) -> None:
+    """Keep what became of a quote that was issued."""
+    connection.execute(
+        "UPDATE invoices SET state = ?, updated_at = ? WHERE id = ? AND kind = 'quote'",
+        (quote.state, micros(now), quote.id),
+    )
+
+
+def made_of(connection: sqlite3.Connection, invoice_id: str) -> list[Invoice]:
+    """Give the documents that were made from another and count, drafts too."""
+    query = f"SELECT {_READ} FROM invoices WHERE made_from = ? AND state <> 'void' ORDER BY id"
+    return [_invoice(connection, row) for row in connection.execute(query, (invoice_id,))]
+
+
 def correcting(connection: sqlite3.Connection, invoice_id: str) -> list[Invoice]:
     """Give the credit notes for a document, those of no force left out."""
     query = f"SELECT {_READ} FROM invoices WHERE corrects = ? AND state <> 'void' ORDER BY id"
@@ -132,7 +150,8 @@ def summaries(connection: sqlite3.Connection, which: Filter, limit: int) -> list
 
 def counts(connection: sqlite3.Connection) -> dict[InvoiceState, int]:
     """Count the documents in each state."""
-    return dict(connection.execute("SELECT state, count(*) FROM invoices GROUP BY state"))
+    query = "SELECT state, count(*) FROM invoices WHERE kind <> 'quote' GROUP BY state"
+    return dict(connection.execute(query))
 
 
 def count_overdue(connection: sqlite3.Connection, today: date) -> int:
@@ -145,7 +164,7 @@ def count_overdue(connection: sqlite3.Connection, today: date) -> int:
 
 
 def _conditions(which: Filter) -> tuple[str, list[Any]]:
-    found, arguments = ["1"], list[Any]()
+    found, arguments = ["kind = 'quote'" if which.are_quotes else "kind <> 'quote'"], list[Any]()
     if which.states:
         found.append(f"state IN ({', '.join('?' * len(which.states))})")
         arguments += which.states
@@ -172,7 +191,7 @@ def _row(invoice: Invoice) -> tuple[Any, ...]:
         invoice.client.name, invoice.currency, _day(invoice.issued_on), _day(invoice.due_on),
         *_sums(sums), *_own(invoice, sums), invoice.project_remote_id, invoice.corrects or None,
         papers.written(invoice), papers.write_slips(invoice), invoice.void_reason,
-        micros(invoice.updated_at), invoice.revision,
+        micros(invoice.updated_at), invoice.revision, invoice.made_from or None,
     )  # fmt: skip
 
 
@@ -190,14 +209,14 @@ def _own(invoice: Invoice, sums: Totals) -> tuple[Any, ...]:
 
 def _invoice(connection: sqlite3.Connection, row: tuple[Any, ...]) -> Invoice:
     key, currency, kind, state, number, client_id, issued, due, project, corrects, *rest = row
-    reason, updated_at, revision, sheet, slips = rest
+    reason, updated_at, revision, sheet, slips, made_from = rest
     paid, settled = payments.of(connection, key)
     bare = Invoice(
         id=key,
         currency=currency,
         client_id=client_id,
         kind=kind,
-        state=cast(DocumentState, state if state in ("draft", "void") else "issued"),
+        state=cast(DocumentState, state if state in _KEPT else "issued"),
         number=number or "",
         payments=paid,
         set_offs=settled,
@@ -205,6 +224,7 @@ def _invoice(connection: sqlite3.Connection, row: tuple[Any, ...]) -> Invoice:
         due_on=_read_day(due),
         project_remote_id=project,
         corrects=corrects or "",
+        made_from=made_from or "",
         void_reason=reason,
         updated_at=instant(updated_at),
         revision=revision,

@@ -118,24 +118,90 @@ with its client.
 
 def begin(connection: sqlite3.Connection) -> None:
     """Make the tables; one step of the work file's migrations."""
-    counts = "{0}.state NOT IN ('draft', 'void')"
     moves = "{0}.kind <> 'set-off'"
-    triggers = (
+    for statement in (*_TABLES, _FIGURES):
+        connection.execute(statement)
+    _count_documents(connection)
+    for name, event, row, sign in (
+        ("paid", "INSERT", "NEW", "+"),
+        ("unpaid", "DELETE", "OLD", "-"),
+    ):
+        then = _adding(row, sign, is_payment=True)
+        _trigger(connection, name, f"{event} ON payments", moves.format(row), then)
+
+
+_MADE: Final = (
+    "ALTER TABLE invoices ADD COLUMN made_from TEXT",
+    "CREATE INDEX invoices_made ON invoices (made_from) WHERE made_from IS NOT NULL",
+    """
+    CREATE TABLE recurrences (
+        id TEXT NOT NULL PRIMARY KEY,
+        document_id TEXT NOT NULL UNIQUE,
+        first_on TEXT NOT NULL,
+        unit TEXT NOT NULL,
+        every INTEGER NOT NULL,
+        day INTEGER NOT NULL,
+        until TEXT,
+        times INTEGER,
+        next_place INTEGER NOT NULL,
+        is_paused INTEGER NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE occurrences (
+        rule_id TEXT NOT NULL,
+        place INTEGER NOT NULL,
+        due_on TEXT NOT NULL,
+        invoice_id TEXT NOT NULL,
+        PRIMARY KEY (rule_id, place)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE rates (
+        currency TEXT NOT NULL,
+        own TEXT NOT NULL,
+        day TEXT NOT NULL,
+        unit INTEGER NOT NULL,
+        rate TEXT NOT NULL,
+        source TEXT NOT NULL,
+        PRIMARY KEY (currency, own, day)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE payouts (
+        milestone_id INTEGER PRIMARY KEY,
+        released_on TEXT,
+        is_seen INTEGER NOT NULL
+    ) STRICT
+    """,
+)
+
+
+def widen(connection: sqlite3.Connection) -> None:
+    """Let there be quotes, which no sum counts, and documents that are made from others."""
+    for statement in _MADE:
+        connection.execute(statement)
+    for name in ("added", "issued", "void"):
+        connection.execute(f"DROP TRIGGER figures_{name}")
+    _count_documents(connection, "AND {0}.kind <> 'quote'")
+
+
+def _count_documents(connection: sqlite3.Connection, besides: str = "") -> None:
+    """Let documents be added to the figures when they begin to count, and taken off after."""
+    counts = "{0}.state NOT IN ('draft', 'void') " + besides
+    for name, event, when, then in (
         ("added", "INSERT ON invoices",
          counts.format("NEW"), _adding("NEW", "+", is_payment=False)),
         ("issued", "UPDATE OF state ON invoices",
          f"OLD.state = 'draft' AND {counts.format('NEW')}", _adding("NEW", "+", is_payment=False)),
         ("void", "UPDATE OF state ON invoices",
          f"{counts.format('OLD')} AND NEW.state = 'void'", _adding("OLD", "-", is_payment=False)),
-        ("paid", "INSERT ON payments", moves.format("NEW"), _adding("NEW", "+", is_payment=True)),
-        ("unpaid", "DELETE ON payments", moves.format("OLD"), _adding("OLD", "-", is_payment=True)),
-    )  # fmt: skip
-    for statement in (*_TABLES, _FIGURES):
-        connection.execute(statement)
-    for name, event, when, then in triggers:
-        connection.execute(
-            f"CREATE TRIGGER figures_{name} AFTER {event} WHEN {when} BEGIN {then}; END"
-        )
+    ):  # fmt: skip
+        _trigger(connection, name, event, when, then)
+
+
+def _trigger(connection: sqlite3.Connection, name: str, event: str, when: str, then: str) -> None:
+    connection.execute(f"CREATE TRIGGER figures_{name} AFTER {event} WHEN {when} BEGIN {then}; END")
 
 
 def _adding(row: str, sign: str, *, is_payment: bool) -> str:

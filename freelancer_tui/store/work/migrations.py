@@ -202,5 +202,6 @@ MIGRATIONS: Final[tuple[Migration, ...]] = (
     _keep_triage,
     _keep_templates,
     ledger.begin,
+    ledger.widen,
 )
 """The step at place n brings a file of version n to version n + 1."""

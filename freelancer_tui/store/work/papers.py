@@ -24,13 +24,17 @@ from freelancer_tui.domain.invoices import (
 from freelancer_tui.store.columns import instant, to_json
 
 _PLAIN: Final = ("terms_days", "po_number", "note", "language", "logo")
-_SELLER: Final = ("logo", "scheme", "credit_scheme", "is_taxed", "terms_days", "language")
+_SELLER: Final = (
+    "logo", "scheme", "credit_scheme", "quote_scheme", "is_taxed", "terms_days", "language",
+)  # fmt: skip
 _CLIENT: Final = ("language", "currency", "terms_days", "withholding", "remote_id")
 
 
 def written(invoice: Invoice) -> str:
     """Give what never changes once a document is issued, but for what columns of their own say."""
     sheet: dict[str, Any] = {name: getattr(invoice, name) for name in _PLAIN}
+    if invoice.is_deposit:
+        sheet["is_deposit"] = True
     sheet["client"] = asdict(invoice.client)
     sheet["seller"] = asdict(invoice.seller)
     sheet["ways"] = _said(asdict(invoice.ways))
@@ -51,6 +55,7 @@ def read(text: str, bare: Invoice) -> Invoice:
     return replace(
         bare,
         **{name: sheet[name] for name in _PLAIN},
+        is_deposit=bool(sheet.get("is_deposit")),
         client=_party(sheet["client"]),
         seller=_party(sheet["seller"]),
         ways=Ways(**sheet["ways"]),
@@ -124,13 +129,16 @@ def _party(row: dict[str, Any]) -> Party:
 
 def _line(line: InvoiceLine) -> list[Any]:
     numbers = (line.quantity, line.unit_price, line.discount_percent, line.tax.percent)
-    return [line.text, line.unit, line.tax.code, line.milestone_remote_id, *map(str, numbers)]
+    row = [line.text, line.unit, line.tax.code, line.milestone_remote_id, *map(str, numbers)]
+    return [*row, line.deducts] if line.deducts else row
 
 
 def _read_line(row: list[Any]) -> InvoiceLine:
-    text, unit, code, milestone, *numbers = row
-    quantity, price, discount, percent = map(Decimal, numbers)
-    return InvoiceLine(text, quantity, price, unit, discount, Tax(code, percent), milestone)
+    text, unit, code, milestone, *rest = row
+    quantity, price, discount, percent = map(Decimal, rest[:4])
+    deducts = str(rest[4]) if len(rest) > 4 else ""
+    tax = Tax(code, percent)
+    return InvoiceLine(text, quantity, price, unit, discount, tax, milestone, deducts)
 
 
 def _withholding(one: Withholding) -> list[Any]:

@@ -81,7 +81,8 @@ def drop_set_offs(connection: sqlite3.Connection, invoice_id: str) -> list[str]:
 
 def balance(connection: sqlite3.Connection, invoice_id: str | None = None) -> None:
     """Bring the sums and the state of a document, or of all, up to their movements."""
-    where = "state <> 'draft'" + ("" if invoice_id is None else " AND id = ?")
+    where = "state <> 'draft' AND kind <> 'quote'"
+    where += "" if invoice_id is None else " AND id = ?"
     arguments = () if invoice_id is None else (invoice_id,)
     paid = _GONE.format("amount", " AND kind <> 'set-off'")
     settled = _GONE.format("amount", " AND kind = 'set-off'")

@@ -6,19 +6,27 @@ from typing import Final
 
 from freelancer_tui import wording
 from freelancer_tui.domain.billing import Summary
-from freelancer_tui.domain.invoices import Invoice, InvoiceState
+from freelancer_tui.domain.invoices import DocumentKind, Invoice, InvoiceState
 from freelancer_tui.domain.ledger import LedgerOrder, Shelf, shelf_of
 from freelancer_tui.domain.money import Money
 from freelancer_tui.i18n import N_, _, ngettext
 from freelancer_tui.tui.widgets.signs import Sign
 
 _LARGE: Final = 1000
+KINDS: Final[dict[DocumentKind, str]] = {
+    "invoice": N_("Invoice"),
+    "credit_note": N_("Credit note"),
+    "quote": N_("Quote"),
+}
 _SHELVES: Final[dict[Shelf, str]] = {
     "overdue": N_("Overdue"),
     "draft": N_("Draft"),
     "issued": N_("Issued"),
     "part-paid": N_("Part paid"),
     "paid": N_("Paid"),
+    "accepted": N_("Accepted"),
+    "declined": N_("Declined"),
+    "expired": N_("Expired"),
     "void": N_("Void"),
 }
 _SIGNS: Final[dict[Shelf, Sign]] = {
@@ -27,6 +35,9 @@ _SIGNS: Final[dict[Shelf, Sign]] = {
     "issued": ("●", "accent"),
     "part-paid": ("◐", "warn"),
     "paid": ("✓", "good"),
+    "accepted": ("✓", "good"),
+    "declined": ("✗", "quiet"),
+    "expired": ("!", "warn"),
     "void": ("–", "quiet"),
 }
 ORDERS: Final[dict[LedgerOrder, str]] = {
@@ -67,17 +78,29 @@ def due(due_on: date | None, today: date) -> str:
     return words.format(count=abs(left))
 
 
+def holds(until: date | None, today: date) -> str:
+    """Say how long a quote still holds."""
+    if until is None:
+        return ""
+    left = (until - today).days
+    if left < 0:
+        return ngettext("{count} day ago", "{count} days ago", -left).format(count=-left)
+    words = ngettext("holds {count} more day", "holds {count} more days", left)
+    return words.format(count=left) if left else _("holds until tonight")
+
+
 def told(document: Summary, today: date) -> str:
     """Say where a document stands, and what is due."""
     where = shelf_of(document, today)
     is_owed = document.state in ("issued", "part-paid")
-    when = due(document.due_on, today) if is_owed else ""
+    say = holds if document.kind == "quote" else due
+    when = say(document.due_on, today) if is_owed else ""
     return " · ".join(filter(None, (shelf(where), when)))
 
 
 def kind(document: Summary | Invoice) -> str:
     """Say what kind of document it is."""
-    return _("Credit note") if document.kind == "credit_note" else _("Invoice")
+    return _(KINDS[document.kind])
 
 
 def about(value: Money) -> Money:
