@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Literal
 
+from freelancer_tui.domain.attachments import Upload
 from freelancer_tui.domain.money import Money
 
 
@@ -34,16 +35,6 @@ class PlaceBid:
     def mine(self) -> Terms:
         """What it is to say."""
         return Terms(self.amount, self.days, self.text)
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file to send: its bytes were copied into the store when the message was queued."""
-
-    name: str
-    path: str
-    """Where the copy lies."""
-    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +94,11 @@ class AcceptAward:
 
     bid_remote_id: int
     project_remote_id: int
+    awarded_at: datetime | None = None
+    """When the award was given that this answers; None: the marketplace does not say.
+
+    A client who awards the work again gives another award, which this does not answer.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +107,8 @@ class DeclineAward:
 
     bid_remote_id: int
     project_remote_id: int
+    awarded_at: datetime | None = None
+    """As of an `AcceptAward`."""
 
 
 @dataclass(frozen=True, slots=True)

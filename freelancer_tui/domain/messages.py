@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from freelancer_tui.domain.attachments import Attachment
 from freelancer_tui.domain.projects import ProjectStatus
 
 Turn = Literal["mine", "theirs", ""]
@@ -11,15 +12,6 @@ Turn = Literal["mine", "theirs", ""]
 MessageState = Literal["queued", "sending", "sent", "refused", "doubtful"]
 MOST_LETTERS = 10_000
 """The longest reply we queue; the marketplace's own limit is not documented."""
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """A file that came with a message; it is downloaded by message id and name."""
-
-    name: str
-    size: int | None = None
-    content_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)

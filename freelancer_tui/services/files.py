@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from freelancer_tui.domain.intents import Upload
+from freelancer_tui.domain.attachments import Upload
 from freelancer_tui.domain.text import one_line
 from freelancer_tui.errors import NotAllowed
 from freelancer_tui.i18n import _

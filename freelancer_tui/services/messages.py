@@ -4,9 +4,10 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from freelancer_tui.domain.attachments import Upload
 from freelancer_tui.domain.conflicts import Offering
 from freelancer_tui.domain.drafts import Place, inserted, reply_subject
-from freelancer_tui.domain.intents import OutboxEntry, SendMessage, Upload
+from freelancer_tui.domain.intents import OutboxEntry, SendMessage
 from freelancer_tui.domain.messages import (
     MOST_LETTERS,
     Hit,

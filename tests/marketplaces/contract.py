@@ -12,6 +12,7 @@ from typing import Protocol, TypeVar
 
 import pytest
 
+from freelancer_tui.domain.attachments import Upload
 from freelancer_tui.domain.facts import Page
 from freelancer_tui.domain.feeds import Cursor, Feed, FeedKind
 from freelancer_tui.domain.intents import (
@@ -20,7 +21,6 @@ from freelancer_tui.domain.intents import (
     RequestMilestone,
     RetractBid,
     SendMessage,
-    Upload,
 )
 from freelancer_tui.domain.messages import Message, Thread
 from freelancer_tui.domain.milestones import Milestone, MilestoneRequest

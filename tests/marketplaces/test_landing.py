@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from freelancer_tui.domain.intents import PlaceBid, Receipt, SendMessage, Upload
+from freelancer_tui.domain.attachments import Upload
+from freelancer_tui.domain.intents import PlaceBid, Receipt, SendMessage
 from freelancer_tui.domain.money import Money
 from freelancer_tui.marketplaces.freelancer import landing, listings
 from freelancer_tui.marketplaces.freelancer.landing import Look, Wanted

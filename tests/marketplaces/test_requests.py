@@ -8,7 +8,8 @@ from urllib.parse import parse_qsl
 import httpx
 import pytest
 
-from freelancer_tui.domain.intents import PlaceBid, SendMessage, Upload
+from freelancer_tui.domain.attachments import Upload
+from freelancer_tui.domain.intents import PlaceBid, SendMessage
 from freelancer_tui.domain.money import Money
 from freelancer_tui.marketplaces.calls import Call
 from freelancer_tui.marketplaces.freelancer import requests

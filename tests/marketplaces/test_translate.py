@@ -6,7 +6,8 @@ from decimal import Decimal
 import msgspec
 import pytest
 
-from freelancer_tui.domain.messages import Attachment, Message, Thread
+from freelancer_tui.domain.attachments import Attachment
+from freelancer_tui.domain.messages import Message, Thread
 from freelancer_tui.domain.milestones import Milestone, MilestoneRequest
 from freelancer_tui.domain.money import Currency, Money
 from freelancer_tui.domain.people import Person

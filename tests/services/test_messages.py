@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from freelancer_tui.domain.intents import OutboxEntry, SendMessage, Upload
+from freelancer_tui.domain.attachments import Upload
+from freelancer_tui.domain.intents import OutboxEntry, SendMessage
 from freelancer_tui.errors import NotAllowed, NotFound
 from freelancer_tui.services import files
 from freelancer_tui.services.messages import client_message_id

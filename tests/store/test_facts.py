@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from freelancer_tui.domain.attachments import Attachment
 from freelancer_tui.domain.facts import Fact
 from freelancer_tui.domain.feeds import Feed
-from freelancer_tui.domain.messages import Attachment
 from freelancer_tui.domain.people import Person, Reputation
 from freelancer_tui.domain.projects import Skill
 from freelancer_tui.store.cache import (

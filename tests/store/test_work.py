@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from freelancer_tui.domain.attachments import Upload
 from freelancer_tui.domain.intents import (
     LIVE,
     PARENT_REFUSED,
@@ -24,7 +25,6 @@ from freelancer_tui.domain.intents import (
     RequestMilestone,
     RetractBid,
     SendMessage,
-    Upload,
 )
 from freelancer_tui.domain.money import Money, minor_digits
 from freelancer_tui.store.columns import micros

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from freelancer_tui import i18n
+from freelancer_tui.domain.attachments import Upload
 from freelancer_tui.domain.conflicts import Conflict, offering
 from freelancer_tui.domain.intents import (
     AcceptAward,
@@ -15,7 +16,6 @@ from freelancer_tui.domain.intents import (
     RequestMilestone,
     RetractBid,
     Terms,
-    Upload,
 )
 from freelancer_tui.i18n import _
 from freelancer_tui.services.sync_log import SyncLog

@@ -7,7 +7,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final, get_args
 
-from freelancer_tui.domain.messages import Attachment, Message, Thread
+from freelancer_tui.domain.attachments import Attachment
+from freelancer_tui.domain.messages import Message, Thread
 from freelancer_tui.domain.milestones import (
     Milestone,
     MilestoneRequest,

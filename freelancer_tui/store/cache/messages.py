@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final
 
+from freelancer_tui.domain.attachments import Attachment
 from freelancer_tui.domain.excerpts import Sought
-from freelancer_tui.domain.messages import Attachment, Message
+from freelancer_tui.domain.messages import Message
 from freelancer_tui.store.cache.changes import (
     AMONG,
     Row,

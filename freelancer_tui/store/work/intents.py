@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final, assert_never
 
+from freelancer_tui.domain.attachments import Upload
 from freelancer_tui.domain.intents import (
     AcceptAward,
     BidAction,
@@ -15,10 +16,9 @@ from freelancer_tui.domain.intents import (
     RetractBid,
     SendMessage,
     Terms,
-    Upload,
 )
 from freelancer_tui.domain.money import Money
-from freelancer_tui.store.columns import to_json
+from freelancer_tui.store.columns import maybe_instant, maybe_micros, to_json
 
 _ACTIONS: Final[Mapping[str, type[BidAction]]] = {
     "retract_bid": RetractBid,
@@ -64,9 +64,17 @@ def read(text: str) -> Intent:
                 mark=kept["mark"],
             )
         case name if name in _ACTIONS:
-            return _ACTIONS[name](kept["bid"], kept["project"])
+            return _read_action(kept)
         case other:
             raise ValueError(f"an intent of an unknown kind: {other!r}")
+
+
+def _read_action(kept: Mapping[str, Any]) -> BidAction:
+    bid, project = kept["bid"], kept["project"]
+    kind = _ACTIONS[kept["name"]]
+    if kind is RetractBid:
+        return RetractBid(bid, project)
+    return kind(bid, project, maybe_instant(kept.get("awarded_at")))
 
 
 def _read_edit(kept: Mapping[str, Any]) -> EditBid:
@@ -132,8 +140,11 @@ def _fields(intent: Intent) -> dict[str, object]:
             money = {"amount": intent.amount.minor, "currency": intent.amount.currency}
             words = {"text": intent.text, "mark": intent.mark}
             return {"name": "request_milestone", **_ids(intent), **money, **words}
-        case RetractBid() | AcceptAward() | DeclineAward():
+        case RetractBid():
             return {"name": _ACTION_NAMES[type(intent)], **_ids(intent)}
+        case AcceptAward() | DeclineAward():
+            awarded_at = maybe_micros(intent.awarded_at)
+            return {"name": _ACTION_NAMES[type(intent)], **_ids(intent), "awarded_at": awarded_at}
         case _:
             assert_never(intent)
 
