@@ -16,12 +16,14 @@ from freelancer_tui.store.gate import Gate
 from freelancer_tui.store.work import (
     conflicts,
     discarded,
+    downloads,
     meta,
     outbox,
     places,
     proposals,
     reads,
     replies,
+    reply_files,
     templates,
     versions,
 )
@@ -34,12 +36,14 @@ from tests.factories import NOW, a_proposal
 TABLES = (
     conflicts,
     discarded,
+    downloads,
     meta,
     outbox,
     places,
     proposals,
     reads,
     replies,
+    reply_files,
     templates,
     versions,
 )

@@ -192,6 +192,36 @@ def _keep_templates(connection: sqlite3.Connection) -> None:
     )
 
 
+def _keep_files(connection: sqlite3.Connection) -> None:
+    connection.execute(
+        """
+        CREATE TABLE reply_files (
+            thread_id INTEGER NOT NULL,
+            place INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            path TEXT NOT NULL,
+            size INTEGER NOT NULL,
+            content_type TEXT NOT NULL,
+            checksum TEXT NOT NULL,
+            PRIMARY KEY (thread_id, place)
+        ) STRICT
+        """
+    )
+    connection.execute(
+        """
+        CREATE TABLE downloads (
+            message_remote_id INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            path TEXT NOT NULL,
+            size INTEGER NOT NULL,
+            checksum TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            PRIMARY KEY (message_remote_id, name)
+        ) STRICT
+        """
+    )
+
+
 MIGRATIONS: Final[tuple[Migration, ...]] = (
     _begin,
     _keep_unread_numbers,
@@ -203,5 +233,6 @@ MIGRATIONS: Final[tuple[Migration, ...]] = (
     _keep_templates,
     ledger.begin,
     ledger.widen,
+    _keep_files,
 )
 """The step at place n brings a file of version n to version n + 1."""
