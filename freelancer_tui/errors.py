@@ -97,3 +97,9 @@ class NotAllowed(FreelancerError):
     ) -> None:
         super().__init__(message, hint=hint)
         self.problems = problems
+
+
+class Stopped(FreelancerError):
+    """The user ended what was under way; nothing of it is left."""
+
+    code = "stopped"

@@ -1,7 +1,10 @@
 """Attachments: files that go with messages, to the client and from them."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
+
+from freelancer_tui.domain.file_names import free_name, sameness
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +54,19 @@ class Transfer:
     done: int = 0
     total: int | None = None
     """None where nobody told."""
+
+
+def joined(known: Iterable[Upload], more: Iterable[Upload]) -> tuple[Upload, ...]:
+    """Give the files of one message: none is there twice, and no two have one name."""
+    files = list(known)
+    for one in more:
+        if any(_is_same(one, other) for other in files):
+            continue
+        taken = {sameness(other.name) for other in files}
+        name = free_name(one.name, lambda name, taken=taken: sameness(name) in taken)
+        files.append(replace(one, name=name))
+    return tuple(files)
+
+
+def _is_same(one: Upload, other: Upload) -> bool:
+    return one.path == other.path and sameness(one.name) == sameness(other.name)

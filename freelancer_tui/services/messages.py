@@ -1,10 +1,11 @@
 """Messages: reading conversations, drafting replies, and queueing them."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from freelancer_tui.domain.attachments import Upload
+from freelancer_tui.domain.attachments import Transfer, Upload, joined
 from freelancer_tui.domain.conflicts import Offering
 from freelancer_tui.domain.drafts import Place, inserted, reply_subject
 from freelancer_tui.domain.intents import OutboxEntry, SendMessage
@@ -23,7 +24,8 @@ from freelancer_tui.services.talks import Talks, unknown
 from freelancer_tui.services.versions import Versions
 from freelancer_tui.store.cache import messages, people, threads
 from freelancer_tui.store.cache.database import CacheDatabase
-from freelancer_tui.store.work import outbox, places, reads, replies
+from freelancer_tui.store.copies import Copies
+from freelancer_tui.store.work import outbox, places, reads, replies, reply_files
 from freelancer_tui.store.work.database import Session, WorkDatabase
 
 
@@ -42,7 +44,7 @@ class Messages:
         self._work = work
         self._clock = clock
         self._mint = mint
-        self._folder = folder
+        self._copies = Copies(folder)
         self.versions = Versions(work, clock)
         self.talks = Talks(cache, work)
 
@@ -102,23 +104,59 @@ class Messages:
         text, behind = inserted(self.draft(thread_id), piece, at or end)
         self.keep_draft(thread_id, text, behind, replaces=True)
 
+    def files(self, thread_id: int) -> tuple[Upload, ...]:
+        """Give what is attached to the reply that the user began."""
+        with self._work.read() as session:
+            return reply_files.of(session, thread_id)
+
+    def attach(
+        self,
+        thread_id: int,
+        source: Path,
+        tell: Callable[[Transfer], None] = lambda _: None,
+        stop: Callable[[], bool] = lambda: False,
+    ) -> tuple[Upload, ...]:
+        """Attach a copy of a file to the reply that the user began; give all that is attached."""
+        self._thread(thread_id)
+        files.check_count(len(self.files(thread_id)) + 1)
+        with self._fresh([source], tell, stop) as fresh, self._work.transaction() as session:
+            self._keep(fresh)
+            reply_files.add(session, thread_id, fresh)
+            return reply_files.of(session, thread_id)
+
+    def detach(self, thread_id: int, upload: Upload) -> tuple[Upload, ...]:
+        """Take a file off the reply that the user began; give what is left."""
+        with self._work.transaction() as session:
+            left = [one for one in reply_files.of(session, thread_id) if one != upload]
+            reply_files.put(session, thread_id, left)
+        self._sweep()
+        return tuple(left)
+
     def send(self, thread_id: int, text: str, attach: Sequence[Path] = ()) -> Utterance:
         """Queue a reply with copies of its files; the thread's draft is used up by it."""
         view = self.thread(thread_id)
-        text = clean(text).strip()
-        _check(text, attach)
+        text, begun = clean(text).strip(), self.files(thread_id)
+        _check(text, [*begun, *attach])
+        files.check_copies(begun)
         now, entry_id = self._clock(), self._mint()
-        uploads = files.copy(attach, self._folder / entry_id)
-        entry = OutboxEntry(
-            id=entry_id,
-            intent=SendMessage(thread_id, text, self._client_id(now, entry_id), uploads),
-            subject_id=entry_id,
-            entity=f"thread:{thread_id}",
-            about=_about(view),
-            state="queued",
-            queued_at=now,
-        )
-        self._queue(entry, thread_id, uploads)
+        client_id = self._client_id(now, entry_id)
+        with self._fresh(attach) as fresh, self._work.transaction() as session:
+            self._keep(fresh)
+            uploads = joined(reply_files.of(session, thread_id), fresh)
+            entry = OutboxEntry(
+                id=entry_id,
+                intent=SendMessage(thread_id, text, client_id, uploads),
+                subject_id=entry_id,
+                entity=f"thread:{thread_id}",
+                about=_about(view),
+                state="queued",
+                queued_at=now,
+            )
+            outbox.add(session, entry)
+            self._put(session, thread_id, "")
+            reply_files.put(session, thread_id, ())
+        if uploads:
+            self._sweep()
         return conversation.on_their_way([entry], (), set(), None)[0]
 
     def mark_read(self, thread_id: int) -> None:
@@ -147,28 +185,31 @@ class Messages:
         taken = {one.client_message_id for one in intents if isinstance(one, SendMessage)}
         return client_message_id(now, entry_id, taken)
 
-    def _queue(self, entry: OutboxEntry, thread_id: int, uploads: tuple[Upload, ...]) -> None:
+    @contextmanager
+    def _fresh(
+        self,
+        sources: Sequence[Path],
+        tell: Callable[[Transfer], None] = lambda _: None,
+        stop: Callable[[], bool] = lambda: False,
+    ) -> Iterator[list[Upload]]:
+        """Lend copies of files, all of them or none; those that are not kept go."""
+        copies: list[Upload] = []
         try:
-            with self._work.transaction() as session:
-                if uploads:
-                    files.keep(self._folder / entry.id)
-                outbox.add(session, entry)
-                self._put(session, thread_id, "")
-        except BaseException:
-            files.remove(self._folder / entry.id)
-            raise
-        if uploads:
-            self._sweep()
+            for source in sources:
+                copies.append(files.copied(source, self._copies, tell, stop))
+            yield copies
+        finally:
+            for one in copies:
+                self._copies.drop(one)
+
+    def _keep(self, copies: Sequence[Upload]) -> None:
+        for one in copies:
+            self._copies.keep(one)
 
     def _sweep(self) -> None:
-        """Remove the copies whose message is sent or discarded."""
+        """Remove the copies whose message is sent, and that are attached to nothing."""
         with self._work.transaction() as session:  # no other program is queueing meanwhile
-            for folder in files.folders(self._folder):
-                entry = outbox.get(session, folder.name)
-                if entry is None or entry.state == "sent":
-                    files.remove(folder)
-        for folder in files.abandoned(self._folder):
-            files.remove(folder)
+            self._copies.sweep(outbox.upload_paths(session) | reply_files.paths(session))
 
     def _thread(self, thread_id: int) -> Thread:
         with self._cache.read() as connection:
@@ -191,7 +232,8 @@ def _about(view: ThreadView) -> str:
     return ", ".join(view.with_names) or view.project_title or str(view.thread.remote_id)
 
 
-def _check(text: str, attach: Sequence[Path]) -> None:
+def _check(text: str, attach: Sequence[Upload | Path]) -> None:
+    files.check_count(len(attach))
     if not text and not attach:
         raise NotAllowed(_("Write something first."), hint=_("An empty message was not queued."))
     if len(text) > MOST_LETTERS:

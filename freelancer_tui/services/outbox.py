@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from freelancer_tui import wording
+from freelancer_tui.domain.attachments import joined
 from freelancer_tui.domain.intents import (
     BidAction,
     EditBid,
@@ -20,7 +21,7 @@ from freelancer_tui.domain.sync_log import LogLine
 from freelancer_tui.errors import NotAllowed, NotFound
 from freelancer_tui.i18n import _
 from freelancer_tui.store.sync_log import SyncLogFile
-from freelancer_tui.store.work import conflicts, outbox, proposals, replies
+from freelancer_tui.store.work import conflicts, outbox, proposals, replies, reply_files
 from freelancer_tui.store.work.database import Session, WorkDatabase
 
 
@@ -160,6 +161,8 @@ class Outbox:
         texts = [text for text in (intent.text, begun) if text]
         together = "\n\n".join(texts)
         replies.keep_draft(session, intent.thread_remote_id, together, self._clock())
+        files = reply_files.of(session, intent.thread_remote_id)
+        reply_files.put(session, intent.thread_remote_id, joined(intent.uploads, files))
 
     def _set_proposal(self, session: Session, entry: OutboxEntry, *, queued: bool) -> None:
         proposal = proposals.get(session, entry.subject_id)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import astuple
 from typing import Any, Final, assert_never
 
 from freelancer_tui.domain.attachments import Upload
@@ -126,7 +127,7 @@ def _fields(intent: Intent) -> dict[str, object]:
                 "thread": intent.thread_remote_id,
                 "text": intent.text,
                 "client_message_id": intent.client_message_id,
-                "uploads": [[one.name, one.path, one.size] for one in intent.uploads],
+                "uploads": [list(astuple(one)) for one in intent.uploads],
             }
         case EditBid():
             return {

@@ -12,6 +12,7 @@ from freelancer_tui.domain.intents import (
     EditBid,
     OutboxEntry,
     OutboxState,
+    SendMessage,
     orphaned,
 )
 from freelancer_tui.domain.proposals import Proposal
@@ -158,6 +159,13 @@ def refuse_waiting(session: Session, entry_id: str, reason: str) -> list[OutboxE
         refused += children
         parents = [child.id for child in children]
     return refused
+
+
+def upload_paths(session: Session) -> set[str]:
+    """Give where the copies of all files lie that are not sent yet."""
+    with_files = select(OutboxRow.intent).where(_UNSENT, col(OutboxRow.intent).contains("uploads"))
+    found = [intents.read(text) for text in session.exec(with_files)]
+    return {one.path for said in found if isinstance(said, SendMessage) for one in said.uploads}
 
 
 def recover(session: Session) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from freelancer_tui.domain.attachments import Upload
+from freelancer_tui.domain.attachments import Upload, joined
 
 
 class ReplyFileRow(SQLModel, table=True):
@@ -37,8 +37,7 @@ def put(session: Session, thread_id: int, uploads: Sequence[Upload]) -> None:
 
 def add(session: Session, thread_id: int, uploads: Iterable[Upload]) -> None:
     """Attach more files; one that is attached already is not attached twice."""
-    known = of(session, thread_id)
-    put(session, thread_id, [*known, *(one for one in uploads if one not in known)])
+    put(session, thread_id, joined(of(session, thread_id), uploads))
 
 
 def paths(session: Session) -> set[str]:
