@@ -6,22 +6,29 @@ import re
 import subprocess
 import sys
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from subprocess import PIPE
+from time import monotonic
 from typing import Any, Final
 
 from freelancer_tui.documents import rendering
 from freelancer_tui.domain.text import one_line
-from freelancer_tui.errors import FreelancerError
+from freelancer_tui.errors import FreelancerError, Stopped
 from freelancer_tui.i18n import _
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 _NO_DAY: Final = date(2000, 1, 1)
 LIMIT_SECONDS: Final = 30.0
+_LOOK_SECONDS: Final = 0.1
+"""How long it may take until a wish to stop is heard."""
 MOST_LOGO: Final = 1_000_000
 _PACKAGE: Final = re.compile(r"[\"']@[\w-]+/")
 _NO_GLYPH: Final = re.compile(r'the text `"(.+?)"` could not be displayed with')
+_ESCAPED: Final = re.compile(r"\\u\{([0-9a-f]+)\}")
 _FOREIGN: Final = re.compile("[^\0-\u052f\u1e00-\u20cf\u2212]")
 """What the embedded fonts cannot draw, or not well: they have Latin, Greek and Cyrillic."""
 _FONTS: Final = (
@@ -40,6 +47,11 @@ class PrintError(FreelancerError):
     """A document could not be made; nothing was written."""
 
     code = "document"
+
+    def __init__(self, message: str, *, hint: str | None = None, signs: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.signs = signs
+        """Those that no font here has, if that is why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +72,22 @@ class Template:
         return cls(own if (own / name).is_file() else TEMPLATES, name)
 
 
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How long it may take; what is asked meanwhile whether to end it, with `Stopped`."""
+
+    seconds: float | None = None
+    stop: Callable[[], bool] = field(default=lambda: False)
+
+
 def printed(
-    tree: dict[str, Any], template: Template, on: date | None, logo: str = "", form: str = "pdf"
+    tree: dict[str, Any],
+    template: Template,
+    on: date | None,
+    logo: str = "",
+    form: str = "pdf",
+    *,
+    bounds: Bounds | None = None,
 ) -> bytes:
     """Give the document as PDF (`form` may be `png`: its first page as a picture).
 
@@ -77,29 +103,48 @@ def printed(
         str(int(datetime.combine(on or _NO_DAY, time(12), UTC).timestamp())),
         str(template.folder / ".no-packages"),
     )
-    ended = _run(arguments, data.encode("utf-8", "replace"))
-    if ended.returncode == 0 and ended.stdout:
-        return ended.stdout
-    raise _explained(ended.stderr.decode("utf-8", "replace"), template)
+    code, made, told = _run(arguments, data.encode("utf-8", "replace"), bounds or Bounds())
+    if code == 0 and made:
+        return made
+    raise _explained(told.decode("utf-8", "replace"), template)
 
 
-def _run(arguments: tuple[str, ...], data: bytes) -> "subprocess.CompletedProcess[bytes]":
+def _run(arguments: tuple[str, ...], data: bytes, bounds: Bounds) -> tuple[int, bytes, bytes]:
+    """Give how the program ended, what it made and what it told."""
     command = [sys.executable, "-P", str(Path(rendering.__file__)), *arguments]
+    seconds = LIMIT_SECONDS if bounds.seconds is None else bounds.seconds
+    until = monotonic() + seconds
     try:
-        return subprocess.run(
-            command, input=data, capture_output=True, timeout=LIMIT_SECONDS, env=_environment()
-        )
-    except subprocess.TimeoutExpired:
-        raise PrintError(
-            _("The template did not come to an end within {seconds} seconds.").format(
-                seconds=f"{LIMIT_SECONDS:.0f}"
-            ),
-            hint=_("Look for a loop in it; nothing was written."),
-        ) from None
+        with subprocess.Popen(
+            command, stdin=PIPE, stdout=PIPE, stderr=PIPE, env=_environment()
+        ) as program:
+            given: bytes | None = data
+            try:
+                while True:
+                    wait = min(_LOOK_SECONDS, max(until - monotonic(), 0))
+                    with suppress(subprocess.TimeoutExpired):
+                        made, told = program.communicate(given, timeout=wait)
+                        return program.returncode, made, told
+                    given = None
+                    if bounds.stop():
+                        raise Stopped(_("Stopped; nothing was written."))
+                    if monotonic() >= until:
+                        raise _endless(seconds)
+            finally:
+                program.kill()
     except OSError as error:
         raise PrintError(
             _("The document could not be made: {reason}.").format(reason=error.strerror)
         ) from error
+
+
+def _endless(seconds: float) -> PrintError:
+    return PrintError(
+        _("The template did not come to an end within {seconds} seconds.").format(
+            seconds=f"{seconds:.0f}"
+        ),
+        hint=_("Look for a loop in it; nothing was written."),
+    )
 
 
 def _environment() -> dict[str, str]:
@@ -166,7 +211,8 @@ def _explained(said: str, template: Template) -> PrintError:
             _("PDF needs typst, which is not there: {reason}.").format(reason=message),
             hint=_("On Windows for ARM there is none; elsewhere: pip install typst"),
         )
-    signs = list(dict.fromkeys(_NO_GLYPH.findall(diagnostic or message)))
+    found = map(_plain, _NO_GLYPH.findall(diagnostic or message))
+    signs = list(dict.fromkeys(found))
     if signs:
         return _no_glyph(signs)
     if template.folder == TEMPLATES:
@@ -176,6 +222,11 @@ def _explained(said: str, template: Template) -> PrintError:
     return PrintError(
         _("{file}: {reason}").format(file=template.file, reason=one_line(message, 300)), hint=hint
     )
+
+
+def _plain(shown: str) -> str:
+    """Give a text that was shown with signs by their numbers."""
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), shown)
 
 
 def _no_glyph(texts: list[str]) -> PrintError:
@@ -188,4 +239,5 @@ def _no_glyph(texts: list[str]) -> PrintError:
         hint=_("Install the font {font}, or take the character out; nothing was written.").format(
             font=font
         ),
+        signs="".join(texts),
     )
