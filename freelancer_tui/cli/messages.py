@@ -8,6 +8,7 @@ import click
 
 from freelancer_tui import wording
 from freelancer_tui.cli import output
+from freelancer_tui.cli.attachments import document_of, download, files, line_of
 from freelancer_tui.cli.options import REMOTE_ID, Choices, shared
 from freelancer_tui.cli.texts import read_text
 from freelancer_tui.cli.workspace import desk, pass_choices
@@ -107,8 +108,12 @@ def send(choices: Choices, thread: int, text_file: str | None, attach: tuple[Pat
         raise click.UsageError(_("Say what to send with --text-file or --attach."))
     text = read_text(text_file) if text_file else ""
     with desk(choices) as workspace:
-        queued = workspace.messages.send(thread, text, attach)
+        queued = workspace.messages.send(thread, text, attach, uses_draft=False)
     output.show(choices, _message(queued), f"{queued.id}  {wording.message_state(queued.state)}")
+
+
+messages.add_command(files)
+messages.add_command(download)
 
 
 def _hit(hit: Hit, typed: str, zone: tzinfo | None) -> str:
@@ -132,7 +137,7 @@ def _state(one: Utterance) -> str:
 
 
 def _text(one: Utterance) -> str:
-    return "\n".join([one.text, *(f"+ {name}" for name in one.attachments)]).strip()
+    return "\n".join([one.text, *(f"+ {line_of(file)}" for file in one.attachments)]).strip()
 
 
 def _thread(view: ThreadView) -> dict[str, Any]:
@@ -160,6 +165,7 @@ def _message(one: Utterance) -> dict[str, Any]:
         "text": one.text,
         "sent_at": output.moment(one.sent_at),
         "state": "queued" if one.state == "sending" else one.state,  # a sync is at it just now
-        "attachments": list(one.attachments),
+        "attachments": [file.attachment.name for file in one.attachments],
+        "files": [document_of(file) for file in one.attachments],
         "reason": one.reason or None,
     }

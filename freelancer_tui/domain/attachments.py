@@ -48,12 +48,26 @@ class Download:
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A file of a message, as its conversation shows it."""
+
+    attachment: Attachment
+    saved: Download | None = None
+    """Where it lies on this machine; None until it is downloaded, and when it is gone again."""
+
+
+@dataclass(frozen=True, slots=True)
 class Transfer:
     """How far a file, or all files of a message, got."""
 
     done: int = 0
     total: int | None = None
     """None where nobody told."""
+
+    @property
+    def percent(self) -> int:
+        """How much of it is done, in whole percent; 0 while nobody told how much there is."""
+        return min(100 * self.done // self.total, 100) if self.total else 0
 
 
 def joined(known: Iterable[Upload], more: Iterable[Upload]) -> tuple[Upload, ...]:

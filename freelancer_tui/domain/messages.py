@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from freelancer_tui.domain.attachments import Attachment
+from freelancer_tui.domain.attachments import Attachment, Enclosed, Transfer
 from freelancer_tui.domain.projects import ProjectStatus
 
 Turn = Literal["mine", "theirs", ""]
@@ -51,6 +51,8 @@ class ThreadView:
     """Our replies in it that are not sent yet."""
     draft: str = ""
     """What the user began to write there."""
+    has_files: bool = False
+    """True when something is attached to what they began."""
     project_status: ProjectStatus | None = None
     turn: Turn = ""
     since: datetime | None = None
@@ -71,9 +73,11 @@ class Utterance:
     text: str
     sent_at: datetime
     state: MessageState
-    attachments: tuple[str, ...] = ()
+    attachments: tuple[Enclosed, ...] = ()
     reason: str = ""
     """Why it was refused or is in doubt, in words."""
+    transfer: Transfer | None = None
+    """How far it got while it is being sent."""
 
 
 @dataclass(frozen=True, slots=True)

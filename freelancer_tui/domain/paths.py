@@ -9,9 +9,10 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from freelancer_tui.domain.search import Completion
-from freelancer_tui.domain.text import one_line
+from freelancer_tui.domain.text import clean
 
 MOST_GIVEN: Final = 8
+_BREAKS: Final = re.compile(r"[\n\t]")
 _HOME: Final = re.compile(r"~(?=/|$)")
 _ENDS: Final = tuple({"/", os.sep})
 
@@ -22,8 +23,6 @@ class Entry:
 
     name: str
     is_folder: bool
-    about: str = ""
-    """What is told beside it, such as its size."""
 
 
 def unquoted(typed: str, ends: tuple[str, ...] = _ENDS) -> str:
@@ -75,7 +74,8 @@ def completions(
         if last in one.name.casefold()
         and (one.is_folder or not folders_only)
         and (not one.name.startswith(".") or last.startswith("."))
-        and one_line(one.name) == one.name
+        and clean(one.name) == one.name
+        and not _BREAKS.search(one.name)
     ]
     if any(not far for far, _is_file, _one in fits):
         fits = [found for found in fits if not found[0]]
@@ -86,4 +86,4 @@ def completions(
 
 def _completion(folder: str, one: Entry, end: str) -> Completion:
     name = one.name + (end if one.is_folder else "")
-    return Completion(folder + name, name, one.about)
+    return Completion(folder + name, name)

@@ -6,14 +6,21 @@ from dataclasses import replace
 from datetime import datetime
 
 from freelancer_tui import wording
+from freelancer_tui.domain.attachments import Attachment, Download, Enclosed
 from freelancer_tui.domain.intents import OutboxEntry, SendMessage
 from freelancer_tui.domain.messages import Message, Thread, Utterance
 from freelancer_tui.domain.people import Person
 from freelancer_tui.i18n import _
 
+Saved = Mapping[tuple[int, str], Download]
+"""Where files lie that were downloaded, by message and name."""
 
-def heard(said: Iterable[Message], names: Mapping[int, str], me: Person | None) -> list[Utterance]:
+
+def heard(
+    said: Iterable[Message], names: Mapping[int, str], me: Person | None, saved: Saved | None = None
+) -> list[Utterance]:
     """Turn messages into lines, with names instead of ids."""
+    here = saved or {}
     return [
         Utterance(
             id=str(one.remote_id),
@@ -23,7 +30,9 @@ def heard(said: Iterable[Message], names: Mapping[int, str], me: Person | None) 
             text=one.text,
             sent_at=one.sent_at,
             state="sent",
-            attachments=tuple(file.name for file in one.attachments),
+            attachments=tuple(
+                Enclosed(file, here.get((one.remote_id, file.name))) for file in one.attachments
+            ),
         )
         for one in said
     ]
@@ -74,7 +83,9 @@ def _line(entry: OutboxEntry, intent: SendMessage, me: Person | None) -> Utteran
         text=intent.text,
         sent_at=entry.queued_at,
         state=entry.state,
-        attachments=tuple(file.name for file in intent.uploads),
+        attachments=tuple(
+            Enclosed(Attachment(file.name, file.size, file.content_type)) for file in intent.uploads
+        ),
         reason=_reason(entry),
     )
 

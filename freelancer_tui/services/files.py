@@ -8,6 +8,7 @@ from typing import Final
 
 from freelancer_tui.domain.attachments import Transfer, Upload
 from freelancer_tui.domain.file_names import safe_name
+from freelancer_tui.domain.text import one_line
 from freelancer_tui.errors import NotAllowed
 from freelancer_tui.i18n import _
 from freelancer_tui.store.copies import Copies
@@ -54,21 +55,29 @@ def check_copies(uploads: Sequence[Upload]) -> None:
 
 
 def check_file(source: Path) -> None:
-    """Refuse what is no file, cannot be read, or is too large."""
+    """Refuse what is no file, cannot be read, or is too large, and say what to do."""
+    name = one_line(str(source))
     try:
+        if source.is_dir():
+            raise NotAllowed(
+                _("{file} is a folder.").format(file=name),
+                hint=_("Name a file in it, or pack it into one file first."),
+            )
         if not source.is_file():
             raise NotAllowed(
-                _("{file} is no file.").format(file=source),
-                hint=_("Name a file that can be read; nothing was queued."),
+                _("There is no file {file}.").format(file=name),
+                hint=_("Check how it is spelled and where it lies."),
             )
         with source.open("rb"):
             size = source.stat().st_size
-    except OSError as error:
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
         raise NotAllowed(
-            _("{file} cannot be read: {reason}.").format(file=source, reason=error.strerror)
+            _("{file} cannot be read: {reason}.").format(file=name, reason=reason),
+            hint=_("Give yourself the right to read it, or name a copy of it."),
         ) from error
     if size > MOST_BYTES:
         raise NotAllowed(
-            _("{file} has more than {most} MB.").format(file=source, most=MOST_BYTES // 10**6),
+            _("{file} has more than {most} MB.").format(file=name, most=MOST_BYTES // 10**6),
             hint=_("Send a smaller one, or a link to it."),
         )

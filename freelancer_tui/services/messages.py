@@ -20,6 +20,7 @@ from freelancer_tui.domain.text import clean
 from freelancer_tui.errors import NotAllowed
 from freelancer_tui.i18n import _
 from freelancer_tui.services import conversation, files
+from freelancer_tui.services.attachments import saved_of
 from freelancer_tui.services.talks import Talks, unknown
 from freelancer_tui.services.versions import Versions
 from freelancer_tui.store.cache import messages, people, threads
@@ -77,7 +78,7 @@ class Messages:
             names = people.names(connection, {one.from_id for one in said})
         me = profile.person if profile else None
         return [
-            *conversation.heard(said, names, me),
+            *conversation.heard(said, names, me, saved_of(self._work, said)),
             *conversation.on_their_way(entries, said, known, me),
         ]
 
@@ -132,17 +133,23 @@ class Messages:
         self._sweep()
         return tuple(left)
 
-    def send(self, thread_id: int, text: str, attach: Sequence[Path] = ()) -> Utterance:
-        """Queue a reply with copies of its files; the thread's draft is used up by it."""
+    def send(
+        self, thread_id: int, text: str, attach: Sequence[Path] = (), *, uses_draft: bool = True
+    ) -> Utterance:
+        """Queue a reply with copies of its files.
+
+        It uses up the thread's draft with what is attached to it, or leaves both alone.
+        """
         view = self.thread(thread_id)
-        text, begun = clean(text).strip(), self.files(thread_id)
+        text, begun = clean(text).strip(), self.files(thread_id) if uses_draft else ()
         _check(text, [*begun, *attach])
         files.check_copies(begun)
         now, entry_id = self._clock(), self._mint()
         client_id = self._client_id(now, entry_id)
         with self._fresh(attach) as fresh, self._work.transaction() as session:
             self._keep(fresh)
-            uploads = joined(reply_files.of(session, thread_id), fresh)
+            known = reply_files.of(session, thread_id) if uses_draft else ()
+            uploads = joined(known, fresh)
             entry = OutboxEntry(
                 id=entry_id,
                 intent=SendMessage(thread_id, text, client_id, uploads),
@@ -153,8 +160,9 @@ class Messages:
                 queued_at=now,
             )
             outbox.add(session, entry)
-            self._put(session, thread_id, "")
-            reply_files.put(session, thread_id, ())
+            if uses_draft:
+                self._put(session, thread_id, "")
+                reply_files.put(session, thread_id, ())
         if uploads:
             self._sweep()
         return conversation.on_their_way([entry], (), set(), None)[0]

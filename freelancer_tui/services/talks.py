@@ -10,9 +10,10 @@ from freelancer_tui.domain.projects import ProjectStatus, ProjectSummary
 from freelancer_tui.errors import NotFound
 from freelancer_tui.i18n import _
 from freelancer_tui.services import conversation
+from freelancer_tui.services.attachments import saved_of
 from freelancer_tui.store.cache import messages, people, projects, threads
 from freelancer_tui.store.cache.database import CacheDatabase, Interrupted, Stop
-from freelancer_tui.store.work import outbox, reads, replies
+from freelancer_tui.store.work import outbox, reads, replies, reply_files
 from freelancer_tui.store.work.database import WorkDatabase
 
 __all__ = ["MOST_AT_ONCE", "PAGE", "Interrupted", "Stop", "Talks", "unknown"]
@@ -72,7 +73,7 @@ class Talks:
             edges = (said[0].remote_id, said[-1].remote_id) if said else (first, first)
             older, newer = messages.beside(connection, thread_id, *edges)
         me = profile.person if profile else None
-        lines = conversation.heard(said, names, me)
+        lines = conversation.heard(said, names, me, saved_of(self._work, said))
         if not newer:
             lines += conversation.on_their_way(entries, said, known, me)
         return Stretch(tuple(lines), older, newer)
@@ -91,7 +92,7 @@ class Talks:
         """Give threads with names, what is unread and begun in them, and whose turn it is."""
         with self._work.read() as session:
             seen = reads.read_at(session)
-            drafts = replies.drafts(session)
+            drafts, with_files = replies.drafts(session), reply_files.threads(session)
             waiting = conversation.waiting(outbox.live(session))
         with self._cache.read() as connection:
             profile = people.profile(connection)
@@ -110,6 +111,7 @@ class Talks:
                 project_title=_title(titles, row.project_remote_id),
                 waiting=waiting[row.remote_id],
                 draft=drafts.get(row.remote_id, ""),
+                has_files=row.remote_id in with_files,
                 project_status=_status(titles, row.project_remote_id),
                 zone=next((zones[one] for one in row.member_ids if one in zones and one != me), ""),
                 **_turn(row, turns.get(row.remote_id), waits=bool(waiting[row.remote_id]), me=me),

@@ -102,6 +102,8 @@ class Settings:
     account: str = ""
     """The account to use when none is named."""
     notify: Literal["off", "bell", "terminal"] = "off"
+    downloads: str = ""
+    """The folder to save files of messages in; empty is the system's own for downloads."""
     keys: Mapping[str, str] = field(default_factory=dict)
     """The user's own keys by binding id."""
     searches: Mapping[str, str] = field(default_factory=dict)
@@ -122,6 +124,15 @@ class Settings:
     def hours(self) -> WorkingHours:
         """When the user works, in their own zone."""
         return WorkingHours.read(self.working_hours) if self.working_hours else WorkingHours()
+
+    @property
+    def downloads_folder(self) -> Path:
+        """Where files of messages are saved unless another folder is named."""
+        if self.downloads:
+            return Path(self.downloads).expanduser()
+        from platformdirs import user_downloads_path
+
+        return user_downloads_path()
 
     def folder(self, account: Account) -> Path:
         """Give the folder that keeps an account's work and cache."""

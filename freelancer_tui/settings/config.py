@@ -129,6 +129,11 @@ def _zone(value: object) -> str:
     return "" if value else _("is no time zone; an example: Asia/Makassar")
 
 
+def _folder(value: object) -> str:
+    is_whole = isinstance(value, str) and Path(re.sub(r"^~(?=[/\\])", "/", value)).is_absolute()
+    return "" if is_whole else _("must be the whole path of a folder, such as ~/Downloads")
+
+
 def _currency(value: object) -> str:
     is_code = isinstance(value, str) and re.fullmatch(r"[A-Za-z]{3}", value)
     return "" if is_code else _("must be three letters, such as IDR or USD")
@@ -150,6 +155,7 @@ _CHECKS: Final[Mapping[str, Callable[[object], str]]] = {
     "working_hours": _hours,
     "account": _text,
     "notify": _one_of("off", "bell", "terminal"),
+    "downloads": _folder,
     "keys": _text,
     "searches": _text,
     "accounts": _text,

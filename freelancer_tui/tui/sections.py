@@ -73,6 +73,14 @@ def _messages(workspace: "Workspace", clock: Clock) -> Build:
     return lambda: MessagesScreen(messages, outbox, outside, clock=clock)
 
 
+def _files(workspace: "Workspace", clock: Clock) -> Build:
+    from freelancer_tui.tui.screens.files import FilesScreen
+
+    messages, attachments = workspace.messages, workspace.attachments
+    fetch, folder = workspace.downloads.fetch, workspace.settings.downloads_folder
+    return lambda: FilesScreen(messages, attachments, fetch, folder, clock=clock)
+
+
 def _invoices(workspace: "Workspace", clock: Clock) -> Build:
     from freelancer_tui.tui.screens.invoices import InvoicesScreen
 
@@ -142,6 +150,7 @@ def _learning(workspace: "Workspace", clock: Clock) -> Build:
 _LOADERS: Final[dict[str, Callable[["Workspace", Clock], Build]]] = {
     "proposals": _proposals,
     "messages": _messages,
+    "files": _files,
     "invoices": _invoices,
     "invoice": _invoice,
     "clients": _clients,

@@ -15,6 +15,7 @@ from freelancer_tui.workspace.parts import Part
 if TYPE_CHECKING:
     from freelancer_tui.domain.taxrules import TaxRules
     from freelancer_tui.services.account import Account
+    from freelancer_tui.services.attachments import Attachments
     from freelancer_tui.services.clients import Clients
     from freelancer_tui.services.conflicts import Conflicts
     from freelancer_tui.services.deck import Decks
@@ -105,6 +106,13 @@ class Desk(Files):
         from freelancer_tui.services.messages import Messages
 
         return Messages(self.cache, self.work, self.clock, self.mint, self.folder / "files")
+
+    @Part
+    def attachments(self) -> "Attachments":
+        """The files of conversations, and where those lie that were saved."""
+        from freelancer_tui.services.attachments import Attachments
+
+        return Attachments(self.cache, self.work)
 
     @Part
     def milestones(self) -> "Milestones":

@@ -8,9 +8,10 @@ HERE = (
     Entry("Documents", True),
     Entry("downloads", True),
     Entry(".config", True),
-    Entry("doc.txt", False, "2 kB"),
-    Entry("My offer.pdf", False, "1 MB"),
-    Entry("two  blanks.txt", False),
+    Entry("doc.txt", False),
+    Entry("My offer.pdf", False),
+    Entry("two  blanks\u202f1.txt", False),
+    Entry("two\nlines.txt", False),
     Entry("\x1b[2Jgone.txt", False),
     Entry("abc\u202egpj.exe", False),
 )
@@ -22,7 +23,8 @@ def texts(typed: str, *, folders_only: bool = False) -> list[str]:
 
 
 def test_folders_come_first_hidden_and_hostile_names_stay_out() -> None:
-    assert texts("~/") == ["~/Documents/", "~/downloads/", "~/doc.txt", "~/My offer.pdf"]
+    names = ["Documents/", "downloads/", "doc.txt", "My offer.pdf", "two  blanks\u202f1.txt"]
+    assert texts("~/") == [f"~/{name}" for name in names]
     assert texts("~") == texts("~/")
     assert texts("~/", folders_only=True) == ["~/Documents/", "~/downloads/"]
 

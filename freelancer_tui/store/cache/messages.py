@@ -63,6 +63,10 @@ _SINCE: Final = """
     SELECT remote_id FROM messages WHERE thread_remote_id = ? AND sent_at >= ?
     ORDER BY remote_id LIMIT 1
 """
+_WITH_FILES: Final = f"""
+    SELECT {_COLUMNS} FROM messages
+    WHERE thread_remote_id = ? AND attachments <> '[]' ORDER BY remote_id DESC LIMIT ?
+"""
 # The index is asked newest first, so that it can stop early; the texts are read afterwards.
 _FOUND: Final = f"""
     SELECT {_COLUMNS} FROM messages WHERE remote_id IN (
@@ -135,6 +139,18 @@ def search(
         asked = _expression(wanted, cautious=True)
         rows = connection.execute(_FOUND, (asked, top, limit)).fetchall() if asked else []
     return [_message(row) for row in rows]
+
+
+def with_files(connection: sqlite3.Connection, thread_id: int, limit: int) -> list[Message]:
+    """Give the last messages of a thread that files came with, the newest first."""
+    return [_message(row) for row in connection.execute(_WITH_FILES, (thread_id, limit))]
+
+
+def get(connection: sqlite3.Connection, remote_id: int) -> Message | None:
+    """Give one message."""
+    query = f"SELECT {_COLUMNS} FROM messages WHERE remote_id = ?"
+    row = connection.execute(query, (remote_id,)).fetchone()
+    return _message(row) if row else None
 
 
 def known(connection: sqlite3.Connection, ids: Iterable[int]) -> set[int]:

@@ -40,6 +40,11 @@ def add(session: Session, thread_id: int, uploads: Iterable[Upload]) -> None:
     put(session, thread_id, joined(of(session, thread_id), uploads))
 
 
+def threads(session: Session) -> set[int]:
+    """Give the threads to whose replies something is attached."""
+    return set(session.exec(select(ReplyFileRow.thread_id)))
+
+
 def paths(session: Session) -> set[str]:
     """Give where the copies of all attached files lie."""
     return set(session.exec(select(ReplyFileRow.path)))

@@ -134,7 +134,7 @@ class OutboxScreen(Section):
 
     def action_edit(self) -> None:
         if entry := self._entry():
-            self._confirm(entry, _edit_words(entry), lambda: self.act(self._edit(entry.id)))
+            self.act(self._edit(entry.id))
 
     def action_discard(self) -> None:
         if entry := self._entry():
@@ -211,7 +211,7 @@ class OutboxScreen(Section):
         entry = await self.ask(self.outbox.discard, entry_id)
         match entry.intent:
             case SendMessage():
-                where = _("Taken out. The text is back in the reply of its conversation.")
+                where = _("Taken out. It is back in the reply of its conversation.")
             case PlaceBid() | EditBid():
                 where = _("Taken out. The text is back in the proposal.")
             case RetractBid() | AcceptAward() | DeclineAward():
@@ -244,19 +244,10 @@ def _again_words(entry: OutboxEntry) -> str:
     return _("Send yours over what is there now?") if entry.found is not None else ""
 
 
-def _edit_words(entry: OutboxEntry) -> str:
-    if isinstance(entry.intent, SendMessage) and entry.intent.uploads:
-        return _("Write on? Its files have to be attached again.")
-    return ""
-
-
 def _discard_words(entry: OutboxEntry) -> str:
     match entry.intent:
-        case SendMessage(uploads=()):
-            words = _("Do not send this message to {about}? Its text goes back into the reply.")
         case SendMessage():
-            words = _("Do not send this message to {about}? Its text goes back into the reply; "
-                      "its files have to be attached again.")  # fmt: skip
+            words = _("Do not send this message to {about}? It goes back into the reply.")
         case PlaceBid():
             words = _("Do not send this proposal? It becomes a draft again, with its text.")
         case EditBid():

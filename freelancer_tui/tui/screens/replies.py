@@ -61,6 +61,7 @@ class Replies:
     def begin_sending(self, thread_id: int) -> None:
         """Empty the composer; `send` follows."""
         self.composer.put("")
+        self.composer.files.show(())
         self._sending.append(thread_id)
 
     async def send(self, thread_id: int, text: str) -> None:
@@ -91,7 +92,4 @@ class Replies:
         await self._section.flush()
         await self._section.ask(self._outbox.edit, said.id)
         self._section.post_message(Section.Queued())
-        words = _("Taken back: nothing was sent.")
-        if said.attachments:
-            words = _("Taken back: nothing was sent. Its files have to be attached again.")
-        self._section.say(words)
+        self._section.say(_("Taken back: nothing was sent."))

@@ -12,12 +12,12 @@ from freelancer_tui.domain.messages import ThreadView as Conversation
 from freelancer_tui.errors import NotFound
 from freelancer_tui.i18n import _
 from freelancer_tui.tui.format import Clock
+from freelancer_tui.tui.screens.attaching import Attaching
 from freelancer_tui.tui.screens.conversation import Part
 from freelancer_tui.tui.screens.kept import Kept
 from freelancer_tui.tui.screens.links import open_link
 from freelancer_tui.tui.screens.outside import edit_outside
 from freelancer_tui.tui.screens.replies import Replies
-from freelancer_tui.tui.screens.section import Section
 from freelancer_tui.tui.widgets.composer import Composer
 from freelancer_tui.tui.widgets.day_field import DayField
 from freelancer_tui.tui.widgets.part_view import Side
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from freelancer_tui.services.outside import Outside
 
 
-class Talking(Section):
+class Talking(Attaching):
     """Shows the conversation that a subclass chooses, and takes what is written in it."""
 
     talk = getters.query_one(Talk)
@@ -39,8 +39,7 @@ class Talking(Section):
     def __init__(
         self, messages: "Messages", outbox: "Outbox", outside: "Outside", *, clock: Clock
     ) -> None:
-        super().__init__(clock)
-        self.messages = messages
+        super().__init__(messages, clock=clock)
         self.outside = outside
         self.replies = Replies(self, messages, outbox)
         self.part = Part(messages.talks)
@@ -137,6 +136,11 @@ class Talking(Section):
         if self.project_id is not None:
             self.post_message(self.Go(section, self.project_id))
 
+    def action_files(self) -> None:
+        said = self.talk.said.utterance()
+        goal = f"/{said.id}" if said is not None and said.attachments else ""
+        self.post_message(self.Go("files", f"{self._shown_id}{goal}"))
+
     def action_templates(self) -> None:
         self.act(self._choose_template())
 
@@ -155,6 +159,7 @@ class Talking(Section):
         is_kept = await self.flush() and not self.replies.is_sending(thread_id)
         stretch, moment = await self._read(view)
         draft = await self.ask(self.messages.draft, thread_id)
+        files = await self.ask(self.messages.files, thread_id)
         place = await self.replies.place(thread_id)
         if thread_id != self._shown_id or moment != self.part.moment:
             return
@@ -163,6 +168,8 @@ class Talking(Section):
         is_other = thread_id != composer.thread_id
         goal, self._goal = self._goal, None
         self.talk.show(view, stretch, draft if is_kept or is_other else None, goal)
+        if is_other or not self.replies.is_sending(thread_id):
+            composer.files.show(files)
         if is_other and draft and place is not None:
             composer.writing.go_to(place)
         if self._is_open and view.thread.unread and self.talk.said.is_vertical_scroll_end:

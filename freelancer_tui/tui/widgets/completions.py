@@ -1,4 +1,4 @@
-"""Completions: what the last word of a search could become, in a small list below it."""
+"""Completions: what the last word of a field could become, in a small list below it."""
 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
@@ -63,12 +63,9 @@ class Completions(Widget):
             self.refresh()
 
     def render(self) -> Content:
-        words = max((cell_len(tame(one.word)) for one in self.found), default=0)
         room = min(self.app.size.width - 6, _MOST_CELLS)
-        words = min(words, room - 2)
-        about = min(
-            max((cell_len(tame(one.about)) for one in self.found), default=0), room - words - 4
-        )
+        words = min(_widest(one.word for one in self.found), room - 2)
+        about = min(_widest(one.about for one in self.found), room - words - 4)
         return Content("\n").join(
             self._line(one, words, about, is_on=place == self.place)
             for place, one in enumerate(self.found)

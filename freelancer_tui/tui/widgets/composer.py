@@ -15,6 +15,8 @@ from freelancer_tui.domain.messages import MOST_LETTERS
 from freelancer_tui.domain.text import clean
 from freelancer_tui.i18n import N_, _
 from freelancer_tui.tui.format import number
+from freelancer_tui.tui.widgets.path_line import PathLine
+from freelancer_tui.tui.widgets.reply_files import ReplyFiles
 from freelancer_tui.tui.widgets.writing import Writing
 
 
@@ -60,6 +62,8 @@ class Composer(Vertical):
         self._known = ""
 
     def compose(self) -> ComposeResult:
+        yield ReplyFiles(id="reply-files")
+        yield PathLine(id="path")
         yield Writing(
             id="reply",
             placeholder=_("Write a reply. Ctrl+S sends it, Enter begins a new line."),
@@ -72,6 +76,11 @@ class Composer(Vertical):
     def writing(self) -> Writing:
         """The text area."""
         return self.query_one(Writing)
+
+    @property
+    def files(self) -> ReplyFiles:
+        """What is attached."""
+        return self.query_one(ReplyFiles)
 
     def show(self, thread_id: int, draft: str | None) -> None:
         """Show the draft of a thread; None leaves what is being written in it as it is."""
@@ -98,7 +107,8 @@ class Composer(Vertical):
 
     def action_send(self) -> None:
         text = self.writing.text
-        if self.thread_id is not None and text.strip() and len(text) <= MOST_LETTERS:
+        says_something = text.strip() or self.files.files
+        if self.thread_id is not None and says_something and len(text) <= MOST_LETTERS:
             self.post_message(self.Sent(self.thread_id, text))
 
     @on(TextArea.Changed)

@@ -83,7 +83,7 @@ def _marks(view: ThreadView) -> Line:
     if view.waiting:
         text = ngettext("↑ {count} waiting", "↑ {count} waiting", view.waiting)
         marks.append((text.format(count=view.waiting) + " ", "warn"))
-    if view.draft:
+    if view.draft or view.has_files:
         marks.append((_("✎ draft") + " ", "accent"))
     if view.thread.unread:
         text = ngettext("{count} new", "{count} new", view.thread.unread)

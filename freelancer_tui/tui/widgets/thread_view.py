@@ -1,13 +1,14 @@
 """Thread view: a part of a conversation by days, which stays where one reads while more comes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textual import events
 from textual.binding import Binding
 from textual.message import Message
 
 from freelancer_tui import wording
+from freelancer_tui.domain.attachments import Transfer
 from freelancer_tui.domain.messages import Utterance
 from freelancer_tui.i18n import N_, _, ngettext
 from freelancer_tui.tui.format import Clock, number
@@ -70,6 +71,8 @@ class ThreadView(PartView):
         self._unfolded: set[str] = set()
         self._link = 0
         self._marked: Target | None = None
+        self._far: dict[str, Transfer] = {}
+        """How far those messages are that are being sent, by their ids."""
         self._drawn: dict[tuple[Utterance, Look, bool, Target | None], Block] = {}
 
     def draw(self, width: int) -> Sequence[Block]:
@@ -88,11 +91,18 @@ class ThreadView(PartView):
                 blocks.append(rule(f"day-{said.id}", today, width))
             if said.id == self._first_new:
                 blocks.append(rule("new", _("new"), width, "accent"))
+            if said.state == "sending":
+                said = replace(said, transfer=self._far.get(said.id))
             key = (said, look, said.id not in self._unfolded, self._chosen_link(said))
             drawn[key] = self._drawn.get(key) or block_of(said, look, is_folded=key[2], link=key[3])
             blocks += (drawn[key], gap(said.id))
         self._drawn = drawn
         return blocks
+
+    def tell_far(self, message_id: str, far: Transfer) -> None:
+        """Show how far a message with files is that is being sent."""
+        self._far[message_id] = far
+        self.redraw()
 
     def on_blocks_moved(self) -> None:
         said, self._link = self.utterance(), 0
@@ -159,4 +169,5 @@ class ThreadView(PartView):
     def _forget(self, thread_id: int | None) -> None:
         super()._forget(thread_id)
         self._unfolded = set()
+        self._far = {}
         self._link = 0

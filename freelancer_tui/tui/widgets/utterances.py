@@ -7,6 +7,8 @@ from functools import lru_cache
 from typing import Final
 
 from freelancer_tui import wording
+from freelancer_tui.domain import file_kinds
+from freelancer_tui.domain.attachments import Enclosed
 from freelancer_tui.domain.messages import Utterance
 from freelancer_tui.i18n import _, ngettext
 from freelancer_tui.tui.format import Clock
@@ -84,9 +86,17 @@ def _head(said: Utterance, look: Look) -> Line:
     head.append(("  " + time, "quiet"))
     if said.mine:
         sign, tone = signs.of_message(said.state)
-        words = said.reason if said.state == "doubtful" else ""
+        words = said.reason if said.state == "doubtful" else _progress(said)
         head.append((f"  {sign} {words or wording.message_state(said.state)}", tone))
     return tuple(head)
+
+
+def _progress(said: Utterance) -> str:
+    """Say how far a message with files got that is being sent."""
+    far = said.transfer
+    if said.state != "sending" or far is None or not far.total:
+        return ""
+    return _("Sending: {percent} %").format(percent=far.percent)
 
 
 def _body(said: Utterance, room: int, is_folded: bool, link: Target | None) -> Iterator[Line]:
@@ -102,10 +112,22 @@ def _body(said: Utterance, room: int, is_folded: bool, link: Target | None) -> I
         text = ngettext("… {count} more line, space unfolds", "… {count} more lines, space unfolds",
                         hidden)  # fmt: skip
         yield ((text.format(count=hidden), "quiet"),)
-    for name in said.attachments:
-        for line in wrap(_("File: {name}").format(name=name), room):
-            yield ((line, "quiet"),)
+    for file in said.attachments:
+        yield from file_lines(file, room)
     yield from _fate(said, room)
+
+
+def file_lines(file: Enclosed, room: int) -> Iterator[Line]:
+    """Lay out a file of a message: its name, what it is, and where it lies when it was saved."""
+    one = file.attachment
+    words = _("File: {name} ({kind})").format(
+        name=one.name, kind=file_kinds.told(one.name, one.size, one.content_type)
+    )
+    for line in wrap(words, room):
+        yield ((line, "quiet"),)
+    if file.saved is not None:
+        for line in wrap(_("Saved: {path}").format(path=file.saved.path), room):
+            yield ((line, "quiet"),)
 
 
 def _fate(said: Utterance, room: int) -> Iterator[Line]:
