@@ -13,9 +13,9 @@ from freelancer_tui.domain.projects import Project
 EventKind = Literal[
     "job_posted", "job_title", "job_text", "job_budget", "job_status",
     "bid_placed", "bid_changed", "bid_withdrawn", "awarded", "accepted", "declined",
-    "requested", "milestone", "money_moved", "release_asked",
-    "invoice_issued", "paid", "first_message", "last_message",
+    "requested", "milestone", "money_moved", "release_asked", "request_withdrawn",
 ]  # fmt: skip
+Role = Literal["freelancer", "client", "other"]
 Source = Literal["marketplace", "program"]
 """Who says so: the marketplace's own record, or what this program wrote down when it acted."""
 FileState = Literal["included", "changed", "not_downloaded", "gone", "sent"]
@@ -35,7 +35,7 @@ class Party:
     """One of those who are in it."""
 
     person: Person
-    role: Literal["freelancer", "client", "other"]
+    role: Role
     zone: str = ""
     """A zone of the tz database, where it is known."""
 

@@ -2,6 +2,7 @@
 
 from functools import cache
 from typing import Final
+from zoneinfo import ZoneInfo
 
 _ONE_EACH: Final = """\
 AD Europe/Andorra; AE Asia/Dubai; AF Asia/Kabul; AG America/Antigua; AI America/Anguilla
@@ -66,6 +67,14 @@ Countries with several are left out: to guess would tell a wrong hour.
 def zone_name(timezone: str, country_code: str) -> str:
     """Give the zone somebody lives in: their own, else the one of their country, else nothing."""
     return timezone or _zones().get(country_code, "")
+
+
+def zone_of(name: str) -> ZoneInfo | None:
+    """Give a zone; None for one that is not known here, or that only looks like a name."""
+    try:
+        return ZoneInfo(name) if name else None
+    except (ValueError, OSError, KeyError):
+        return None
 
 
 @cache

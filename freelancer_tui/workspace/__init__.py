@@ -18,6 +18,8 @@ from freelancer_tui.workspace.parts import Part
 
 if TYPE_CHECKING:
     from freelancer_tui.credentials import Redactor, Token
+    from freelancer_tui.services.disputes import Disputes
+    from freelancer_tui.sync.downloads import Downloads
     from freelancer_tui.sync.engine import Engine
     from freelancer_tui.sync.journal import Journal
     from freelancer_tui.sync.marketplace import Marketplace
@@ -103,6 +105,23 @@ class Workspace(Desk):
             random=self.random,
             looked=self.projects.looked,
         )
+
+    @Part
+    def disputes(self) -> "Disputes":
+        """Everything about a piece of work as a folder for somebody who was not there."""
+        from freelancer_tui.services.cases import Cases
+        from freelancer_tui.services.disputes import Disputes
+
+        url = self.account_settings.url
+        cases = Cases(self.cache, self.work, self.pad, self.clock, url)
+        return Disputes(cases, self.settings.zone)
+
+    @Part
+    def downloads(self) -> "Downloads":
+        """Saving the files of messages; it waits for the network, so ask it on a thread."""
+        from freelancer_tui.sync.downloads import Downloads
+
+        return Downloads(self.open_marketplace, self.work, self.clock)
 
     def open_marketplace(self) -> "Marketplace":
         """Build an adapter for this account; whoever asked for it closes it."""

@@ -82,6 +82,12 @@ def of_project(connection: sqlite3.Connection, project_remote_id: int) -> Thread
     return _thread(row) if row else None
 
 
+def all_of_project(connection: sqlite3.Connection, project_remote_id: int) -> list[Thread]:
+    """Give all threads about a project, the one that began first in front."""
+    query = f"{_SELECT} WHERE project_remote_id = ? ORDER BY remote_id"
+    return [_thread(row) for row in connection.execute(query, (project_remote_id,))]
+
+
 def stale(connection: sqlite3.Connection, limit: int) -> list[int]:
     """Give the threads whose messages are not read up to their last change, newest first."""
     return [row[0] for row in connection.execute(_STALE, (limit,))]

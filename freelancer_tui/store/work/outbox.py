@@ -1,5 +1,6 @@
 """Outbox: intents on their way, in the order in which the user queued them."""
 
+from collections.abc import Iterable
 from typing import Final, NamedTuple, cast
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, update
@@ -21,6 +22,7 @@ from freelancer_tui.store.columns import instant, maybe_instant, maybe_micros, m
 from freelancer_tui.store.work import intents
 
 _MOST_LIVE: Final = 5000
+_MOST_EVER: Final = 1_000_000
 _MOST_SENT: Final = 50
 """Sent entries of a thread that are kept in sight until a pull brings the messages."""
 
@@ -126,6 +128,11 @@ def all_about(session: Session, sheet: Proposal) -> list[OutboxEntry]:
             and one.intent.bid_remote_id == sheet.bid_remote_id
         )
     ]
+
+
+def history(session: Session, entities: Iterable[str]) -> list[OutboxEntry]:
+    """Give all that was ever queued for some entities and not discarded, in queue order."""
+    return _found(session, col(OutboxRow.entity).in_(list(entities)), _MOST_EVER)
 
 
 def replace(session: Session, expected: OutboxState, entry: OutboxEntry) -> bool:

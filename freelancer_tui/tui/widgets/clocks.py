@@ -2,23 +2,15 @@
 
 from datetime import time, tzinfo
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from freelancer_tui import wording
 from freelancer_tui.domain.hours import USUAL, WorkingHours
+from freelancer_tui.domain.zones import zone_of
 from freelancer_tui.i18n import _
 from freelancer_tui.tui.format import Clock
 
 NIGHT: Final = WorkingHours(time(22), time(7))
 """When nobody likes to be rung out of bed."""
-
-
-def zone_of(name: str) -> ZoneInfo | None:
-    """Give a zone; None for one that is not known here, or that only looks like a name."""
-    try:
-        return ZoneInfo(name) if name else None
-    except (ValueError, OSError, KeyError):
-        return None
 
 
 def zone_beside(name: str, clock: Clock) -> tzinfo | None:

@@ -8,10 +8,9 @@ from freelancer_tui import wording
 from freelancer_tui.domain.hours import Quarter, WorkingHours, day_beside
 from freelancer_tui.domain.people import Person, RatingAxis, Reputation
 from freelancer_tui.domain.projects import Project
-from freelancer_tui.domain.zones import zone_name
+from freelancer_tui.domain.zones import zone_name, zone_of
 from freelancer_tui.i18n import N_, _, language, ngettext
 from freelancer_tui.tui.format import Clock, number
-from freelancer_tui.tui.widgets.clocks import zone_of
 
 Fact = tuple[str, str]
 """A label, empty where it is the one above, and what is to be said."""
