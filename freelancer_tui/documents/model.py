@@ -5,7 +5,7 @@ The template and the preview in the terminal both draw this, and compute nothing
 
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from freelancer_tui.documents.codes import Code, drawn, payloads
 from freelancer_tui.documents.formats import (
@@ -33,6 +33,8 @@ from freelancer_tui.domain.places import country_name
 from freelancer_tui.domain.spelled import amount as spelled
 from freelancer_tui.domain.text import clean, one_line
 
+_TO: Final = {"invoice": "to", "credit_note": "credited", "quote": "offered"}
+_LAST: Final = {"invoice": "payable", "credit_note": "credit", "quote": "whole"}
 Words = tuple[str, ...]
 """The same words in each language of the document; one where all say the same."""
 
@@ -129,16 +131,15 @@ def sheet(invoice: Invoice, language: DocumentLanguage, corrected: str = "") -> 
     sums = totals(invoice)
     style = marks(language, invoice.currency)
     rows = tuple(_row(line, invoice.currency, style) for line in invoice.lines)
-    is_credit = invoice.kind == "credit_note"
-    pays = not is_credit and invoice.state != "void"
+    pays = invoice.kind == "invoice" and invoice.state != "void"
     return Sheet(
         invoice.kind,
         language,
-        label(invoice.kind, language),
+        label("deposit" if invoice.is_deposit else invoice.kind, language),
         one_line(invoice.number),
-        () if invoice.state == "issued" else label(invoice.state, language),
+        () if invoice.state in ("issued", "accepted") else label(invoice.state, language),
         block(invoice.seller, "from", language),
-        block(invoice.client, "credited" if is_credit else "to", language),
+        block(invoice.client, _TO[invoice.kind], language),
         tuple(_facts(invoice, language, corrected)),
         _heads(rows, invoice.currency, language),
         rows,
@@ -185,12 +186,12 @@ def _facts(invoice: Invoice, language: DocumentLanguage, corrected: str) -> list
             for spoken in languages(language)
         )
     )
-    is_asked = invoice.kind == "invoice"  # a credit note asks for nothing, so nothing is due
+    ends = {"invoice": "due", "quote": "until"}.get(invoice.kind)  # a credit note asks for nothing
     said: list[tuple[str, Words | None]] = [
         ("number", (one_line(invoice.number),) if invoice.number else None),
         ("issued", dates(invoice.issued_on, language) if invoice.issued_on else None),
         ("corrects", (one_line(corrected),) if corrected else None),
-        ("due", dates(invoice.due_on, language) if is_asked and invoice.due_on else None),
+        (ends or "due", dates(invoice.due_on, language) if ends and invoice.due_on else None),
         ("period", period),
         ("po", (one_line(invoice.po_number),) if invoice.po_number else None),
     ]
@@ -237,8 +238,10 @@ def _sums(invoice: Invoice, sums: Totals, language: DocumentLanguage) -> list[Su
         words = label("withheld", language, name=_kept(kept, style))
         less = Money(-kept.of(sums.net).amount, invoice.currency)
         found.append(Sum(words, money(less, style)))
-    last = "credit" if invoice.kind == "credit_note" else "payable"
-    return [*found, Sum(label(last, language), money(sums.payable, style), is_last=True)]
+    return [
+        *found,
+        Sum(label(_LAST[invoice.kind], language), money(sums.payable, style), is_last=True),
+    ]
 
 
 def _kept(kept: Withholding, style: Language) -> str:

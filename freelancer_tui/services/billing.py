@@ -28,6 +28,8 @@ _SENTENCES: Final[dict[ObjectionCode, str]] = {
     "withholding": N_("{detail}: give a share from 0 to 100 %, with two digits at most."),
     "rate": N_("The rate {detail} cannot be: give what one unit is worth in your own currency."),
     "scheme": N_("Documents cannot be numbered so ({detail})."),
+    "deposit_left": N_("The deposit {detail} is not taken off yet: take the deposits off first."),
+    "deposit_gone": N_("It takes off a deposit that counts no more: take that line out."),
     "credit_high": N_("That takes back more than the {detail} that is left of the invoice."),
 }
 _SCHEMES: Final = {

@@ -7,8 +7,9 @@ from datetime import date, datetime
 from decimal import Context, Decimal
 from typing import Any, Final, TypedDict
 
-from freelancer_tui.domain.billing import Client, Seller
+from freelancer_tui.domain.billing import QUOTE_DAYS, Client, Seller, cannot_keep
 from freelancer_tui.domain.invoices import (
+    DocumentKind,
     DocumentLanguage,
     Invoice,
     InvoiceLine,
@@ -21,9 +22,11 @@ from freelancer_tui.domain.taxrules import TaxRules
 from freelancer_tui.domain.text import clean, one_line
 from freelancer_tui.errors import NotFound
 from freelancer_tui.services import issuing
+from freelancer_tui.services.billing import refuse
 from freelancer_tui.services.clients import Clients
 from freelancer_tui.services.exchange import Exchange
 from freelancer_tui.store.cache.database import CacheDatabase
+from freelancer_tui.store.work import invoices
 from freelancer_tui.store.work.pad import Pad
 
 MANUAL: Final = "manual"
@@ -69,12 +72,21 @@ class Books:
     mint: Callable[[], str]
 
 
-def begun(books: Books) -> Invoice:
-    """Give a draft of which nothing was said yet."""
+def begun(books: Books, kind: DocumentKind = "invoice") -> Invoice:
+    """Give a draft of which nothing was said yet; the days of a quote are those it holds."""
     seller = books.clients.seller()
-    return Invoice(
-        books.mint(), books.exchange.own, terms_days=seller.terms_days, language=seller.language
-    )
+    days = QUOTE_DAYS if kind == "quote" else seller.terms_days
+    own, language = books.exchange.own, seller.language
+    return Invoice(books.mint(), own, kind=kind, terms_days=days, language=language)
+
+
+def keep(books: Books, draft: Invoice) -> Invoice:
+    """Write a draft down as it now is; what cannot be kept exactly is refused, not rounded."""
+    draft = cleaned(books, draft)
+    refuse(cannot_keep(draft))
+    with books.pad.transaction() as connection:
+        invoices.put_draft(connection, draft)
+        return issuing.get(connection, draft.id)
 
 
 def wished(books: Books, draft: Invoice, wishes: Wishes) -> Invoice:
@@ -112,13 +124,18 @@ def cleaned(books: Books, draft: Invoice) -> Invoice:
 
 
 def copied(books: Books, old: Invoice) -> Invoice:
-    """Give a draft with the client and the lines of another document."""
+    """Give a draft with the client and the lines of another document, of the same kind.
+
+    What was paid ahead for the other is not taken off the new one.
+    """
+    lines = (line for line in old.lines if not line.deducts)
     return Invoice(
         books.mint(),
         old.currency,
         old.client_id,
         old.client,
-        lines=tuple(replace(line, milestone_remote_id=None) for line in old.lines),
+        kind=old.kind,
+        lines=tuple(replace(line, milestone_remote_id=None) for line in lines),
         withholdings=_without_slips(old),
         terms_days=old.terms_days,
         po_number=old.po_number,
@@ -187,10 +204,15 @@ def _for_client(books: Books, draft: Invoice, client_id: str) -> Invoice:
         client=client.party,
         language=client.language,
         currency=draft.currency if draft.lines else client.currency or draft.currency,
-        terms_days=seller.terms_days if client.terms_days is None else client.terms_days,
+        terms_days=draft.terms_days if draft.kind == "quote" else terms_of(client, seller),
         withholdings=_withheld_by(books, client),
     )
     return replace(draft, lines=_taxed(books, draft))
+
+
+def terms_of(client: Client, seller: Seller) -> int:
+    """Give the days in which a client pays."""
+    return seller.terms_days if client.terms_days is None else client.terms_days
 
 
 def _withheld_by(books: Books, client: Client) -> tuple[Withholding, ...]:

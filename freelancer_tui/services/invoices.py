@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, Literal, Unpack
 
-from freelancer_tui.domain.billing import Summary, cannot_keep
+from freelancer_tui.domain.billing import Summary
 from freelancer_tui.domain.earnings import Earnings
 from freelancer_tui.domain.invoices import (
     Invoice,
@@ -23,13 +23,13 @@ from freelancer_tui.domain.text import one_line
 from freelancer_tui.errors import NotAllowed
 from freelancer_tui.i18n import _
 from freelancer_tui.services import drafting, issuing, sources
-from freelancer_tui.services.billing import refuse, sentence
+from freelancer_tui.services.billing import sentence
 from freelancer_tui.services.drafting import Books, Wishes
 from freelancer_tui.services.issuing import Moment
 from freelancer_tui.store.work import figures, invoices
 from freelancer_tui.store.work.figures import Wanted
 
-Listed = InvoiceState | Literal["open", "overdue"]
+Listed = Literal["draft", "issued", "part-paid", "paid", "void", "open", "overdue"]
 """What a list shows: one state, all that is owed, or what should have come by now."""
 
 
@@ -82,6 +82,7 @@ class Invoices:
         """Throw a draft away, and give it so that it can be restored."""
         gone = self._draft(named)
         with self._pad.transaction() as connection:
+            issuing.check_no_deposits(connection, gone)
             invoices.drop(connection, gone.id)
         return gone
 
@@ -112,10 +113,10 @@ class Invoices:
         with self._pad.read() as connection:
             return invoices.summaries(connection, which, limit)
 
-    def counts(self) -> dict[Listed, int]:
+    def counts(self) -> dict[str, int]:
         """Count the documents in each state, and those that are overdue."""
         with self._pad.read() as connection:
-            found: dict[Listed, int] = dict(invoices.counts(connection).items())
+            found: dict[str, int] = dict(invoices.counts(connection).items())
             found["overdue"] = invoices.count_overdue(connection, self._books.today())
         return found
 
@@ -191,11 +192,7 @@ class Invoices:
             return issuing.get_draft(connection, named)
 
     def _keep(self, draft: Invoice) -> Invoice:
-        draft = drafting.cleaned(self._books, draft)
-        refuse(cannot_keep(draft))
-        with self._pad.transaction() as connection:
-            invoices.put_draft(connection, draft)
-            return issuing.get(connection, draft.id)
+        return drafting.keep(self._books, draft)
 
     def _moment(self) -> Moment:
         return Moment(self._books.clock(), self._books.today())

@@ -40,8 +40,13 @@ def get(connection: sqlite3.Connection, named: str) -> Invoice:
 
 
 def get_issued(connection: sqlite3.Connection, named: str) -> Invoice:
-    """Give a document that is issued and counts."""
+    """Give an invoice or a credit note that is issued and counts."""
     found = get(connection, named)
+    if found.kind == "quote":
+        raise NotAllowed(
+            _("{name} is a quote.").format(name=found.number or named),
+            hint=_("Make an invoice of it: freelancer-tui quotes invoice {id}").format(id=found.id),
+        )
     if found.state == "draft":
         raise NotAllowed(
             _("{name} is a draft.").format(name=named),
@@ -63,7 +68,11 @@ def get_draft(connection: sqlite3.Connection, named: str) -> Invoice:
     if found.state != "draft":
         raise NotAllowed(
             _("{number} is issued, so it stays as it is.").format(number=found.number),
-            hint=_("Take it back with: freelancer-tui invoices credit {id}").format(id=found.id),
+            hint=_("Begin another like it: freelancer-tui quotes duplicate {id}").format(
+                id=found.id
+            )
+            if found.kind == "quote"
+            else _("Take it back with: freelancer-tui invoices credit {id}").format(id=found.id),
         )
     return found
 
@@ -71,7 +80,7 @@ def get_draft(connection: sqlite3.Connection, named: str) -> Invoice:
 def completed(invoice: Invoice, seller: Seller, on: date) -> Invoice:
     """Give a draft with what it gets when it is issued on a day, but for its number."""
     due_on = invoice.due_on
-    if due_on is None and invoice.kind == "invoice":
+    if due_on is None and invoice.kind != "credit_note":
         due_on = on + timedelta(days=invoice.terms_days)
     return replace(
         invoice,
@@ -89,12 +98,51 @@ def found_against(
     """List what speaks against a document that is otherwise ready to be issued."""
     assert ready.issued_on is not None
     found = objections(ready, seller, ready.issued_on)
-    if found or ready.kind == "invoice":
-        return found
+    if found or ready.kind != "credit_note":
+        return found or deposits_against(connection, ready)
     left = left_to_credit(connection, get_issued(connection, ready.corrects))
     if left < totals(ready).payable:
         return (Objection("credit_high", detail=f"{left.currency} {left.amount}"),)
     return ()
+
+
+def deposits_against(connection: sqlite3.Connection, ready: Invoice) -> tuple[Objection, ...]:
+    """List deposits that a final invoice forgot, and those it takes off that count no more."""
+    if ready.kind != "invoice" or ready.is_deposit:
+        return ()
+    off = {line.deducts for line in ready.lines if line.deducts}
+    count = {one.id: one.number for one in deposits_for(connection, ready)}
+    left = (Objection("deposit_left", detail=count[key]) for key in count if key not in off)
+    gone = [Objection("deposit_gone") for key in off if key not in count]
+    return (*left, *gone[:1])
+
+
+def check_no_deposits(connection: sqlite3.Connection, draft: Invoice) -> None:
+    """Refuse to let go of a draft from which a deposit is still to be taken off."""
+    for one in invoices.made_of(connection, draft.id):
+        if one.is_deposit and one.state == "issued":
+            raise NotAllowed(
+                _("The deposit {number} was billed on this draft.").format(number=one.number),
+                hint=_("Credit the deposit first, or bill the work. Nothing was changed."),
+            )
+
+
+def deposits_for(connection: sqlite3.Connection, final: Invoice) -> list[Invoice]:
+    """Give the issued deposits that a final invoice is to take off, and no other one did."""
+    sources = [one for one in (final.id, final.made_from) if one]
+    made = [other for one in sources for other in invoices.made_of(connection, one)]
+    taken = {
+        line.deducts
+        for other in made
+        if other.id != final.id and other.state == "issued"
+        for line in other.lines
+    }
+    return [
+        one
+        for one in made
+        if one.is_deposit and one.state == "issued" and one.id not in taken
+        and left_to_credit(connection, one).amount > 0
+    ]  # fmt: skip
 
 
 def left_to_credit(connection: sqlite3.Connection, invoice: Invoice) -> Money:

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from freelancer_tui.services.clients import Clients
     from freelancer_tui.services.conflicts import Conflicts
     from freelancer_tui.services.deck import Decks
+    from freelancer_tui.services.deposits import Deposits
     from freelancer_tui.services.dossiers import Dossiers
+    from freelancer_tui.services.drafting import Books
     from freelancer_tui.services.exchange import Exchange
     from freelancer_tui.services.exports import Exports
     from freelancer_tui.services.fees import Charges
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
     from freelancer_tui.services.outside import Outside
     from freelancer_tui.services.papers import Papers
     from freelancer_tui.services.proposals import Proposals
+    from freelancer_tui.services.quotes import Quotes
+    from freelancer_tui.services.recurring import Recurring
     from freelancer_tui.services.searches import Searches
     from freelancer_tui.services.sync_log import SyncLog
     from freelancer_tui.services.templates import Templates
@@ -139,14 +143,40 @@ class Desk(Files):
     @Part
     def invoices(self) -> "Invoices":
         """The user's verbs for documents of their own."""
-        from freelancer_tui.services.drafting import Books
         from freelancer_tui.services.invoices import Invoices
 
-        books = Books(
+        return Invoices(self.books)
+
+    @Part
+    def books(self) -> "Books":
+        """What documents are written with."""
+        from freelancer_tui.services.drafting import Books
+
+        return Books(
             self.pad, self.cache, self.clients, self.exchange, self.tax_rules,
             clock=self.clock, today=self.today, mint=self.mint,
         )  # fmt: skip
-        return Invoices(books)
+
+    @Part
+    def quotes(self) -> "Quotes":
+        """The user's verbs for what is offered before it is billed."""
+        from freelancer_tui.services.quotes import Quotes
+
+        return Quotes(self.books)
+
+    @Part
+    def deposits(self) -> "Deposits":
+        """The user's verbs for what is billed ahead."""
+        from freelancer_tui.services.deposits import Deposits
+
+        return Deposits(self.books)
+
+    @Part
+    def recurring(self) -> "Recurring":
+        """The user's verbs for documents that are made anew by the calendar."""
+        from freelancer_tui.services.recurring import Recurring
+
+        return Recurring(self.books)
 
     @Part
     def papers(self) -> "Papers":
