@@ -15,12 +15,15 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from freelancer_tui import tui
+from freelancer_tui.domain.attachments import Attachment, Download, Transfer
 from freelancer_tui.domain.facts import Fact
 from freelancer_tui.domain.feeds import Feed
 from freelancer_tui.domain.ids import new_id
 from freelancer_tui.domain.intents import OutboxEntry
 from freelancer_tui.domain.proposals import Proposal
+from freelancer_tui.errors import Offline
 from freelancer_tui.services.account import Account
+from freelancer_tui.services.attachments import Attachments
 from freelancer_tui.services.clients import Clients
 from freelancer_tui.services.conflicts import Conflicts
 from freelancer_tui.services.deck import Decks
@@ -54,6 +57,8 @@ from freelancer_tui.tui.format import Clock
 from freelancer_tui.tui.screens.aids import Aids
 from freelancer_tui.tui.screens.clients import ClientsScreen
 from freelancer_tui.tui.screens.conflicts import ConflictsScreen
+from freelancer_tui.tui.screens.downloading import Fetch
+from freelancer_tui.tui.screens.files import FilesScreen
 from freelancer_tui.tui.screens.invoice import InvoiceScreen
 from freelancer_tui.tui.screens.invoices import InvoicesScreen
 from freelancer_tui.tui.screens.learning import LearningScreen
@@ -112,6 +117,17 @@ class Host(App[None]):
         self.read += 1
 
 
+def no_line(
+    message_remote_id: int,
+    attachment: Attachment,
+    folder: Path,
+    tell: Callable[[Transfer], None],
+    stop: Callable[[], bool],
+) -> Download:
+    """Bring nothing here: there is no line."""
+    raise Offline("There is no line.")
+
+
 @dataclass
 class Desk:
     """Files and services of one account."""
@@ -121,6 +137,8 @@ class Desk:
     cache: CacheDatabase = field(init=False)
     work: WorkDatabase = field(init=False)
     log_file: SyncLogFile = field(init=False)
+    fetch: Fetch = no_line
+    """What brings files of messages here."""
 
     def __post_init__(self) -> None:
         self.cache = CacheDatabase(self.folder)
@@ -223,6 +241,11 @@ class Desk:
         return Messages(self.cache, self.work, self.clock, self.mint, self.folder / "files")
 
     @property
+    def attachments(self) -> Attachments:
+        """The files of conversations."""
+        return Attachments(self.cache, self.work)
+
+    @property
     def history(self) -> History:
         """The user's verbs for what was written before."""
         return History(self.proposals, self.messages, self.work, self.clock)
@@ -261,6 +284,9 @@ class Desk:
             ),
             "messages": lambda: MessagesScreen(
                 self.messages, self.outbox, self.aids.outside, clock=clock
+            ),
+            "files": lambda: FilesScreen(
+                self.messages, self.attachments, self.fetch, self.folder / "saved", clock=clock
             ),
             "invoices": lambda: InvoicesScreen(
                 self.milestones, self.invoices, self.learning, clock=clock

@@ -148,7 +148,7 @@ async def test_a_message_is_edited_in_its_conversation(tmp_path: Path) -> None:
         assert user.host.wished == [("messages", "30")]  # a text: to write in
 
 
-async def test_files_are_spoken_of_before_they_are_let_go(tmp_path: Path) -> None:
+async def test_files_go_back_to_the_reply_with_its_text(tmp_path: Path) -> None:
     upload = Upload("plan.pdf", str(tmp_path / "plan.pdf"), 3)
 
     def fill(desk: Desk) -> None:
@@ -157,11 +157,8 @@ async def test_files_are_spoken_of_before_they_are_let_go(tmp_path: Path) -> Non
     async with at(tmp_path, "outbox", fill) as user:
         assert user.sees("File: plan.pdf")
         await user.press("e")
-        assert user.sees("? Write on? Its files have to be attached again.")
-        await user.press("n")
-        assert len(user.desk.outbox.entries()) == 1
-        await user.press("e", "y")
         assert user.desk.outbox.entries() == []
+        assert user.desk.messages.files(30) == (upload,)
 
 
 async def test_what_began_to_be_sent_meanwhile_is_not_edited(tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ class Attaching(Section):
     @on(PathLine.Named)
     def _named_path(self, event: PathLine.Named) -> None:
         if self.composer.thread_id is not None and not self._copying:
-            self.act(self._attach(self.composer.thread_id, event.text))
+            self.act(self._copy(self.composer.thread_id, event.text))
 
     @on(PathLine.Left)
     def _left_path(self) -> None:
@@ -57,7 +57,7 @@ class Attaching(Section):
     def action_attach(self) -> None:
         self.path.ask(_("Attach"))
 
-    async def _attach(self, thread_id: int, typed: str) -> None:
+    async def _copy(self, thread_id: int, typed: str) -> None:
         """Copy a file to the reply; the line stays to be corrected where that is not possible."""
         source = path_of(typed)
         self._copying, self._is_unwanted = source.name, False

@@ -70,7 +70,7 @@ class FilesScreen(Section):
         self.folder = folder
         self.downloading = Downloading(self, fetch, self._show_lines)
         self.naming = Naming(self, folders_only=True)
-        self._thread_id: int | None = None
+        self._shown_id: int | None = None
         self._lines: tuple[FileLine, ...] = ()
         self._goal = ""
         """The message whose first file the cursor goes to."""
@@ -85,11 +85,11 @@ class FilesScreen(Section):
         self.downloading.stop_all()
 
     async def show(self) -> None:
-        if (thread_id := self._thread_id) is None:
+        if (thread_id := self._shown_id) is None:
             return
         view = await self.ask(self.messages.thread, thread_id)
         said = await self.ask(self.attachments.of_thread, thread_id)
-        if thread_id != self._thread_id:
+        if thread_id != self._shown_id:
             return
         self._lines = lines_of(said)
         about = Content.assemble(
@@ -107,7 +107,7 @@ class FilesScreen(Section):
     async def open(self, target: Target) -> None:
         """Show the files of a thread; a text names a message of it too: `30/305`."""
         thread, _slash, self._goal = str(target).partition("/")
-        self._thread_id = int(thread)
+        self._shown_id = int(thread)
         self.path.close()
         self.shared.focus()
         self.reload()
@@ -149,7 +149,7 @@ class FilesScreen(Section):
         self.shared.focus()
 
     def action_back(self) -> None:
-        self.post_message(self.Go("messages", self._thread_id))
+        self.post_message(self.Go("messages", self._shown_id))
 
     def action_save(self) -> None:
         if one := self.shared.current:
