@@ -19,7 +19,7 @@ from freelancer_tui.errors import NotFound, Offline, Unauthorized, WireMismatch
 from freelancer_tui.settings import Account, Places, Settings, load, write_accounts
 from freelancer_tui.store.work import meta
 from freelancer_tui.sync.interests import saved_searches
-from freelancer_tui.sync.marketplace import Marketplace
+from freelancer_tui.sync.marketplace import Marketplace, Take, Tell, ignore
 from freelancer_tui.workspace import Workspace, open_workspace
 from tests.factories import NOW, a_page, a_profile
 from tests.services.desk import lay_world
@@ -45,11 +45,16 @@ class Answering:
     async def watermark(self, intent: Intent) -> int | None:
         raise AssertionError(intent)
 
-    async def push(self, intent: Intent) -> Receipt:
+    async def push(self, intent: Intent, tell: Tell = ignore) -> Receipt:
         raise AssertionError(intent)
 
     async def receipt(self, intent: Intent, watermark: int | None) -> Sighting:
         raise AssertionError(intent)
+
+    async def download(
+        self, message_remote_id: int, key: str, take: Take, stop: Callable[[], bool]
+    ) -> None:
+        raise AssertionError(key)
 
     async def ping(self) -> None:
         raise AssertionError

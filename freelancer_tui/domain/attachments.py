@@ -1,6 +1,6 @@
 """Attachments: files that go with messages, to the client and from them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -77,9 +77,12 @@ def joined(known: Iterable[Upload], more: Iterable[Upload]) -> tuple[Upload, ...
         if any(_is_same(one, other) for other in files):
             continue
         taken = {sameness(other.name) for other in files}
-        name = free_name(one.name, lambda name, taken=taken: sameness(name) in taken)
-        files.append(replace(one, name=name))
+        files.append(replace(one, name=free_name(one.name, _is_among(taken))))
     return tuple(files)
+
+
+def _is_among(taken: set[str]) -> Callable[[str], bool]:
+    return lambda name: sameness(name) in taken
 
 
 def _is_same(one: Upload, other: Upload) -> bool:

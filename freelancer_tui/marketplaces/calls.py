@@ -5,11 +5,13 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from random import Random
-from typing import Protocol, TypeVar
+from typing import BinaryIO, Final, Protocol, TypeVar
 
 import msgspec
 
 T = TypeVar("T")
+NOTHING: Final = msgspec.Raw()
+"""The result of a call whose answer is a file."""
 
 
 class Offload(Protocol):
@@ -52,6 +54,17 @@ class Outside:
 
 
 @dataclass(frozen=True, slots=True)
+class FilePart:
+    """A file part of a multipart body."""
+
+    field: str
+    name: str
+    content: bytes | BinaryIO
+    """An open file is read as it is sent."""
+    content_type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
     """One request of ours."""
 
@@ -64,18 +77,12 @@ class Call:
     content_type: str = ""
     parts: tuple[tuple[str, str], ...] = ()
     """Text parts of a multipart body; used only with `files`."""
-    files: tuple[tuple[str, str, bytes], ...] = ()
-    """File parts: field, file name, bytes."""
+    files: tuple["FilePart", ...] = ()
 
     @property
     def writes(self) -> bool:
         """True when the call can change something there."""
         return self.method != "GET"
-
-    @property
-    def size(self) -> int:
-        """Bytes of the body, roughly."""
-        return len(self.content or b"") + sum(len(content) for _, _, content in self.files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +96,8 @@ class Reply:
     """The server's own time (`Date` header), else ours."""
     is_dated: bool = True
     """False where it is ours, which may be wrong by days."""
+    was_taken: bool = False
+    """True when the body was the file that was asked for: there is nothing to judge."""
 
 
 @dataclass(frozen=True, slots=True)

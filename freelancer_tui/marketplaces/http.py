@@ -4,29 +4,42 @@ import asyncio
 import ssl
 from collections.abc import Generator
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlencode
 
 import httpx
 
 from freelancer_tui import __version__
 from freelancer_tui.errors import (
+    FreelancerError,
     MarketplaceError,
     Offline,
     OutcomeUnknown,
     RateLimited,
     SettingsError,
+    Stopped,
     Unauthorized,
     WireMismatch,
 )
 from freelancer_tui.i18n import _
-from freelancer_tui.marketplaces.calls import Answer, Call, Outside, Reply, Server
+from freelancer_tui.marketplaces.calls import (
+    NOTHING,
+    Answer,
+    Call,
+    FilePart,
+    Outside,
+    Reply,
+    Server,
+)
+from freelancer_tui.marketplaces.cargo import Cargo, Sending
 from freelancer_tui.marketplaces.rates import Bucket, http_date
 
 LARGEST_BODY: Final = 32 * 1024 * 1024
 MOST_IN_FLIGHT: Final = 4
-_SLOWEST_UPLOAD: Final = 32 * 1024
-"""Bytes a second that an upload is given time for, on top of the deadline."""
+_SLOWEST: Final = 8 * 1024
+"""Bytes a second that must move where files travel; they have that time on top of the deadline."""
+_LOOK_SECONDS: Final = 0.2
+"""How often we look whether somebody wants a file no more."""
 _NOT_SENT: Final = (
     httpx.ConnectError,
     httpx.ConnectTimeout,
@@ -34,6 +47,7 @@ _NOT_SENT: Final = (
     httpx.ProxyError,
     httpx.UnsupportedProtocol,
 )
+_NO_CARGO: Final = Cargo()
 _KEEP_ALIVE_SECONDS: Final = 4.0
 """Less than a usual server's five: a write should not meet a line that is just being hung up."""
 
@@ -44,7 +58,7 @@ class _TooLarge(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Failure:
-    error: MarketplaceError
+    error: FreelancerError
     again: bool = False
     """True when trying once more can help."""
 
@@ -101,11 +115,15 @@ class HttpClient:
         self._burials: dict[asyncio.Task[None], _Line] = {}
         self._buckets: dict[str, Bucket] = {}
 
-    async def send(self, call: Call) -> Answer:
-        """Give the result of a call, or raise an error of the `MarketplaceError` tree."""
+    async def send(self, call: Call, cargo: Cargo = _NO_CARGO) -> Answer:
+        """Give the result of a call, or raise an error of the `MarketplaceError` tree.
+
+        A file that comes as cargo has no other result; it may also end by what its taker raised.
+        """
         tries = 1 if call.writes else self._outside.patience.tries
         number = 1
-        while isinstance(outcome := await self._once(call), _Failure):
+        while isinstance(outcome := await self._once(call, cargo), _Failure):
+            number = 1 if cargo.has_gained() else number
             if not outcome.again or number >= tries:
                 raise outcome.error
             await self._outside.sleep(self._outside.random.uniform(0, 2.0**number))
@@ -122,19 +140,19 @@ class HttpClient:
         if self._burials:
             await asyncio.wait(self._burials)
 
-    async def _once(self, call: Call) -> Answer | _Failure:
+    async def _once(self, call: Call, cargo: Cargo) -> Answer | _Failure:
         if not self._token.usable():
             return _Failure(Unauthorized(_("There is no usable token: sign in.")))
         bucket = self._buckets.setdefault(call.family, Bucket())
         await self._take_turn(bucket)
         async with self._slots:
-            flown = await self._fly(call)
+            flown = await self._fly(call, cargo)
         if isinstance(flown, _Failure):
             return flown
         now = self._outside.clock().timestamp()
         bucket.learn(flown.headers, now)
         try:
-            result = self._server.judge(flown, call.writes)
+            result = NOTHING if flown.was_taken else self._server.judge(flown, call.writes)
             return Answer(result, flown.at, is_dated=flown.is_dated)
         except RateLimited as error:
             bucket.block(now + error.wait_seconds)
@@ -154,21 +172,22 @@ class HttpClient:
         if pause:
             await self._outside.sleep(pause)
 
-    async def _fly(self, call: Call) -> Reply | _Failure:
+    async def _fly(self, call: Call, cargo: Cargo) -> Reply | _Failure:
         """Run one exchange as a task of its own, up to its deadline."""
         try:
             line = await self._open()
         except (ImportError, ValueError, OSError, httpx.InvalidURL):
             return _Failure(Offline(_("The proxy or certificate settings cannot be used.")))
-        task = asyncio.get_running_loop().create_task(self._exchange(line.client, call))
+        task = asyncio.get_running_loop().create_task(self._exchange(line.client, call, cargo))
         line.flights.add(task)
         task.add_done_callback(line.flights.discard)
         task.add_done_callback(_look_at)
-        patience = self._outside.patience
-        deadline = patience.deadline + call.size / _SLOWEST_UPLOAD
-        await asyncio.wait({task}, timeout=deadline)
+        deadline = self._outside.patience.deadline
+        await _until(task, deadline, cargo)
         if not task.done():
             self._retire(line, grace=deadline)
+            if cargo.is_stopped():
+                return _Failure(Stopped(_("Stopped: nothing was saved.")))
             return _Failure(_lost(call, _("no complete answer in time")))
         error = asyncio.CancelledError() if task.cancelled() else task.exception()
         if error is None:
@@ -177,21 +196,23 @@ class HttpClient:
             self._retire(line, grace=deadline)
         return _failure(call, error)
 
-    async def _exchange(self, client: httpx.AsyncClient, call: Call) -> Reply:
-        request = _request(client, call, self._address(call))
+    async def _exchange(self, client: httpx.AsyncClient, call: Call, cargo: Cargo) -> Reply:
+        request = _request(client, call, self._address(call), cargo)
         response = await client.send(request, auth=self._token, stream=True)
         client.cookies.clear()  # the token says who we are, nothing else may
         try:
-            body = bytearray()
-            async for part in response.aiter_bytes():
-                body += part
-                if len(body) > LARGEST_BODY:
-                    raise _TooLarge
+            was_taken, body = cargo.takes(response.status_code, response.headers), b""
+            if was_taken:
+                async for part in response.aiter_bytes():
+                    cargo.take(part)
+                cargo.end()
+            else:
+                body = await _body(response)
         finally:
             await response.aclose()
         told = http_date(response.headers.get("date", ""))
-        at = told or self._outside.clock()
-        return Reply(response.status_code, response.headers, bytes(body), at, told is not None)
+        at, is_dated = told or self._outside.clock(), told is not None
+        return Reply(response.status_code, response.headers, body, at, is_dated, was_taken)
 
     def _address(self, call: Call) -> str:
         query = urlencode(call.query)
@@ -232,6 +253,26 @@ class HttpClient:
             burial.add_done_callback(self._burials.pop)
 
 
+async def _until(task: "asyncio.Task[Reply]", deadline: float, cargo: Cargo) -> None:
+    """Wait for an exchange: until its deadline, or as long as its cargo moves."""
+    now = asyncio.get_running_loop().time
+    end = now() + deadline
+    while not task.done() and not cargo.is_stopped():
+        left = end + cargo.moved / _SLOWEST - now()
+        if left <= 0:
+            return
+        await asyncio.wait({task}, timeout=left if cargo is _NO_CARGO else min(left, _LOOK_SECONDS))
+
+
+async def _body(response: httpx.Response) -> bytes:
+    body = bytearray()
+    async for part in response.aiter_bytes():
+        body += part
+        if len(body) > LARGEST_BODY:
+            raise _TooLarge
+    return bytes(body)
+
+
 async def _bury(line: _Line, grace: float) -> None:
     """Close a client that gets no new requests, once those on it are home or late."""
     if line.flights and grace:
@@ -252,6 +293,8 @@ def _look_at(task: "asyncio.Task[Reply]") -> None:
 
 def _failure(call: Call, error: BaseException) -> _Failure:
     """Sort what went wrong on the way by what it means for the request."""
+    if isinstance(error, FreelancerError):
+        return _Failure(error)
     if isinstance(error, _NOT_SENT):
         return _Failure(Offline(_("The marketplace cannot be reached.")))
     if isinstance(error, _TooLarge) and not call.writes:
@@ -268,15 +311,22 @@ def _lost(call: Call, why: str) -> MarketplaceError:
     return Offline(_("The marketplace cannot be reached: {why}.").format(why=why))
 
 
-def _request(client: httpx.AsyncClient, call: Call, address: str) -> httpx.Request:
+def _request(
+    client: httpx.AsyncClient, call: Call, address: str, cargo: Cargo = _NO_CARGO
+) -> httpx.Request:
     if call.files:
         texts: dict[str, list[str]] = {}
         for name, text in call.parts:
             texts.setdefault(name, []).append(text)
-        files = [(field, (name, content)) for field, name, content in call.files]
+        files = [(one.field, _file(one, cargo)) for one in call.files]
         return client.build_request(call.method, address, data=texts, files=files)
-    headers = {"Content-Type": call.content_type} if call.content_type else None
+    headers = {"Content-Type": call.content_type} if call.content_type else cargo.headers()
     return client.build_request(call.method, address, content=call.content, headers=headers)
+
+
+def _file(part: FilePart, cargo: Cargo) -> tuple[str, Any, str | None]:
+    content = cargo.counted(part.content) if isinstance(cargo, Sending) else part.content
+    return part.name, content, part.content_type or None
 
 
 def _no_tls() -> ssl.SSLContext:

@@ -7,7 +7,7 @@ from typing import TypeVar
 from freelancer_tui.domain.facts import Page
 from freelancer_tui.domain.feeds import Cursor, Feed
 from freelancer_tui.domain.intents import Intent, Receipt, Sighting
-from freelancer_tui.sync.marketplace import Marketplace
+from freelancer_tui.sync.marketplace import Marketplace, Tell, ignore
 
 T = TypeVar("T")
 
@@ -38,10 +38,10 @@ class Calls:
         self.requests -= watermark is None
         return watermark
 
-    async def push(self, intent: Intent) -> Receipt:
+    async def push(self, intent: Intent, tell: Tell = ignore) -> Receipt:
         """Do it, once."""
         self.requests += 1
-        return await to_its_end(self._marketplace.push(intent))
+        return await to_its_end(self._marketplace.push(intent, tell))
 
     async def receipt(self, intent: Intent, watermark: int | None) -> Sighting:
         """Look whether it landed."""

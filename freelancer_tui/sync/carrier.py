@@ -1,12 +1,12 @@
 """Carrier: takes outbox entries to the marketplace, and finds out what became of them."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from freelancer_tui.domain.intents import (
     BidAction,
     EditBid,
+    EscrowAction,
     Intent,
     OutboxEntry,
     OutboxState,
@@ -26,17 +26,18 @@ from freelancer_tui.store.work import outbox, proposals
 from freelancer_tui.sync import conflicts, outcomes, parents
 from freelancer_tui.sync.calls import Calls
 from freelancer_tui.sync.equipment import Equipment
-from freelancer_tui.sync.events import Event, Moved
+from freelancer_tui.sync.events import Moved
+from freelancer_tui.sync.telling import Telling
 
 
 class Carrier:
     """Sends and settles, one entry at a time; what concerns the whole sync is raised on."""
 
-    def __init__(self, calls: Calls, equipment: Equipment, tell: Callable[[Event], None]) -> None:
+    def __init__(self, calls: Calls, equipment: Equipment, told: Telling) -> None:
         """Use the engine's calls and equipment, and tell it what moved."""
         self._calls = calls
         self._equipment = equipment
-        self._tell = tell
+        self._told = told
         self._looks: dict[str, int] = {}
         self.held: frozenset[str] = frozenset()
         """Subjects and entities with a conflict to settle before anything is sent of them."""
@@ -89,7 +90,7 @@ class Carrier:
             return
         claimed = await self._equipment.off_loop(self._claim, entry, intent, watermark)
         if claimed is not None:
-            self._tell(Moved(claimed))
+            self._told.add(Moved(claimed))
             await self._push(claimed)
 
     async def _look_before(
@@ -102,7 +103,7 @@ class Carrier:
         from an older copy.
         """
         watermark = entry.watermark
-        if isinstance(intent, EditBid | BidAction):
+        if isinstance(intent, EditBid | BidAction | EscrowAction):
             return watermark, await self._calls.receipt(intent, watermark)
         if isinstance(intent, RequestMilestone):
             first = await self._calls.watermark(intent) if watermark is None else watermark
@@ -115,7 +116,7 @@ class Carrier:
 
     async def _push(self, entry: OutboxEntry) -> None:
         try:
-            receipt = await self._calls.push(entry.intent)
+            receipt = await self._calls.push(entry.intent, self._told.of_files(entry))
         except (Offline, Unauthorized):
             await self._record("sending", outcomes.unsent(entry))
             raise
@@ -154,7 +155,7 @@ class Carrier:
 
     async def _record(self, expected: OutboxState, entry: OutboxEntry) -> None:
         for moved in await self._equipment.off_loop(self._write, expected, entry):
-            self._tell(Moved(moved))
+            self._told.add(Moved(moved))
 
     def _look_again(self, entry: OutboxEntry) -> datetime:
         looks = self._looks[entry.id] = self._looks.get(entry.id, 0) + 1

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import assert_never
 
-from freelancer_tui.domain.intents import BidAction, OutboxEntry
+from freelancer_tui.domain.feeds import FeedKind
+from freelancer_tui.domain.intents import BidAction, EscrowAction, OutboxEntry, RequestMilestone
 from freelancer_tui.errors import (
     Offline,
     OutcomeUnknown,
@@ -38,6 +39,7 @@ from freelancer_tui.sync.plan import Check, Pull, Send, Step, next_due, plan
 from freelancer_tui.sync.policy import Policy
 from freelancer_tui.sync.reader import Reader
 from freelancer_tui.sync.tally import Tally
+from freelancer_tui.sync.telling import Telling, takes_long
 
 
 class Engine:
@@ -67,10 +69,10 @@ class Engine:
         self._equipment = Equipment(cache, work, clock, random, offload, policy, looked)
         self._lock = lock
         self._calls = Calls(marketplace)
-        self._told: list[Event] = []
+        self._told = Telling()
         self._identity = Identity(work)
-        self._carrier = Carrier(self._calls, self._equipment, self._told.append)
-        self._reader = Reader(self._calls, self._equipment, self._identity, self._told.append)
+        self._carrier = Carrier(self._calls, self._equipment, self._told)
+        self._reader = Reader(self._calls, self._equipment, self._identity, self._told.add)
         self._outage: Outage | None = None
         self._is_running = False
         self._is_stopping = False
@@ -90,8 +92,14 @@ class Engine:
             yield Started(tally.began)
             ending = await self._begin(by_hand)
             while not ending and (step := await self._next(tally.began)):
-                ending = await self._take(step)
-                for event in self._heard():
+                if takes_long(step):
+                    work = asyncio.ensure_future(self._take(step))
+                    async for event in self._told.during(work):
+                        yield event
+                    ending = await work
+                else:
+                    ending = await self._take(step)
+                for event in self._told.heard():
                     tally.count(event)
                     yield event
             await self._equipment.off_loop(self._checkpoint)
@@ -112,7 +120,7 @@ class Engine:
 
     async def _begin(self, by_hand: bool) -> Event | None:
         """Pick up what a program that died left behind; give what keeps the turn from going on."""
-        self._heard()
+        self._told.heard()
         policy, now = self._equipment.policy, self._now()
         until = await self._equipment.off_loop(pauses.paused_until, self._equipment.work)
         is_paused = not policy.reached(until, now)
@@ -152,8 +160,9 @@ class Engine:
                 return await self._guarded(self._reader.pull(step))
             case _:
                 assert_never(step)
-        if any(isinstance(one, Moved) and _was_done(one.entry) for one in self._told):
-            self._reader.expect_bids()
+        for told in self._told.events:
+            if isinstance(told, Moved) and (kind := _shown_by(told.entry)):
+                self._reader.expect(kind)
         return ending
 
     async def _guarded(self, work: Awaitable[None]) -> Event | None:
@@ -202,10 +211,6 @@ class Engine:
         next_at = next_due(movable, feeds, now, policy, held=held)
         return [tally.finished(now, next_at, live, self._calls.requests)]
 
-    def _heard(self) -> list[Event]:
-        told, self._told[:] = list(self._told), []
-        return told
-
     def _now(self) -> datetime:
         return self._equipment.clock()
 
@@ -215,6 +220,10 @@ class Engine:
         self._equipment.work.checkpoint()
 
 
-def _was_done(entry: OutboxEntry) -> bool:
-    """Tell whether something was done to a bid, of which only the bid itself shows what."""
-    return entry.state == "sent" and isinstance(entry.intent, BidAction)
+def _shown_by(entry: OutboxEntry) -> FeedKind | None:
+    """Give the facts that alone show what was just done; None where nothing was."""
+    if entry.state != "sent":
+        return None
+    if isinstance(entry.intent, RequestMilestone | EscrowAction):
+        return "milestones"
+    return "bids" if isinstance(entry.intent, BidAction) else None

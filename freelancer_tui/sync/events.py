@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from freelancer_tui.domain.attachments import Transfer
 from freelancer_tui.domain.feeds import Feed
 
 if TYPE_CHECKING:
@@ -34,6 +35,14 @@ class Moved:
     """An outbox entry reached another state; it comes as it now is."""
 
     entry: "OutboxEntry"
+
+
+@dataclass(frozen=True, slots=True)
+class Transferring:
+    """The files of an entry are on their way; it cannot be taken back meanwhile."""
+
+    entry_id: str
+    transfer: Transfer
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,5 +98,14 @@ class Finished:
 
 
 Event = (
-    Started | Pulled | Moved | Paused | WentOffline | SignInNeeded | Failed | Elsewhere | Finished
+    Started
+    | Pulled
+    | Moved
+    | Transferring
+    | Paused
+    | WentOffline
+    | SignInNeeded
+    | Failed
+    | Elsewhere
+    | Finished
 )

@@ -1,10 +1,23 @@
 """Marketplace: what the engine asks of any marketplace's adapter."""
 
+from collections.abc import Callable
 from typing import Protocol
 
+from freelancer_tui.domain.attachments import Transfer
 from freelancer_tui.domain.facts import Page
 from freelancer_tui.domain.feeds import Cursor, Feed
 from freelancer_tui.domain.intents import Intent, Receipt, Sighting
+
+Tell = Callable[[Transfer], None]
+Take = Callable[[int, bytes, int | None], None]
+"""Gets where a part of a file belongs, the part, and the size of the whole where that is told.
+
+A part at 0 begins anew: what was there before is void.
+"""
+
+
+def ignore(transfer: Transfer) -> None:
+    """Tell nobody."""
 
 
 class Marketplace(Protocol):
@@ -22,8 +35,11 @@ class Marketplace(Protocol):
         """Read the highest id there now where an intent will land; None where none is needed."""
         ...
 
-    async def push(self, intent: Intent) -> Receipt:
-        """Do it, once. `OutcomeUnknown` means that it may have landed."""
+    async def push(self, intent: Intent, tell: Tell = ignore) -> Receipt:
+        """Do it, once. `OutcomeUnknown` means that it may have landed.
+
+        Where files go with it, it tells how far they are.
+        """
         ...
 
     async def receipt(self, intent: Intent, watermark: int | None) -> Sighting:
@@ -31,7 +47,17 @@ class Marketplace(Protocol):
 
         Of a change it tells whether it is there, what was there before it (that proves its
         absence), or a third thing: then the sighting says what was found. Of an action on a
-        bid it tells whether the bid shows it; where that cannot happen any more it is Refused.
+        bid or on escrow it tells whether that shows it; where it cannot happen any more it is
+        Refused.
+        """
+        ...
+
+    async def download(
+        self, message_remote_id: int, key: str, take: Take, stop: Callable[[], bool]
+    ) -> None:
+        """Hand on a file that came with a message, part by part; it is resumed where it can be.
+
+        What `take` raises ends it, and it ends by Stopped soon after `stop` says so.
         """
         ...
 

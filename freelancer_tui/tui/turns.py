@@ -18,6 +18,7 @@ from freelancer_tui.sync.events import (
     Pulled,
     SignInNeeded,
     Started,
+    Transferring,
     WentOffline,
 )
 from freelancer_tui.tui.widgets.sync_bar import SyncStatus
@@ -43,7 +44,7 @@ def after(status: SyncStatus, event: Event) -> SyncStatus:
             return SyncStatus("syncing")
         case Pulled():
             return SyncStatus("syncing", None, event.feed.kind, event.done, event.total)
-        case Moved() | Failed():
+        case Moved() | Failed() | Transferring():
             return status
         case Paused():
             return SyncStatus("paused", event.until)
@@ -63,7 +64,7 @@ def changes_tally(event: Event) -> bool:
     """Tell whether an event can change what the tabs count."""
     if isinstance(event, Pulled):
         return event.feed.kind in ("threads", "messages")
-    return not isinstance(event, Started | Elsewhere)
+    return not isinstance(event, Started | Elsewhere | Transferring)
 
 
 def turns_of(workspace: "Workspace", tell: Callable[[Event | None], None]) -> "Turns":

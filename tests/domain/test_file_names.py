@@ -81,7 +81,7 @@ def test_a_free_name_meets_no_other(name: str, count: int) -> None:
         ("CON.txt", "_CON.txt"),
         ("contract.pdf", "contract.pdf"),
         ("\u202egpj.exe", "gpj.exe"),
-        ("photo.jpg          .exe", "photo.jpg .exe"),
+        ("photo.jpg          .exe", "photo.jpg.exe"),
         ("ends. . ", "ends"),
         ('q"u:o*t.e?', "q_u_o_t.e_"),
         ("e\u0301.txt", "é.txt"),

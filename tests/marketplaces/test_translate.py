@@ -164,7 +164,7 @@ def test_messages() -> None:
     assert (last.from_id, last.text) == (101, "Could you start\non Monday?")
     assert (sketch.text, sketch.client_message_id) == ("Here is the sketch red", "170000900012345")
     assert (brief.from_id, brief.text) == (101, "")
-    assert brief.attachments == (Attachment("brief.pdf"),)
+    assert brief.attachments == (Attachment("brief.pdf", key="brief.pdf"),)
 
 
 def test_milestones_and_wishes_for_them() -> None:

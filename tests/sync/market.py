@@ -30,6 +30,7 @@ from freelancer_tui.domain.projects import Budget, Project
 from freelancer_tui.domain.proposals import Bid
 from freelancer_tui.errors import OutcomeUnknown, Refused, WireMismatch
 from freelancer_tui.marketplaces.freelancer import landing
+from freelancer_tui.sync.marketplace import Take, Tell, ignore
 from tests.sync.values import NOON
 
 ME, CLIENT = 7, 99
@@ -197,7 +198,7 @@ class Market:
         self._begin("watermark")
         return self.last_id if isinstance(intent, SendMessage | RequestMilestone) else None
 
-    async def push(self, intent: Intent) -> Receipt:
+    async def push(self, intent: Intent, tell: Tell = ignore) -> Receipt:
         self._begin("push", words_of(intent), intent)
         return self._apply(intent)
 
@@ -215,6 +216,11 @@ class Market:
             if message.remote_id > (watermark or 0) and _is_it(message, intent):
                 return Sighting(Receipt(message.remote_id, message.sent_at), self.time())
         return Sighting(None, self.time())
+
+    async def download(
+        self, message_remote_id: int, key: str, take: Take, stop: Callable[[], bool]
+    ) -> None:
+        raise NotImplementedError
 
     async def ping(self) -> None:
         self._begin("ping")
@@ -319,7 +325,12 @@ class Market:
             self.places(replace(bid, award_status="awarded", awarded_at=self.time()))
 
     def acts(self, intent: BidAction) -> bool:
-        """Do something to a bid; False where that was done already. Refused where it cannot be."""
+        """Do something to a bid; False where that was done already. Refused where it cannot be.
+
+        No request names the award that it means.
+        """
+        if not isinstance(intent, RetractBid):
+            intent = replace(intent, awarded_at=None)
         if self._look_at_action(intent).receipt is not None:
             return False
         bid = self._bid(intent.bid_remote_id)

@@ -110,19 +110,19 @@ async def _pushed_as(self: Any, intent: Intent, found: Any, told: Exception) -> 
         raise told from error
 
 
-async def _unknown_is_refused(self: Any, intent: Intent) -> Any:
+async def _unknown_is_refused(self: Any, intent: Intent, _tell: Any) -> Any:
     return await _pushed_as(self, intent, OutcomeUnknown, Refused("500", "5xx"))
 
 
-async def _unknown_is_unsent(self: Any, intent: Intent) -> Any:
+async def _unknown_is_unsent(self: Any, intent: Intent, _tell: Any) -> Any:
     return await _pushed_as(self, intent, OutcomeUnknown, Offline("timeout"))
 
 
-async def _limit_is_refused(self: Any, intent: Intent) -> Any:
+async def _limit_is_refused(self: Any, intent: Intent, _tell: Any) -> Any:
     return await _pushed_as(self, intent, RateLimited, Refused("429", "slow down"))
 
 
-async def _odd_is_sent(self: Any, intent: Intent) -> Any:
+async def _odd_is_sent(self: Any, intent: Intent, _tell: Any) -> Any:
     """A page of HTML with 200 counts as done."""
     try:
         return await _push(self, intent)
@@ -132,14 +132,14 @@ async def _odd_is_sent(self: Any, intent: Intent) -> Any:
         return Receipt(1, NOON)
 
 
-async def _offline_is_refused(self: Any, intent: Intent) -> Any:
+async def _offline_is_refused(self: Any, intent: Intent, _tell: Any) -> Any:
     try:
         return await _push(self, intent)
     except Offline as error:
         raise Refused("OFFLINE", "no line") from error
 
 
-async def _twice(self: Any, intent: Intent) -> Any:
+async def _twice(self: Any, intent: Intent, _tell: Any) -> Any:
     """Writes are tried again by the HTTP layer, as reads are."""
     try:
         return await _push(self, intent)
@@ -231,7 +231,7 @@ def _claim_unseen(
     return claimed
 
 
-async def _action_is_done(self: Any, intent: Intent) -> Any:
+async def _action_is_done(self: Any, intent: Intent, _tell: Any) -> Any:
     """An action is idempotent, so whoever lost its answer takes it for done."""
     try:
         return await _push(self, intent)

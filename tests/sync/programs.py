@@ -24,6 +24,7 @@ from freelancer_tui.services.outbox import Outbox
 from freelancer_tui.services.proposals import Proposals
 from freelancer_tui.store.lock import SyncLock
 from freelancer_tui.sync.engine import Engine
+from freelancer_tui.sync.marketplace import Take, Tell, ignore
 from tests.sync.market import Clock, Market
 
 P = ParamSpec("P")
@@ -175,13 +176,18 @@ class _Line:
         await self._program.host.step(self._program)
         return await self._market.watermark(intent)
 
-    async def push(self, intent: Intent) -> Receipt:
+    async def push(self, intent: Intent, tell: Tell = ignore) -> Receipt:
         await self._program.host.step(self._program)
-        return await self._market.push(intent)
+        return await self._market.push(intent, tell)
 
     async def receipt(self, intent: Intent, watermark: int | None) -> Sighting:
         await self._program.host.step(self._program)
         return await self._market.receipt(intent, watermark)
+
+    async def download(
+        self, message_remote_id: int, key: str, take: Take, stop: Callable[[], bool]
+    ) -> None:
+        await self._market.download(message_remote_id, key, take, stop)
 
     async def ping(self) -> None:
         await self._program.host.step(self._program)

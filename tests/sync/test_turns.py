@@ -30,6 +30,7 @@ from freelancer_tui.sync.events import (
     Started,
     WentOffline,
 )
+from freelancer_tui.sync.marketplace import Tell, ignore
 from tests.sync.desk import Desk
 from tests.sync.market import CLIENT, Clock, Fault, Market
 from tests.sync.values import at
@@ -260,10 +261,10 @@ class SlowMarket(Market):
         self.asked, self.let_go = asyncio.Event(), asyncio.Event()
         self.answered = False
 
-    async def push(self, intent: Intent) -> Receipt:
+    async def push(self, intent: Intent, tell: Tell = ignore) -> Receipt:
         self.asked.set()
         await self.let_go.wait()
-        receipt = await super().push(intent)
+        receipt = await super().push(intent, tell)
         self.answered = True
         return receipt
 

@@ -1,17 +1,18 @@
 """Adapter: Freelancer.com as a marketplace: facts in, intents out, and a look at what landed."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
 from typing import Final, assert_never
 
 import httpx
 
+from freelancer_tui.domain.attachments import Transfer
 from freelancer_tui.domain.facts import Page
 from freelancer_tui.domain.feeds import Cursor, Feed
 from freelancer_tui.domain.intents import (
     AcceptAward,
+    AskRelease,
     DeclineAward,
     EditBid,
     Intent,
@@ -21,6 +22,7 @@ from freelancer_tui.domain.intents import (
     RetractBid,
     SendMessage,
     Sighting,
+    WithdrawRequest,
 )
 from freelancer_tui.errors import (
     MarketplaceError,
@@ -32,21 +34,21 @@ from freelancer_tui.errors import (
 )
 from freelancer_tui.i18n import _
 from freelancer_tui.marketplaces.calls import Outside, Server
+from freelancer_tui.marketplaces.cargo import Take
 from freelancer_tui.marketplaces.freelancer import landing, listings, refusals, requests, wire
 from freelancer_tui.marketplaces.freelancer.actions import Actions
 from freelancer_tui.marketplaces.freelancer.envelope import judge
+from freelancer_tui.marketplaces.freelancer.escrow import Escrow
 from freelancer_tui.marketplaces.freelancer.listings import Listing
 from freelancer_tui.marketplaces.freelancer.paging import Window
 from freelancer_tui.marketplaces.freelancer.pulling import Puller
 from freelancer_tui.marketplaces.freelancer.requests import PutEncoding
+from freelancer_tui.marketplaces.freelancer.talks import Talks
 from freelancer_tui.marketplaces.freelancer.values import when
 from freelancer_tui.marketplaces.freelancer.wishes import Wishes
 from freelancer_tui.marketplaces.http import HttpClient
 
 TOKEN_HEADER: Final = "Freelancer-OAuth-V1"
-_LOOK_BACK_PAGES: Final = 10
-"""How far a look for a message goes: a thousand messages newer than the watermark."""
-_WATERMARK_ROWS: Final = 20
 
 
 class FreelancerMarketplace:
@@ -69,6 +71,8 @@ class FreelancerMarketplace:
         self._puller = Puller(self._client, web, self._outside)
         self._wishes = Wishes(self._client, self._puller)
         self._actions = Actions(self._client, self._puller, put_encoding)
+        self._escrow = Escrow(self._client, self._puller, put_encoding)
+        self._talks = Talks(self._client, self._puller, self._outside)
 
     async def pull(self, feed: Feed, cursor: Cursor | None) -> Page:
         """Read on in a feed from our place in it; None starts from the beginning."""
@@ -84,29 +88,33 @@ class FreelancerMarketplace:
                     return None
                 case RetractBid() | AcceptAward() | DeclineAward():
                     return None  # the bid itself shows it
+                case AskRelease() | WithdrawRequest():
+                    return None  # the milestone or the request shows it
                 case RequestMilestone():
                     return await self._wishes.watermark(intent)
                 case SendMessage():
-                    call = requests.messages(intent.thread_remote_id, Window(limit=_WATERMARK_ROWS))
-                    _answer, ids = await self._puller.read(call, landing.message_ids)
-                    return max(ids, default=0)
+                    return await self._talks.watermark(intent)
                 case _:
                     assert_never(intent)
 
-    async def push(self, intent: Intent) -> Receipt:
+    async def push(
+        self, intent: Intent, tell: Callable[[Transfer], None] = lambda _: None
+    ) -> Receipt:
         """Do it, once. `OutcomeUnknown` means that it may have landed."""
         with self._at_the_door():
             match intent:
                 case PlaceBid():
                     return await self._place_bid(intent)
                 case SendMessage():
-                    return await self._send_message(intent)
+                    return await self._talks.push(intent, tell)
                 case EditBid():
                     return await self._edit_bid(intent)
                 case RequestMilestone():
                     return await self._wishes.push(intent)
                 case RetractBid() | AcceptAward() | DeclineAward():
                     return await self._actions.push(intent)
+                case AskRelease() | WithdrawRequest():
+                    return await self._escrow.push(intent)
                 case _:
                     assert_never(intent)
 
@@ -117,15 +125,24 @@ class FreelancerMarketplace:
                 case PlaceBid():
                     return await self._look_for_bid(intent)
                 case SendMessage():
-                    return await self._look_for_message(intent, watermark)
+                    return await self._talks.look(intent, watermark)
                 case EditBid():
                     return await self._look_at_bid(intent)
                 case RequestMilestone():
                     return await self._wishes.look(intent, watermark)
                 case RetractBid() | AcceptAward() | DeclineAward():
                     return await self._actions.look(intent)
+                case AskRelease() | WithdrawRequest():
+                    return await self._escrow.look(intent)
                 case _:
                     assert_never(intent)
+
+    async def download(
+        self, message_remote_id: int, key: str, take: Take, stop: Callable[[], bool]
+    ) -> None:
+        """Hand on a file that came with a message, part by part."""
+        with self._at_the_door():
+            await self._talks.download(message_remote_id, key, take, stop)
 
     async def ping(self) -> None:
         """Ask who we are: the lightest question there is."""
@@ -151,12 +168,6 @@ class FreelancerMarketplace:
         if placed.project_id not in (None, intent.project_remote_id):
             raise OutcomeUnknown(_("The marketplace's answer is about another project."))
         return Receipt(placed.id, when(placed.time_submitted, placed.submitdate) or answer.at)
-
-    async def _send_message(self, intent: SendMessage) -> Receipt:
-        contents = await self._outside.offload(_contents, intent)
-        answer = await self._client.send(requests.send_message(intent, contents))
-        sent = listings.sure(answer.result, wire.SentMessage)
-        return Receipt(sent.id, when(sent.time_created) or answer.at)
 
     async def _edit_bid(self, intent: EditBid) -> Receipt:
         answer = await self._client.send(requests.edit_bid(intent))
@@ -191,22 +202,6 @@ class FreelancerMarketplace:
         answers, listing = await self._puller.bids_of(me, Window(), (project,), meant)
         return me, answers[0].at, listing
 
-    async def _look_for_message(self, intent: SendMessage, watermark: int | None) -> Sighting:
-        me = await self._puller.me()
-        wanted = landing.Wanted(intent, me, watermark)
-        first = None
-        offset = 0
-        newer: set[int] = set()  # pages overlap by a row
-        for _page in range(_LOOK_BACK_PAGES):
-            call = requests.messages(intent.thread_remote_id, Window(offset))
-            answer, look = await self._puller.read(call, wanted.look)
-            first = first or answer.at
-            newer |= look.newer
-            if look.receipt is not None or look.ended:
-                return Sighting(look.receipt, first, among=len(newer))
-            offset += look.rows - 1
-        return Sighting(None, first or self._outside.clock(), among=len(newer))
-
     async def _me_before_sending(self) -> int:
         """Give our id; where it cannot be had, nothing has left for this intent."""
         try:
@@ -224,11 +219,3 @@ class FreelancerMarketplace:
         except Unauthorized:
             self._puller.forget_me()
             raise
-
-
-def _contents(intent: SendMessage) -> Sequence[bytes]:
-    """Read the copies that were made when the message was queued."""
-    try:
-        return [Path(upload.path).read_bytes() for upload in intent.uploads]
-    except OSError:
-        raise Refused("FILE_MISSING", refusals.reason("FILE_MISSING", "")) from None

@@ -44,11 +44,20 @@ REASONS: Final = {
     "BID_ALREADY_ACCEPTED": N_("The award is accepted already: the work has begun."),
     "AWARD_GONE": N_("There is no award any more: the client took it back."),
     "AWARD_LOST": N_("There is no award any more: the client chose somebody else."),
+    "AWARD_RENEWED": N_("The client has awarded you the job anew since: answer the new award."),
     "AWARD_DECLINED": N_("The award was declined already: it cannot be accepted any more."),
+    "MILESTONE_CANCELED": N_("The client took this money back: nothing is held to be paid out."),
+    "MILESTONE_DISPUTED": N_("This money is in dispute: settle that on the website."),
+    "MILESTONE_NOT_FUNDED": N_("The money is not put aside yet: wait until the client funds it."),
+    "REQUEST_FUNDED": N_("The client funded it already: the money is held for you."),
+    "REQUEST_REJECTED": N_("The client turned it down already: there is nothing to withdraw."),
     "NOT_FOUND": N_("It no longer exists on the marketplace."),
     "BAD_FORM": N_("The marketplace did not accept the form of the request: report a bug."),
     "TOO_LARGE": N_("It is larger than the marketplace takes: send smaller files."),
     "FILE_MISSING": N_("An attached file can no longer be read: attach it again."),
+    "FILE_CHANGED": N_("The copy of an attached file was changed: attach it again."),
+    "FILE_TYPE_NOT_ALLOWED": N_("The marketplace takes no files of this kind: send another."),
+    "TOO_MANY_FILES": N_("The marketplace takes fewer files with one message: send some alone."),
 }
 
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Final, Literal
+from typing import BinaryIO, Final, Literal
 from urllib.parse import urlencode
 
 import msgspec
 
 from freelancer_tui.domain.intents import EditBid, PlaceBid, RequestMilestone, SendMessage
 from freelancer_tui.domain.money import Money
-from freelancer_tui.marketplaces.calls import Call
+from freelancer_tui.marketplaces.calls import Call, FilePart
 from freelancer_tui.marketplaces.freelancer.paging import LIMIT, Window
 
 PutEncoding = Literal["json", "query", "form"]
@@ -100,6 +100,18 @@ def milestones_of(bidder_id: int, window: Window) -> Call:
     return Call("GET", "/projects/0.1/milestones/", "projects/milestones", query)
 
 
+def milestone(remote_id: int) -> Call:
+    """Ask for one milestone, in a list of its own."""
+    query = _list("milestones[]", (remote_id,)) + _page(Window())
+    return Call("GET", "/projects/0.1/milestones/", "projects/milestones", query)
+
+
+def milestone_request(remote_id: int) -> Call:
+    """Ask for one wish for a milestone, in a list of its own."""
+    query = _list("milestone_requests[]", (remote_id,)) + _page(Window())
+    return Call("GET", "/projects/0.1/milestone_requests/", "projects/milestone_requests", query)
+
+
 def milestone_requests_of(bidder_id: int, window: Window) -> Call:
     """Ask for somebody's wishes for milestones."""
     query = _list("bidders[]", (bidder_id,)) + _page(window)
@@ -167,8 +179,8 @@ def request_milestone(intent: RequestMilestone) -> Call:
     return Call("POST", path, family, (), _ENCODE(body), _JSON)
 
 
-def send_message(intent: SendMessage, contents: Sequence[bytes] = ()) -> Call:
-    """Say something in a thread; `contents` are the bytes of its uploads, in their order."""
+def send_message(intent: SendMessage, contents: Sequence[bytes | BinaryIO] = ()) -> Call:
+    """Say something in a thread; `contents` are its uploads, in their order."""
     path = f"/messages/0.1/threads/{intent.thread_remote_id}/messages/"
     family = "POST messages/threads/messages"
     texts: Pairs = (("message", intent.text),) if intent.text or not intent.uploads else ()
@@ -178,10 +190,16 @@ def send_message(intent: SendMessage, contents: Sequence[bytes] = ()) -> Call:
         return Call("POST", path, family, (), urlencode(texts).encode(), _FORM)
     names = tuple(("attachments[]", upload.name) for upload in intent.uploads)
     files = tuple(
-        ("files[]", upload.name, content)
+        FilePart("files[]", upload.name, content, upload.content_type)
         for upload, content in zip(intent.uploads, contents, strict=True)
     )
     return Call("POST", path, family, parts=(*texts, *names), files=files)
+
+
+def attachment(message_remote_id: int, key: str) -> Call:
+    """Ask for a file that came with a message: the answer is its bytes, and no envelope."""
+    path = f"/messages/0.1/messages/{message_remote_id}/{key}"
+    return Call("GET", path, "messages/messages/attachments")
 
 
 def put_action(

@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final, get_args
+from urllib.parse import quote
 
 from freelancer_tui.domain.attachments import Attachment
 from freelancer_tui.domain.messages import Message, Thread
@@ -39,6 +40,8 @@ from freelancer_tui.marketplaces.freelancer.values import (
 )
 
 _MOST_MEMBERS: Final = 100
+_MOST_FILES: Final = 100
+_LONGEST_NAME: Final = 1000
 _MOST_SKILLS: Final = 100
 _MOST_TRAITS: Final = 24
 _AWARDS: Final[Mapping[str, AwardStatus]] = {name: name for name in get_args(AwardStatus)}
@@ -240,8 +243,21 @@ def message(row: wire.Message, thread_remote_id: int) -> Message:
         sent_at=moment(row.time_created),
         client_message_id="" if echo is None else one_line(str(echo), 64),
         attachments=tuple(
-            Attachment(one_line(each.filename)) for each in row.attachments or () if each.filename
+            _attachment(each, each.filename)
+            for each in (row.attachments or ())[:_MOST_FILES]
+            if each.filename
         ),
+    )
+
+
+def _attachment(row: wire.Attachment, filename: str) -> Attachment:
+    """Give a file of a message; a dot alone would be taken for a folder by what makes addresses."""
+    key = quote(filename[:_LONGEST_NAME], safe="", errors="replace")
+    return Attachment(
+        one_line(filename),
+        size=row.size if row.size is not None and row.size >= 0 else None,
+        content_type=one_line(row.content_type, 100),
+        key=key.replace(".", "%2E") if not key.strip(".") else key,
     )
 
 

@@ -231,9 +231,11 @@ class Context(msgspec.Struct):
 
 
 class Attachment(msgspec.Struct):
-    """docs/messaging/messaging: a file that came with a message."""
+    """docs/messaging/messaging: a file that came with a message; not all hosts tell its size."""
 
     filename: str | None = None
+    size: Count | None = None
+    content_type: str | None = None
 
 
 class Message(msgspec.Struct):

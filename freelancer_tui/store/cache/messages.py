@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
+from dataclasses import astuple
 from datetime import datetime
 from typing import Any, Final
 
@@ -183,7 +184,7 @@ def _row(message: Message) -> Row:
         message.text,
         micros(message.sent_at),
         message.client_message_id,
-        to_json([[one.name, one.size, one.content_type] for one in message.attachments]),
+        to_json([astuple(one) for one in message.attachments]),
         glyphs(message.text),
     )
 
