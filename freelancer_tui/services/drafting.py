@@ -18,6 +18,7 @@ from freelancer_tui.domain.invoices import (
     Tax,
     Withholding,
 )
+from freelancer_tui.domain.ratetable import DayRate
 from freelancer_tui.domain.taxrules import TaxRules
 from freelancer_tui.domain.text import clean, one_line
 from freelancer_tui.errors import NotFound
@@ -26,13 +27,15 @@ from freelancer_tui.services.billing import refuse
 from freelancer_tui.services.clients import Clients
 from freelancer_tui.services.exchange import Exchange
 from freelancer_tui.store.cache.database import CacheDatabase
-from freelancer_tui.store.work import invoices
+from freelancer_tui.store.work import invoices, rates
 from freelancer_tui.store.work.pad import Pad
 
 MANUAL: Final = "manual"
 MARKETPLACE: Final = "marketplace"
 """Where a rate came from, as documents keep it."""
 _MOST_NOTE: Final = 4_000
+_FRESH_DAYS: Final = 31
+"""So long the user's own rate counts before the marketplace's."""
 _RATE_DIGITS: Final = Context(prec=12)
 _PLAIN: Final = (
     "currency", "due_on", "terms_days", "note", "po_number", "language", "period",
@@ -241,8 +244,17 @@ def _rate(books: Books, draft: Invoice, day: date, by_hand: Decimal | None) -> R
         return RateNote(own, Decimal(1), day)
     if by_hand is not None:
         return RateNote(own, by_hand, day, MANUAL)
-    rates = books.exchange.rates()
-    ratio = rates.ratio(draft.currency, own)
-    if ratio is None or rates.at is None:
-        return None
-    return RateNote(own, _RATE_DIGITS.plus(ratio), rates.at.date(), MARKETPLACE)
+    with books.pad.read() as connection:
+        kept = rates.latest(connection, own, draft.currency, day)
+    if kept is not None and (day - kept.day).days <= _FRESH_DAYS:
+        return _by_table(own, kept)
+    listed = books.exchange.rates()
+    ratio = listed.ratio(draft.currency, own)
+    if ratio is None or listed.at is None:
+        return None if kept is None else _by_table(own, kept)
+    return RateNote(own, _RATE_DIGITS.plus(ratio), listed.at.date(), MARKETPLACE)
+
+
+def _by_table(own: str, kept: DayRate) -> RateNote:
+    rate = _RATE_DIGITS.plus(kept.of_one)
+    return RateNote(own, rate, kept.day, kept.source or MANUAL)

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from freelancer_tui.services.papers import Papers
     from freelancer_tui.services.proposals import Proposals
     from freelancer_tui.services.quotes import Quotes
+    from freelancer_tui.services.rates import RateTable
     from freelancer_tui.services.recurring import Recurring
     from freelancer_tui.services.searches import Searches
     from freelancer_tui.services.sync_log import SyncLog
@@ -170,6 +171,13 @@ class Desk(Files):
         from freelancer_tui.services.deposits import Deposits
 
         return Deposits(self.books)
+
+    @Part
+    def rate_table(self) -> "RateTable":
+        """The user's own table of what currencies were worth."""
+        from freelancer_tui.services.rates import RateTable
+
+        return RateTable(self.pad, self.exchange, self.today)
 
     @Part
     def recurring(self) -> "Recurring":
