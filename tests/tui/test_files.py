@@ -1,6 +1,7 @@
 """Files: attached by path to a reply, and those of a conversation saved and opened."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from freelancer_tui.domain.text import one_line
 from freelancer_tui.errors import Offline
 from freelancer_tui.services import files as limits
 from freelancer_tui.store.work import downloads
-from freelancer_tui.sync.events import Pulled
+from freelancer_tui.sync.events import Moved, Pulled, Transferring
 from freelancer_tui.tui.screens import files as screens
 from freelancer_tui.tui.screens.files import FilesScreen
 from freelancer_tui.tui.screens.links import Suspend
@@ -88,6 +89,13 @@ async def test_a_file_is_found_attached_kept_taken_off_and_sent(tmp_path: Path) 
         assert user.sees("File: notes.txt (text, 5 B)")
         assert user.sees("↑ Waiting to be sent")
         assert not user.sees("+ notes.txt")
+        [entry] = user.desk.outbox.entries()
+        sending = replace(entry, state="sending")
+        user.desk.move(entry, sending)
+        await user.syncs(Moved(sending), Transferring(entry.id, Transfer(2, 5)))
+        assert user.sees("→ Sending: 40 %")
+        user.desk.move(sending, entry)
+        await user.syncs(Moved(entry))
         await user.press("escape", "G", "e")
         assert user.sees("+ notes.txt")
         assert user.desk.outbox.entries() == []

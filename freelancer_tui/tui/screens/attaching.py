@@ -10,12 +10,14 @@ from freelancer_tui.domain.paths import folder_of
 from freelancer_tui.errors import Stopped
 from freelancer_tui.i18n import _
 from freelancer_tui.services.folders import path_of
+from freelancer_tui.sync.events import Event, Transferring
 from freelancer_tui.tui.format import Clock
 from freelancer_tui.tui.screens.naming import Naming
 from freelancer_tui.tui.screens.section import Section
 from freelancer_tui.tui.widgets.composer import Composer
 from freelancer_tui.tui.widgets.path_line import PathLine
 from freelancer_tui.tui.widgets.reply_files import ReplyFiles
+from freelancer_tui.tui.widgets.thread_view import ThreadView
 
 if TYPE_CHECKING:
     from freelancer_tui.services.messages import Messages
@@ -34,6 +36,12 @@ class Attaching(Section):
         self._copying = ""
         """The name of the file that is being copied."""
         self._is_unwanted = False
+
+    def on_sync_event(self, event: Event) -> None:
+        """Take in an event of the sync; of a message with files it tells how far it is."""
+        super().on_sync_event(event)
+        if isinstance(event, Transferring):
+            self.query_one(ThreadView).tell_far(event.entry_id, event.transfer)
 
     @on(PathLine.Typed)
     def _typed_path(self, event: PathLine.Typed) -> None:

@@ -14,7 +14,7 @@ from textual.timer import Timer
 
 from freelancer_tui.errors import FreelancerError
 from freelancer_tui.i18n import N_, _
-from freelancer_tui.sync.events import Event
+from freelancer_tui.sync.events import Event, Transferring
 from freelancer_tui.tui.format import Clock
 from freelancer_tui.tui.screens.autosave import Autosave, Save
 from freelancer_tui.tui.screens.folded import Folded
@@ -191,6 +191,8 @@ class Section(Screen[None]):
 
     def on_sync_event(self, event: Event) -> None:
         """Take in an event of the sync; many in a row lead to one reload."""
+        if isinstance(event, Transferring):
+            return  # it changes nothing that is kept
         if self.follows(event) and self._reload_timer is None:
             self._reload_timer = self.set_timer(self.RELOAD_SECONDS, self._reload_gathered)
 
