@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from freelancer_tui.services.quotes import Quotes
     from freelancer_tui.services.rates import RateTable
     from freelancer_tui.services.recurring import Recurring
+    from freelancer_tui.services.reminders import Reminders
     from freelancer_tui.services.searches import Searches
     from freelancer_tui.services.sync_log import SyncLog
     from freelancer_tui.services.templates import Templates
@@ -178,6 +179,13 @@ class Desk(Files):
         from freelancer_tui.services.rates import RateTable
 
         return RateTable(self.pad, self.exchange, self.today)
+
+    @Part
+    def reminders(self) -> "Reminders":
+        """The user's verbs for what is overdue."""
+        from freelancer_tui.services.reminders import Reminders
+
+        return Reminders(self.invoices, self.clients, self.messages, self.today)
 
     @Part
     def recurring(self) -> "Recurring":
