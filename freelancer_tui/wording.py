@@ -8,6 +8,7 @@ from freelancer_tui.domain.projects import Budget, ProjectKind, ProjectStatus, V
 from freelancer_tui.i18n import N_, _, language, ngettext
 
 if TYPE_CHECKING:
+    from freelancer_tui.domain.disputes import PackStep
     from freelancer_tui.domain.feeds import FeedKind
     from freelancer_tui.domain.intents import IntentName, OutboxEntry
     from freelancer_tui.domain.invoices import InvoiceState
@@ -86,6 +87,8 @@ _INTENTS: Final[dict["IntentName", str]] = {
     "retract_bid": N_("Withdrawal"),
     "accept_award": N_("Acceptance"),
     "decline_award": N_("Declining"),
+    "ask_release": N_("Asking for release"),
+    "withdraw_request": N_("Withdrawing a request"),
 }
 _MESSAGES: Final[dict["MessageState", str]] = {
     "queued": N_("Waiting to be sent"),
@@ -118,6 +121,11 @@ _LOG_KINDS: Final[dict["LogKind", str]] = {
     "skipped": N_("Left out"),
     "rebuilt": N_("Rebuilt"),
     "taken_out": N_("Taken out"),
+}
+_PACK_STEPS: Final[dict["PackStep", str]] = {
+    "reading": N_("Dispute pack: reading…"),
+    "writing": N_("Dispute pack: writing…"),
+    "printing": N_("Dispute pack: making the PDF…"),
 }
 _TRAITS: Final[dict["Trait", str]] = {
     "skill": N_("Skill"),
@@ -233,6 +241,11 @@ def feed(kind: "FeedKind") -> str:
 def log_kind(kind: "LogKind") -> str:
     """Say in a word what a line of the sync's log is about."""
     return _(_LOG_KINDS[kind])
+
+
+def pack_step(step: "PackStep") -> str:
+    """Say how far a dispute pack is."""
+    return _(_PACK_STEPS[step])
 
 
 def message_state(state: "MessageState") -> str:

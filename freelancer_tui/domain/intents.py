@@ -129,9 +129,35 @@ class RequestMilestone:
         return f"{self.text} (ref {self.mark})"
 
 
+@dataclass(frozen=True, slots=True)
+class AskRelease:
+    """Ask the client to pay out what is held in a milestone."""
+
+    remote_id: int
+    """The milestone's."""
+    project_remote_id: int
+    amount: Money
+    text: str
+    """What the milestone is for; it does not travel, the user reads it in the outbox."""
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawRequest:
+    """Take back a request for money that the client has not answered."""
+
+    remote_id: int
+    """The request's."""
+    project_remote_id: int
+    amount: Money
+    text: str
+    """As of an `AskRelease`."""
+
+
 BidAction = RetractBid | AcceptAward | DeclineAward
 """What has no words of its own: the bid itself shows whether it was done."""
-Intent = PlaceBid | SendMessage | EditBid | RequestMilestone | BidAction
+EscrowAction = AskRelease | WithdrawRequest
+"""The same of money: the milestone, or the request for one, shows whether it was done."""
+Intent = PlaceBid | SendMessage | EditBid | RequestMilestone | BidAction | EscrowAction
 IntentName = Literal[
     "place_bid",
     "send_message",
@@ -140,6 +166,8 @@ IntentName = Literal[
     "retract_bid",
     "accept_award",
     "decline_award",
+    "ask_release",
+    "withdraw_request",
 ]
 _NAMES: Final[Mapping[type[Intent], IntentName]] = {
     PlaceBid: "place_bid",
@@ -149,6 +177,8 @@ _NAMES: Final[Mapping[type[Intent], IntentName]] = {
     RetractBid: "retract_bid",
     AcceptAward: "accept_award",
     DeclineAward: "decline_award",
+    AskRelease: "ask_release",
+    WithdrawRequest: "withdraw_request",
 }
 OutboxState = Literal["queued", "sending", "doubtful", "refused", "sent"]
 LIVE: tuple[OutboxState, ...] = ("queued", "sending", "doubtful")

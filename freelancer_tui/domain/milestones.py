@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from freelancer_tui.domain.intents import AskRelease, OutboxEntry, WithdrawRequest
 from freelancer_tui.domain.money import Money
 
 MilestoneStatus = Literal[
@@ -70,6 +71,28 @@ class EscrowLine:
     at: datetime
     entry_id: str = ""
     """The outbox entry that carries it, while it is not sent."""
+    entry: OutboxEntry | None = None
+    """What is in the outbox about it: the request itself, or what is to be done to it."""
+
+    @property
+    def can_be_asked_for(self) -> bool:
+        """True where money is held, and nobody was asked to pay it out yet."""
+        return not self.is_request and self.state == "funded" and not self._waits
+
+    @property
+    def can_be_withdrawn(self) -> bool:
+        """True where the client has not answered a request that they have."""
+        return self.is_request and self.state == "requested" and not self._waits
+
+    @property
+    def _waits(self) -> bool:
+        return self.entry is not None and self.entry.state != "refused"
+
+    def carries(self, entry: OutboxEntry) -> bool:
+        """Tell whether an entry is to do something to this very line."""
+        kind = WithdrawRequest if self.is_request else AskRelease
+        intent = entry.intent
+        return isinstance(intent, kind) and intent.remote_id == self.remote_id
 
 
 @dataclass(frozen=True, slots=True)

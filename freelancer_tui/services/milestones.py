@@ -1,16 +1,27 @@
 """Milestones: where the money of each project is, and asking the client for it."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from freelancer_tui.domain.awards import escrow_of
-from freelancer_tui.domain.intents import OutboxEntry, PlaceBid, RequestMilestone
+from freelancer_tui.domain.intents import (
+    AskRelease,
+    EscrowAction,
+    Intent,
+    OutboxEntry,
+    PlaceBid,
+    RequestMilestone,
+    WithdrawRequest,
+)
 from freelancer_tui.domain.milestones import (
     EscrowLine,
+    EscrowState,
     Milestone,
     MilestoneRequest,
+    RequestStatus,
     Work,
     state_of,
 )
@@ -19,7 +30,7 @@ from freelancer_tui.domain.projects import Project
 from freelancer_tui.domain.proposals import Bid, Standing, standing
 from freelancer_tui.domain.text import one_line
 from freelancer_tui.errors import NotAllowed, NotFound
-from freelancer_tui.i18n import _
+from freelancer_tui.i18n import N_, _
 from freelancer_tui.store.cache import bids, milestones, people, projects
 from freelancer_tui.store.cache.database import CacheDatabase
 from freelancer_tui.store.work import outbox
@@ -32,6 +43,18 @@ _MOST_UNSENT: Final = 5000
 _MOST_RELEASED: Final = 20_000
 _MOST_RUNNING: Final = 100
 """More work than one has at a time."""
+_NO_RELEASE: Final[Mapping[EscrowState, str]] = {
+    "requested": N_("The money is not put aside yet: wait until the client funds it."),
+    "release_asked": N_("You asked for it already: now the client decides."),
+    "released": N_("It was paid out already."),
+    "disputed": N_("This money is in dispute: settle that on the website."),
+    "canceled": N_("The client took this money back: nothing is held to be paid out."),
+}
+_NO_WITHDRAWAL: Final[Mapping[RequestStatus, str]] = {
+    "created": N_("The client funded it already: the money is held for you."),
+    "rejected": N_("The client turned it down already: there is nothing to withdraw."),
+    "deleted": N_("It was withdrawn already."),
+}
 
 
 class Milestones:
@@ -52,7 +75,8 @@ class Milestones:
     def lines(self, limit: int = 500) -> list[EscrowLine]:
         """List what is not sent yet, then milestones and requests without one, newest first."""
         with self._work.read() as session:
-            waiting = [one for one in outbox.listed(session, limit) if _is_request(one)]
+            unsent = outbox.listed(session, _MOST_UNSENT)
+        waiting = [one for one in unsent if isinstance(one.intent, RequestMilestone)]
         with self._cache.read() as connection:
             facts = _without_answered(milestones.lines(connection, limit))
             ids = {fact.project_remote_id for fact in facts}
@@ -60,9 +84,9 @@ class Milestones:
             found = {one: projects.get(connection, one) for one in ids}
             owners = {one.owner_id for one in found.values() if one and one.owner_id}
             names = people.names(connection, owners)
-        unsent = [_unsent_line(entry, found, names) for entry in reversed(waiting)]
+        begun = [_unsent_line(entry, found, names) for entry in reversed(waiting)]
         lines = [_line(fact, found[fact.project_remote_id], names) for fact in facts]
-        return [*unsent, *lines][:limit]
+        return [*begun, *(_laid_over(line, unsent) for line in lines)][:limit]
 
     def unfunded(self) -> list[Work]:
         """List the work that we took and for which no money is held, the newest first."""
@@ -126,6 +150,42 @@ class Milestones:
             project = parent.intent.project_remote_id
             return self._queue(session, project, None, amount, text, after=parent.id)
 
+    def ask_release(self, remote_id: int) -> OutboxEntry:
+        """Queue asking the client to pay out what is held in a milestone."""
+        with self._cache.read() as connection:
+            there = milestones.one(connection, remote_id)
+        if there is None:
+            raise _unknown(_("There is no milestone {number} of yours here."), remote_id)
+        if (state := state_of(there.status)) != "funded":
+            raise NotAllowed(_(_NO_RELEASE[state]), hint=_see())
+        about = (there.remote_id, there.project_remote_id, there.amount, one_line(there.text))
+        return self._act(AskRelease(*about))
+
+    def withdraw(self, remote_id: int) -> OutboxEntry:
+        """Queue taking back a request that the client has not answered."""
+        with self._cache.read() as connection:
+            there = milestones.request(connection, remote_id)
+        if there is None:
+            raise _unknown(_("There is no request {number} of yours here."), remote_id)
+        if there.status != "pending":
+            raise NotAllowed(_(_NO_WITHDRAWAL[there.status]), hint=_see())
+        about = (there.remote_id, there.project_remote_id, there.amount, one_line(there.text))
+        return self._act(WithdrawRequest(*about))
+
+    def _act(self, intent: EscrowAction) -> OutboxEntry:
+        """Queue something once; what was refused before gives way to it."""
+        with self._work.transaction() as session:
+            for entry in outbox.listed(session, _MOST_UNSENT):
+                if not _is_same(entry.intent, intent):
+                    continue
+                if entry.state != "refused":
+                    raise NotAllowed(
+                        _("It is in the outbox already."),
+                        hint=_("See what waits with: freelancer-tui outbox list"),
+                    )
+                outbox.delete(session, entry.id, "refused")
+            return self._add(session, self._mint(), intent)
+
     def _bid(self, bid_remote_id: int) -> Bid:
         with self._cache.read() as connection:
             mine = bids.mine(connection)
@@ -147,19 +207,30 @@ class Milestones:
         *,
         after: str | None = None,
     ) -> OutboxEntry:
-        with self._cache.read() as connection:
-            project = projects.get(connection, project_remote_id)
         unsent = [entry.intent for entry in outbox.listed(session, _MOST_UNSENT)]
         taken = {one.mark for one in unsent if isinstance(one, RequestMilestone)}
         entry_id, mark = self._mint(), _mark(self._mint())
         while mark in taken:
             mark = _mark(self._mint())
+        words = one_line(text)
+        intent = RequestMilestone(project_remote_id, bid_remote_id, amount, words, mark)
+        return self._add(session, entry_id, intent, after)
+
+    def _add(
+        self,
+        session: Session,
+        entry_id: str,
+        intent: RequestMilestone | EscrowAction,
+        after: str | None = None,
+    ) -> OutboxEntry:
+        with self._cache.read() as connection:
+            project = projects.get(connection, intent.project_remote_id)
         entry = OutboxEntry(
             id=entry_id,
-            intent=RequestMilestone(project_remote_id, bid_remote_id, amount, one_line(text), mark),
+            intent=intent,
             subject_id=entry_id,
-            entity=f"project:{project_remote_id}",
-            about=project.title if project else str(project_remote_id),
+            entity=f"project:{intent.project_remote_id}",
+            about=project.title if project else str(intent.project_remote_id),
             state="queued",
             queued_at=self._clock(),
             after=after,
@@ -227,8 +298,26 @@ def _without_answered(
     ]
 
 
-def _is_request(entry: OutboxEntry) -> bool:
-    return isinstance(entry.intent, RequestMilestone)
+def _laid_over(line: EscrowLine, unsent: Sequence[OutboxEntry]) -> EscrowLine:
+    """Lay what waits about a milestone or a request over it; it is not written into the fact."""
+    entry = next((one for one in unsent if line.carries(one)), None)
+    return line if entry is None else replace(line, entry=entry)
+
+
+def _is_same(one: Intent, other: EscrowAction) -> bool:
+    return (
+        isinstance(one, AskRelease | WithdrawRequest)
+        and type(one) is type(other)
+        and one.remote_id == other.remote_id
+    )
+
+
+def _unknown(words: str, number: int) -> NotFound:
+    return NotFound(words.format(number=number), hint=_see())
+
+
+def _see() -> str:
+    return _("See how each stands: freelancer-tui milestones list")
 
 
 def _request_of(entry: OutboxEntry) -> RequestMilestone:
@@ -252,6 +341,7 @@ def _unsent_line(
         state="refused" if entry.state == "refused" else "queued",
         at=entry.queued_at,
         entry_id=entry.id,
+        entry=entry,
     )
 
 

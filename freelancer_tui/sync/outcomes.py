@@ -7,6 +7,7 @@ from typing import assert_never
 from freelancer_tui.domain.intents import (
     BidAction,
     EditBid,
+    EscrowAction,
     OutboxEntry,
     Receipt,
     RequestMilestone,
@@ -121,7 +122,7 @@ def unseen(entry: OutboxEntry, error: Refused) -> OutboxEntry:
 
     Of anything else that says nothing: the user decides.
     """
-    if isinstance(entry.intent, BidAction):
+    if isinstance(entry.intent, BidAction | EscrowAction):
         return refused(entry, error)
     return asking(entry, str(error))
 
@@ -142,10 +143,11 @@ def missed(
     """It was not found: send again where that is proof, else look again, at last ask.
 
     The window lies between two of the marketplace's own times, so that a moved clock on
-    this machine cannot shorten it. No proof is good enough to ask twice for money.
+    this machine cannot shorten it. No proof is good enough to do twice what is about money.
     """
     entry = replace(entry, looked_at=sighting.at, looked_among=sighting.among)
-    if sighting.proves_absence and not isinstance(entry.intent, RequestMilestone):
+    is_money = isinstance(entry.intent, RequestMilestone | EscrowAction)
+    if sighting.proves_absence and not is_money:
         if entry.attempts >= policy.most_attempts:
             return asking(entry, N_("It was tried many times, and it is still not there."))
         return unsent(entry, None if entry.attempts <= 1 else now + wait)

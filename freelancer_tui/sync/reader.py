@@ -106,9 +106,9 @@ class Reader:
         self._moved(feed, page)
         self._tell(Pulled(feed, changed, page.done, page.total, page.skipped))
 
-    def expect_bids(self) -> None:
-        """Read the user's bids at the next chance: something was just done to one."""
-        self._progress[_BIDS].read_at = None
+    def expect(self, kind: FeedKind) -> None:
+        """Read the user's facts of a kind at the next chance: something was just done to one."""
+        self._progress[Feed(kind)].read_at = None
 
     async def _failed(self, feed: Feed, error: MarketplaceError) -> None:
         progress = self._progress_of(feed)

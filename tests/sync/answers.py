@@ -8,6 +8,7 @@ from freelancer_tui.domain.intents import (
     AcceptAward,
     BidAction,
     DeclineAward,
+    EscrowAction,
     PlaceBid,
     RetractBid,
 )
@@ -30,7 +31,7 @@ class Answers:
         self.world = world
         self.random = world.random
         self.market = world.market
-        self.loose: Counter[BidAction] = Counter()
+        self.loose: Counter[BidAction | EscrowAction] = Counter()
         """What the user took out again after somebody had tried to send it: it may be there."""
 
     def begin(self) -> None:
@@ -99,6 +100,7 @@ class Answers:
         return {
             "BID_RETRACTED": bid.retracted,
             "BID_ALREADY_ACCEPTED": bid.accepted_at is not None,
+            "AWARD_RENEWED": bid.remote_id in self.market.renewed,
             "AWARD_GONE": bid.remote_id in self.market.revoked,
             "AWARD_DECLINED": bid.remote_id in self.market.declined,
         }.get(code, False)

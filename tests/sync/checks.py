@@ -10,6 +10,7 @@ from freelancer_tui.domain.intents import (
     PARENT_REFUSED,
     BidAction,
     EditBid,
+    EscrowAction,
     Intent,
     OutboxEntry,
     RequestMilestone,
@@ -72,6 +73,8 @@ class Checks:
         written = {row[0] for row in begun}
         assert self.market.pushed is not None
         assert intents.written(self.market.pushed) in written, "sent before it was written down"
+        if isinstance(self.market.pushed, RequestMilestone | EscrowAction):
+            assert self.market.pushed not in self.market.doubted, "money again, and nobody asked"
         held = {row[0] for row in self._work.execute(_SENT_IN_CONFLICT)} & self.conflicts
         assert not held, "sent, though a conflict is open"
 
@@ -88,7 +91,7 @@ class Checks:
         times = Counter(mark_of(one) for one in landed if not isinstance(one, EditBid))
         wished = Counter(self.world.people.intents.values()) + self.world.people.answers.loose
         for one in set(landed):
-            if isinstance(one, BidAction):
+            if isinstance(one, BidAction | EscrowAction):
                 assert times[mark_of(one)] <= wished[one], f"{one} was done without a wish"
             elif not isinstance(one, EditBid):
                 count = times[mark_of(one)]
@@ -168,10 +171,12 @@ class Checks:
         intent, times = entry.intent, self.applied(entry.intent)
         if entry.state == "refused":
             assert self._was_refused(entry), f"{entry.id} was refused by nobody: {entry.reason}"
-            if not isinstance(intent, BidAction):
+            if not isinstance(intent, BidAction | EscrowAction):
                 assert times == 0, f"{entry.id} is refused, and applied"
         elif isinstance(intent, BidAction):
             assert self.world.people.answers.done(intent), f"{entry.id} is sent, and not done"
+        elif isinstance(intent, EscrowAction):
+            assert self.market.purse.done(intent), f"{entry.id} is sent, and not done"
         elif isinstance(intent, EditBid):
             said = self.market.said_by_bid[intent.bid_remote_id]
             assert intent.mine in said, f"{entry.id} is sent, and the bid never said so"
@@ -185,6 +190,8 @@ class Checks:
         intent, bids = entry.intent, self.market.all_bids()
         if isinstance(intent, BidAction):
             return self.world.people.answers.could_be_refused(intent, entry.reason_code)
+        if isinstance(intent, EscrowAction):
+            return self.market.purse.could_be_refused(intent, entry.reason_code)
         if entry.reason_code == PARENT_REFUSED or words_of(intent).startswith("NO"):
             return True
         is_gone = isinstance(intent, EditBid | RequestMilestone) and (
@@ -193,11 +200,18 @@ class Checks:
         return is_gone and entry.reason_code == "NOT_FOUND"
 
     def _actions_are_told(self, entries: list[OutboxEntry]) -> None:
-        """What was done to a bid by us is told as sent, unless the user took it out."""
-        told = Counter(one.intent for one in entries if one.state == "sent")
+        """What was done to a bid by us is told as sent, unless the user took it out.
+
+        An award that was given anew hides what became of the one before: that is told.
+        """
+        told = Counter(
+            one.intent
+            for one in entries
+            if one.state == "sent" or one.reason_code == "AWARD_RENEWED"
+        )
         loose = self.world.people.answers.loose
         for one, count in Counter(self.market.landed).items():
-            if isinstance(one, BidAction):
+            if isinstance(one, BidAction | EscrowAction):
                 assert count <= told[one] + loose[one], f"{one} was done, and is not told so"
 
     def _agrees(self, sheet: Proposal, is_held: bool) -> None:
@@ -232,8 +246,8 @@ class Checks:
             assert mine == market.all_bids(), "bids differ"
             talks = {one for one in THREADS if market.messages[one]}
             assert {one.remote_id for one in threads.recent(connection, 10)} == talks
-            asked = {one.remote_id for one in milestones.lines(connection, 1000)}
-            assert asked == {one.remote_id for one in market.wishes}, "wishes for money differ"
+            money = set(milestones.lines(connection, 1000))
+            assert money == {*market.wishes, *market.purse.held.values()}, "money differs"
             for project in {one.remote_id: one for one in market.projects}.values():
                 ours_of_it = projects.get(connection, project.remote_id)
                 if project.remote_id in market.vanished:

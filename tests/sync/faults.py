@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from random import Random
 from typing import Final
 
-from freelancer_tui.domain.intents import BidAction, Intent, PlaceBid, SendMessage
+from freelancer_tui.domain.intents import BidAction, EscrowAction, Intent, PlaceBid, SendMessage
 from freelancer_tui.errors import (
     Offline,
     OutcomeUnknown,
@@ -134,8 +134,8 @@ def may_double(intent: Intent | None, market: Market) -> bool:
     the server looks at that. A request for money has nothing of the kind: were it delivered
     twice by the network, it would stand there twice, whatever the sender does. A change of a
     bid that comes again later goes over what was changed since, and no sender can call it back.
-    What is done to a bid is done, and cannot be done again before the client moves.
+    What is done to a bid, or to money, is done, and cannot be done again before the client moves.
     """
     if isinstance(intent, SendMessage):
         return market.drops_repeats
-    return intent is None or isinstance(intent, PlaceBid | BidAction)
+    return intent is None or isinstance(intent, PlaceBid | BidAction | EscrowAction)

@@ -14,6 +14,7 @@ from freelancer_tui.domain.intents import (
     BidAction,
     DeclineAward,
     EditBid,
+    EscrowAction,
     Intent,
     PlaceBid,
     Receipt,
@@ -31,6 +32,7 @@ from freelancer_tui.domain.proposals import Bid
 from freelancer_tui.errors import OutcomeUnknown, Refused, WireMismatch
 from freelancer_tui.marketplaces.freelancer import landing
 from freelancer_tui.sync.marketplace import Take, Tell, ignore
+from tests.sync.purse import Purse
 from tests.sync.values import NOON
 
 ME, CLIENT = 7, 99
@@ -87,6 +89,7 @@ class Market:
         """Withdrawn ones in whose place another was put."""
         self.wishes: list[MilestoneRequest] = []
         """What was asked of clients, the oldest first."""
+        self.purse = Purse(self.wishes, self.time)
         self.projects: list[Project] = []
         """Every change in its order; what is over or vanished is on no list."""
         self.vanished: set[int] = set()
@@ -107,6 +110,7 @@ class Market:
         self.overwritten: list[EditBid] = []
         """Changes that came over something the sender did not know of."""
         self.revoked: set[int] = set()
+        self.renewed: set[int] = set()
         self.declined: set[int] = set()
         """Bids of which an award was ever taken back, or refused by the user."""
         self.said_by_bid: dict[int, list[Terms]] = defaultdict(list)
@@ -183,7 +187,8 @@ class Market:
                     there = [one for one in there if one.project_remote_id in asked]
                 return Page(tuple(there), None, False, self.time(), complete=True)
             case "milestones":
-                return Page(tuple(self.wishes), None, False, self.time(), complete=True)
+                money: tuple[Fact, ...] = (*self.purse.held.values(), *self.wishes)
+                return Page(money, None, False, self.time(), complete=True)
             case "projects" if feed.key.startswith("ids:"):
                 ids = {int(one) for one in feed.key.removeprefix("ids:").split(",")}
                 ids -= self.vanished
@@ -208,6 +213,8 @@ class Market:
             return self._look_for_bid(intent)
         if isinstance(intent, BidAction):
             return self._look_at_action(intent)
+        if isinstance(intent, EscrowAction):
+            return self.purse.look(intent)
         if isinstance(intent, EditBid):
             return self._look_at(intent)
         if isinstance(intent, RequestMilestone):
@@ -270,6 +277,10 @@ class Market:
             return self._ask(intent)
         if isinstance(intent, BidAction):
             return self._act(intent)
+        if isinstance(intent, EscrowAction):
+            if self.purse.acts(intent):
+                self.landed.append(intent)
+            return Receipt(intent.remote_id, self.time())
         there = self.bids.get(intent.project_remote_id)
         if there is None or there.retracted:
             self.landed.append(intent)
@@ -322,6 +333,8 @@ class Market:
             self.revoked.add(bid.remote_id)
             self.places(replace(bid, award_status="revoked", awarded_at=None))
         else:
+            if bid.remote_id in self.revoked | self.declined:
+                self.renewed.add(bid.remote_id)
             self.places(replace(bid, award_status="awarded", awarded_at=self.time()))
 
     def acts(self, intent: BidAction) -> bool:
@@ -437,7 +450,9 @@ def says(bid: Bid, terms: Terms) -> Bid:
 
 def words_of(intent: Intent) -> str:
     """Give what an intent says; an action says its name."""
-    return type(intent).__name__ if isinstance(intent, BidAction) else intent.text
+    if isinstance(intent, BidAction | EscrowAction):
+        return type(intent).__name__
+    return intent.text
 
 
 def _receipt_of(bid: Bid, intent: PlaceBid) -> Receipt:

@@ -11,6 +11,7 @@ from freelancer_tui.domain.facts import Page
 from freelancer_tui.domain.feeds import Feed
 from freelancer_tui.domain.intents import (
     BidAction,
+    EscrowAction,
     Intent,
     OutboxEntry,
     PlaceBid,
@@ -63,6 +64,7 @@ _claimed, _missed, _store = outcomes.claimed, outcomes.missed, facts.store
 _replace = outbox.replace
 _push, _receipt = calls.Calls.push, calls.Calls.receipt
 _startable, _seen = plan._startable, outcomes.seen
+_look_before = carrier.Carrier._look_before
 _followed, _refused = outcomes.followed, outcomes.refused
 
 
@@ -253,6 +255,30 @@ def _no_is_done(entry: OutboxEntry, error: Refused) -> OutboxEntry:
     return _refused(entry, error)
 
 
+def _resend_escrow(entry: OutboxEntry, sighting: Any, *rest: Any) -> OutboxEntry:
+    """What the status does not show is done again, as it is with a bid."""
+    if isinstance(entry.intent, EscrowAction) and sighting.proves_absence:
+        return outcomes.unsent(entry)
+    return _missed(entry, sighting, *rest)
+
+
+async def _escrow_is_done(self: Any, intent: Intent, _tell: Any) -> Any:
+    """Money's own actions are idempotent, so whoever lost an answer takes it for done."""
+    try:
+        return await _push(self, intent)
+    except OutcomeUnknown:
+        if not isinstance(intent, EscrowAction):
+            raise
+        return Receipt(intent.remote_id, NOON)
+
+
+async def _escrow_is_blind(self: Any, entry: OutboxEntry, intent: Intent) -> Any:
+    """Nobody looks at the money before something is done to it."""
+    if isinstance(intent, EscrowAction):
+        return None, None
+    return await _look_before(self, entry, intent)
+
+
 async def _old_is_new(self: Any, intent: Intent, watermark: int | None) -> Any:
     """A withdrawn bid of the same words is taken for the new one."""
     if isinstance(intent, PlaceBid):
@@ -350,6 +376,17 @@ MUTANTS: Final[tuple[Mutant, ...]] = (
         ((_K, "receipt", _old_is_new),),
         lives="a request has to be lost that offers again what was withdrawn, in the same words: "
         "too rare, so a small test of its own does it (test_actions)",
+    ),
+    Mutant(
+        "escrow again on miss", "money, and nobody asks", ((outcomes, "missed", _resend_escrow),)
+    ),
+    Mutant("escrow is done", "unknown is taken as yes", ((_K, "push", _escrow_is_done),)),
+    Mutant(
+        "escrow is blind",
+        "no look before the push",
+        ((_C, "_look_before", _escrow_is_blind),),
+        lives="the marketplace refuses what was done already, and the adapter looks after that: "
+        "a second guard (a small test of its own counts the calls: test_escrow)",
     ),
     Mutant("no sweep", "what closed is never asked for", ((checks, "due", lambda *_: []),)),
 )

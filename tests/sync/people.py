@@ -8,14 +8,20 @@ from typing import TYPE_CHECKING, Final
 
 from freelancer_tui.domain.conflicts import Offering, Seen, seen
 from freelancer_tui.domain.intents import (
+    AcceptAward,
+    AskRelease,
     BidAction,
+    DeclineAward,
     EditBid,
+    EscrowAction,
     Intent,
     OutboxEntry,
     PlaceBid,
     RequestMilestone,
+    RetractBid,
     SendMessage,
     Terms,
+    WithdrawRequest,
 )
 from freelancer_tui.domain.money import Money
 from freelancer_tui.domain.projects import Budget
@@ -24,6 +30,7 @@ from freelancer_tui.errors import FreelancerError
 from freelancer_tui.store.work import conflicts, outbox, proposals, replies
 from tests.sync.answers import Answers
 from tests.sync.market import CLIENT, ME, a_bid_of, says, terms_of
+from tests.sync.payers import Payers
 from tests.sync.programs import Program
 
 if TYPE_CHECKING:
@@ -64,6 +71,7 @@ class People:
         self.windows: list[Window] = []
         self.counted = 0
         self.answers = Answers(world)
+        self.payers = Payers(world)
         self._acts: tuple[Callable[[Program], None], ...] = (
             self._says,
             self._says,
@@ -85,6 +93,8 @@ class People:
             self._settles_a_conflict,
             self.answers.user_acts,
             self.answers.client_acts,
+            self.payers.user_acts,
+            self.payers.client_acts,
         )
 
     def act(self) -> None:
@@ -251,6 +261,7 @@ class People:
         except FreelancerError:
             return
         self.intents[entry.id] = fresh.intent
+        self.market.doubted.discard(fresh.intent)
 
     def answer_what_asks(self) -> int:
         """Look at the website: what is there is settled, what is not goes out again."""
@@ -273,6 +284,8 @@ class People:
             return terms_of(bid) == entry.intent.mine
         if isinstance(entry.intent, BidAction):
             return self.answers.done(entry.intent)
+        if isinstance(entry.intent, EscrowAction):
+            return self.market.purse.done(entry.intent)
         return self.world.checks.applied(entry.intent) > 0
 
     def _settles_a_conflict(self, program: Program) -> None:
@@ -309,11 +322,12 @@ class People:
         for fresh in [one for one in after.values() if one.id not in before]:
             self.intents[fresh.id] = fresh.intent
             self.never.discard(mark_of(fresh.intent))
+            self.market.doubted.discard(fresh.intent)
 
     def _took_out(self, entry: OutboxEntry) -> None:
         self.intents.pop(entry.id)
         untried = entry.attempts == 0 and entry.state == "queued"
-        if isinstance(entry.intent, BidAction):
+        if isinstance(entry.intent, BidAction | EscrowAction):
             self.answers.loose[entry.intent] += not untried
         elif untried:
             self.never.add(mark_of(entry.intent))
@@ -426,8 +440,10 @@ def mark_of(intent: Intent) -> object:
             return "edit", intent.bid_remote_id, intent.text
         case RequestMilestone():
             return "money", intent.mark
-        case _:
+        case RetractBid() | AcceptAward() | DeclineAward():
             return type(intent).__name__, intent.bid_remote_id
+        case AskRelease() | WithdrawRequest():
+            return type(intent).__name__, intent.remote_id
 
 
 def change(bid: int, project: int, mine: Terms, there: Terms) -> EditBid:

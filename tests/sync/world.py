@@ -61,6 +61,7 @@ class World:
         self.programs += [Program(self, number, seed) for number in range(engines)]
         self.people = People(self)
         self.people.answers.begin()
+        self.people.payers.begin()
         self.checks = Checks(self)
 
     def _draw_market(self) -> None:

@@ -192,7 +192,7 @@ class Puller:
 
         async def milestones(window: Window) -> tuple[Listing, list[Answer]]:
             call = requests.milestones_of(me, window)
-            answer, listing = await self.read(call, self._read_milestones)
+            answer, listing = await self.read(call, self.milestones_in)
             return listing, [answer]
 
         async def wishes(window: Window) -> tuple[Listing, list[Answer]]:
@@ -222,7 +222,8 @@ class Puller:
         found = listings.project_currencies(raw, self._around())
         self._project_currencies = {**self._project_currencies, **found}
 
-    def _read_milestones(self, raw: msgspec.Raw) -> Listing:
+    def milestones_in(self, raw: msgspec.Raw) -> Listing:
+        """Read an answer that lists milestones."""
         return listings.milestones(raw, self._around())
 
     def wishes_in(self, raw: msgspec.Raw) -> Listing:

@@ -27,6 +27,7 @@ _BOTH: Final = f"""
     UNION ALL SELECT 1, {", ".join(_COLUMNS)} FROM milestone_requests
 """
 _LINES: Final = f"{_BOTH} ORDER BY at DESC, remote_id DESC LIMIT ?"
+_ONE: Final = f"SELECT * FROM ({_BOTH}) WHERE is_request = ? AND remote_id = ?"
 _OF_PROJECT: Final = f"SELECT * FROM ({_BOTH}) WHERE project_remote_id = ? LIMIT 1000"
 
 
@@ -40,6 +41,20 @@ def of_project(
 ) -> list[Milestone | MilestoneRequest]:
     """Give the milestones of a project and the requests for them."""
     return [_line(*row) for row in connection.execute(_OF_PROJECT, (project_remote_id,))]
+
+
+def one(connection: sqlite3.Connection, remote_id: int) -> Milestone | None:
+    """Give a milestone by its id."""
+    row = connection.execute(_ONE, (0, remote_id)).fetchone()
+    found = row and _line(*row)
+    return found if isinstance(found, Milestone) else None
+
+
+def request(connection: sqlite3.Connection, remote_id: int) -> MilestoneRequest | None:
+    """Give a request for a milestone by its id."""
+    row = connection.execute(_ONE, (1, remote_id)).fetchone()
+    found = row and _line(*row)
+    return found if isinstance(found, MilestoneRequest) else None
 
 
 def store(connection: sqlite3.Connection, milestones: Iterable[Milestone]) -> int:

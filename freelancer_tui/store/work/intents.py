@@ -8,15 +8,18 @@ from typing import Any, Final, assert_never
 from freelancer_tui.domain.attachments import Upload
 from freelancer_tui.domain.intents import (
     AcceptAward,
+    AskRelease,
     BidAction,
     DeclineAward,
     EditBid,
+    EscrowAction,
     Intent,
     PlaceBid,
     RequestMilestone,
     RetractBid,
     SendMessage,
     Terms,
+    WithdrawRequest,
 )
 from freelancer_tui.domain.money import Money
 from freelancer_tui.store.columns import maybe_instant, maybe_micros, to_json
@@ -27,6 +30,11 @@ _ACTIONS: Final[Mapping[str, type[BidAction]]] = {
     "decline_award": DeclineAward,
 }
 _ACTION_NAMES: Final = {kind: name for name, kind in _ACTIONS.items()}
+_MONEY: Final[Mapping[str, type[EscrowAction]]] = {
+    "ask_release": AskRelease,
+    "withdraw_request": WithdrawRequest,
+}
+_MONEY_NAMES: Final = {kind: name for name, kind in _MONEY.items()}
 
 
 def written(intent: Intent) -> str:
@@ -64,6 +72,9 @@ def read(text: str) -> Intent:
                 text=kept["text"],
                 mark=kept["mark"],
             )
+        case name if name in _MONEY:
+            money = Money.of_minor(kept["amount"], kept["currency"])
+            return _MONEY[name](kept["remote_id"], kept["project"], money, kept["text"])
         case name if name in _ACTIONS:
             return _read_action(kept)
         case other:
@@ -114,8 +125,7 @@ def _fields(intent: Intent) -> dict[str, object]:
             return {
                 "name": "place_bid",
                 "project": intent.project_remote_id,
-                "amount": intent.amount.minor,
-                "currency": intent.amount.currency,
+                **_purse(intent.amount),
                 "days": intent.days,
                 "text": intent.text,
                 "milestone_percentage": intent.milestone_percentage,
@@ -138,16 +148,27 @@ def _fields(intent: Intent) -> dict[str, object]:
                 "milestone_percentage": intent.milestone_percentage,
             }
         case RequestMilestone():
-            money = {"amount": intent.amount.minor, "currency": intent.amount.currency}
             words = {"text": intent.text, "mark": intent.mark}
-            return {"name": "request_milestone", **_ids(intent), **money, **words}
+            return {"name": "request_milestone", **_ids(intent), **_purse(intent.amount), **words}
         case RetractBid():
             return {"name": _ACTION_NAMES[type(intent)], **_ids(intent)}
         case AcceptAward() | DeclineAward():
             awarded_at = maybe_micros(intent.awarded_at)
             return {"name": _ACTION_NAMES[type(intent)], **_ids(intent), "awarded_at": awarded_at}
+        case AskRelease() | WithdrawRequest():
+            return _fields_of_money(intent)
         case _:
             assert_never(intent)
+
+
+def _fields_of_money(intent: EscrowAction) -> dict[str, object]:
+    where = {"project": intent.project_remote_id, "remote_id": intent.remote_id}
+    words = {"text": intent.text}
+    return {"name": _MONEY_NAMES[type(intent)], **where, **_purse(intent.amount), **words}
+
+
+def _purse(money: Money) -> dict[str, object]:
+    return {"amount": money.minor, "currency": money.currency}
 
 
 def _ids(intent: EditBid | RequestMilestone | BidAction) -> dict[str, object]:
