@@ -15,7 +15,7 @@ from subprocess import PIPE
 from time import monotonic
 from typing import Any, Final
 
-from freelancer_tui.documents import rendering
+from freelancer_tui.documents import facturx, rendering
 from freelancer_tui.domain.text import one_line
 from freelancer_tui.errors import FreelancerError, Stopped
 from freelancer_tui.i18n import _
@@ -88,13 +88,16 @@ def printed(
     form: str = "pdf",
     *,
     bounds: Bounds | None = None,
+    attached: bytes = b"",
 ) -> bytes:
     """Give the document as PDF (`form` may be `png`: its first page as a picture).
 
-    The same data, day and template give the same bytes. Raise PrintError with a sentence.
+    An e-invoice that is `attached` makes a Factur-X of it. The same data, day and template give the
+    same bytes. Raise PrintError with a sentence.
     """
     _refuse_packages(template)
-    data = json.dumps({**tree, "logo": _logo(logo)}, ensure_ascii=False)
+    tree = {**tree, "logo": _logo(logo), "attached": attached.decode()}
+    data = json.dumps(tree, ensure_ascii=False)
     arguments = (
         str(template.folder),
         str(template.file),
@@ -102,10 +105,11 @@ def printed(
         "system" if _FOREIGN.search(data) else "embedded",
         str(int(datetime.combine(on or _NO_DAY, time(12), UTC).timestamp())),
         str(template.folder / ".no-packages"),
+        facturx.ATTACHING if attached else "",
     )
     code, made, told = _run(arguments, data.encode("utf-8", "replace"), bounds or Bounds())
     if code == 0 and made:
-        return made
+        return facturx.declared(made) if attached else made
     raise _explained(told.decode("utf-8", "replace"), template)
 
 

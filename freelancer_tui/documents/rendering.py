@@ -43,7 +43,8 @@ def main(arguments: list[str]) -> int:
 
 def _compile(typst: Any, arguments: list[str], data: str) -> bytes:
     """Leave the system's fonts out if they are not needed: it is quicker, and alike everywhere."""
-    root, template, form, fonts, timestamp, nowhere = arguments
+    root, file, form, fonts, timestamp, nowhere, more = arguments
+    template = _lengthened(file, more) if more else file
     wanted: dict[str, Any] = {
         "root": root,
         "sys_inputs": {"sheet": data},
@@ -60,6 +61,11 @@ def _compile(typst: Any, arguments: list[str], data: str) -> bytes:
         except typst.TypstError:  # perhaps a sign that only the system can draw
             pass
     return _bytes(typst.compile(template, **wanted))
+
+
+def _lengthened(file: str, more: str) -> bytes:
+    with open(file, "rb") as template:
+        return template.read() + more.encode()
 
 
 def _bytes(made: list[bytes] | bytes) -> bytes:
