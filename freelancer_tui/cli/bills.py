@@ -152,6 +152,8 @@ def document(one: Invoice) -> dict[str, Any]:
         "payments": [_payment(paid) for paid in one.payments],
         "credited": [_payment(taken) for taken in one.set_offs],
         "corrects": one.corrects or None,
+        "made_from": one.made_from or None,
+        "deposit": one.is_deposit,
         "project_remote_id": one.project_remote_id,
         "po_number": one.po_number or None,
         "note": one.note or None,
@@ -214,6 +216,7 @@ def _line(line: InvoiceLine, currency: str) -> dict[str, Any]:
         "tax": {"code": line.tax.code, "percent": _number(line.tax.percent)},
         "net": output.money(line.net(currency)),
         "milestone_remote_id": line.milestone_remote_id,
+        "deducts": line.deducts or None,
     }
 
 

@@ -5,7 +5,7 @@ from typing import Any, Final, TypeVar, cast, get_args
 
 import click
 
-from freelancer_tui.cli import bills, output, papers
+from freelancer_tui.cli import ahead, bills, output, papers
 from freelancer_tui.cli.options import REMOTE_ID, Choices, shared
 from freelancer_tui.cli.parties import DAYS, LANGUAGES
 from freelancer_tui.cli.texts import read_price
@@ -19,9 +19,7 @@ from freelancer_tui.services.invoices import Listed
 from freelancer_tui.workspace import Workspace
 
 F = TypeVar("F", bound=Callable[..., Any])
-_STATES: Final = tuple(
-    dict.fromkeys(code for part in get_args(Listed) for code in get_args(part) or (part,))
-)
+_STATES: Final = get_args(Listed)
 NAMED = click.argument("named", metavar="ID")
 LINE = click.option(
     "--line", "lines", metavar='"TEXT;QTY;PRICE"', multiple=True, help=_("A line; repeat it.")
@@ -39,7 +37,8 @@ _SAID: Final[dict[str, tuple[str, Callable[[str], Any]]]] = {
 """Options that say one thing of a draft each, and what reads it."""
 
 
-def _draft_options(function: F) -> F:
+def draft_options(function: F) -> F:
+    """Give a command the options that say something of a draft."""
     option = click.option
     for add in (
         option("--discount", metavar="PERCENT", help=_("Off every line.")),
@@ -74,7 +73,7 @@ def invoices() -> None:
 @click.option("--milestone", "milestones", type=REMOTE_ID, metavar="ID", multiple=True,
               help=_("A milestone to bill; repeat it."))  # fmt: skip
 @click.option("--project", type=REMOTE_ID, metavar="ID", help=_("A job whose bid is billed."))
-@_draft_options
+@draft_options
 @shared
 @pass_choices
 def new(
@@ -85,7 +84,7 @@ def new(
         raise click.UsageError(_("Give milestones or a job, not both."))
     with desk(choices) as workspace:
         verbs = workspace.invoices
-        wishes = _wishes(workspace, None, options)
+        wishes = wishes_of(workspace, None, options)
         if milestones or project is not None:
             lines = wishes.pop("lines", ())
             begun = (
@@ -96,20 +95,20 @@ def new(
             one = verbs.edit(begun.id, lines=(*begun.lines, *lines)) if lines else begun
         else:
             one = verbs.new(**wishes)
-    _show(choices, one)
+    show_bill(choices, one)
 
 
 @invoices.command(help=_("Change a draft; --line puts new lines in the place of all before."))
 @NAMED
-@_draft_options
+@draft_options
 @shared
 @pass_choices
 def edit(choices: Choices, /, named: str, **options: Any) -> None:
     """Change a draft."""
     with desk(choices) as workspace:
         before = workspace.invoices.show(named)
-        one = workspace.invoices.edit(named, **_wishes(workspace, before, options))
-    _show(choices, one)
+        one = workspace.invoices.edit(named, **wishes_of(workspace, before, options))
+    show_bill(choices, one)
 
 
 @invoices.command(help=_("Begin a draft with the client and the lines of another document."))
@@ -120,7 +119,7 @@ def duplicate(choices: Choices, named: str) -> None:
     """Begin a draft like another."""
     with desk(choices) as workspace:
         one = workspace.invoices.duplicate(named)
-    _show(choices, one)
+    show_bill(choices, one)
 
 
 @invoices.command(help=_("Give a draft its number; from then on it stays as it is."))
@@ -135,7 +134,7 @@ def issue(choices: Choices, named: str, on: str | None, rate: str | None) -> Non
     by_hand = bills.read_rate(rate) if rate is not None else None
     with desk(choices) as workspace:
         one = workspace.invoices.issue(named, day, by_hand)
-    _show(choices, one)
+    show_bill(choices, one)
 
 
 @invoices.command(help=_("Write money down that came, or that you paid back for a credit note."))
@@ -152,7 +151,7 @@ def pay(choices: Choices, /, named: str, amount: str, on: str, **options: Any) -
     with desk(choices) as workspace:
         price = read_price(amount, workspace.invoices.show(named).currency)
         one = workspace.invoices.pay(named, price, day, options["note"], is_more=options["over"])
-    _show(choices, one)
+    show_bill(choices, one)
 
 
 @invoices.command(help=_("Keep the slip that a client gave for tax that was withheld."))
@@ -167,7 +166,7 @@ def slip(choices: Choices, named: str, number: str, on: str, name: str) -> None:
     day = bills.read_day(on)
     with desk(choices) as workspace:
         one = workspace.invoices.slip(named, number, day, name)
-    _show(choices, one)
+    show_bill(choices, one)
 
 
 @invoices.command(help=_("Let a document count no more; its number stays used."))
@@ -180,7 +179,7 @@ def void(choices: Choices, named: str, reason: str | None) -> None:
     with desk(choices) as workspace:
         why = _("no reason given") if reason is None else reason
         one = workspace.invoices.void(named, why)
-    _show(choices, one)
+    show_bill(choices, one)
 
 
 @invoices.command(help=_("Begin a credit note that takes an invoice back, or some of it."))
@@ -194,7 +193,7 @@ def credit(choices: Choices, named: str, lines: tuple[str, ...]) -> None:
         currency = workspace.invoices.show(named).currency
         read = [bills.read_line(line, currency) for line in lines] if lines else None
         one = workspace.invoices.credit(named, read)
-    _show(choices, one)
+    show_bill(choices, one)
 
 
 @invoices.command(help=_("Throw a draft away; what was issued can only be void."))
@@ -234,10 +233,10 @@ def show(choices: Choices, named: str) -> None:
     """Show a document."""
     with desk(choices) as workspace:
         one = workspace.invoices.show(named)
-    _show(choices, one)
+    show_bill(choices, one)
 
 
-def _wishes(workspace: Workspace, before: Invoice | None, options: dict[str, Any]) -> Wishes:
+def wishes_of(workspace: Workspace, before: Invoice | None, options: dict[str, Any]) -> Wishes:
     """Read what the options say of a draft; nothing is written before all of it could be read."""
     said: dict[str, Any] = {
         field: read(options[name])
@@ -269,9 +268,13 @@ def _client(workspace: Workspace, named: str) -> Client:
         ) from None
 
 
-def _show(choices: Choices, one: Invoice) -> None:
+def show_bill(choices: Choices, one: Invoice) -> None:
+    """Show a document."""
     output.show(choices, bills.document(one), bills.lines(one))
 
 
-for command in (papers.pdf, papers.receipt):
+for command in (
+    papers.pdf, papers.receipt, ahead.deposit, ahead.deduct, ahead.repeat, ahead.repeats,
+    ahead.remind,
+):  # fmt: skip
     invoices.add_command(command)

@@ -26,6 +26,8 @@ COMMANDS: Final = {
     "messages": N_("Read conversations and queue replies"),
     "milestones": N_("See where the money of each project is"),
     "invoices": N_("Write, issue and follow your own invoices"),
+    "quotes": N_("Make quotes, and bill those that are accepted"),
+    "rates": N_("Keep what currencies are worth, for documents"),
     "clients": N_("Keep the clients whom you bill"),
     "seller": N_("Say who you are on invoices, and how you are paid"),
     "outbox": N_("See and settle what waits to be sent"),

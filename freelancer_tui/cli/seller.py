@@ -30,6 +30,7 @@ _PLAIN: Final = {
     "logo": "logo",
     "scheme": "scheme",
     "credit_scheme": "credit_scheme",
+    "quote_scheme": "quote_scheme",
     "language": "language",
     "terms": "terms_days",
     "taxed": "is_taxed",
@@ -66,6 +67,7 @@ def show(choices: Choices) -> None:
 @click.option("--logo", metavar="FILE", help=_("A picture for the head of documents."))
 @click.option("--scheme", help=_("Numbers of invoices, such as INV/{year}/{month:roman}/{seq:03}."))
 @click.option("--credit-scheme", help=_("Numbers of credit notes."))
+@click.option("--quote-scheme", help=_("Numbers of quotes."))
 @click.option("--taxed/--untaxed", default=None, help=_("Are you a registered business (PKP)?"))
 @shared
 @pass_choices
@@ -97,6 +99,7 @@ def _document(one: Seller) -> dict[str, Any]:
         "logo": one.logo or None,
         "scheme": one.scheme,
         "credit_scheme": one.credit_scheme,
+        "quote_scheme": one.quote_scheme,
         "taxed": one.is_taxed,
         "terms_days": one.terms_days,
         "language": one.language,

@@ -103,7 +103,7 @@ class Clients:
     def save_seller(self, seller: Seller) -> Seller:
         """Keep who the user is; documents that are issued stay as they were."""
         seller = replace(seller, party=_cleaned(seller.party), ways=_cleaned_ways(seller.ways))
-        for scheme in (seller.scheme, seller.credit_scheme):
+        for scheme in (seller.scheme, seller.credit_scheme, seller.quote_scheme):
             try:
                 Scheme.read(scheme)
             except ValueError as error:

@@ -49,6 +49,7 @@ OF_SELLER: Final = (
     PartyField("language", N_("Language"), N_("of documents: en, id, both")),
     PartyField("scheme", N_("Numbers"), "INV/{year}/{month:roman}/{seq:03}"),
     PartyField("credit_scheme", N_("Credit notes"), "CN/{year}/{month:roman}/{seq:03}"),
+    PartyField("quote_scheme", N_("Quotes"), "Q/{year}/{month:roman}/{seq:03}"),
     PartyField("bank_name", N_("Bank")),
     PartyField("bank_account", N_("Account")),
     PartyField("bank_holder", N_("Holder")),
@@ -138,6 +139,8 @@ def _read_seller(seller: Seller, key: str, body: str) -> Seller:
             return replace(seller, scheme=_scheme(body))
         case "credit_scheme":
             return replace(seller, credit_scheme=_scheme(body))
+        case "quote_scheme":
+            return replace(seller, quote_scheme=_scheme(body))
         case "logo":
             return replace(seller, logo=body)
         case _:
