@@ -13,6 +13,7 @@ from starlette.types import ASGIApp
 from freelancer_tui.sandbox.call import Call, Operation
 from freelancer_tui.sandbox.edge import Drop, Edge, nested, refuse_connection
 from freelancer_tui.sandbox.faults import KINDS, Faults
+from freelancer_tui.sandbox.files import file_answer
 from freelancer_tui.sandbox.market.market import Market
 from freelancer_tui.sandbox.oauth import OAuth, token_of
 from freelancer_tui.sandbox.rates import GENEROUS, Rates
@@ -97,12 +98,7 @@ def _endpoint(
         if operation.method != "GET":
             extras.after_write()
         if isinstance(result, Raw):
-            headers = {
-                "content-type": result.content_type,
-                "content-disposition": "attachment",
-                "x-content-type-options": "nosniff",
-            }
-            return Response(result.content, headers=headers)
+            return file_answer(result, request.headers)
         if call.query.flag("compact"):
             result = compact(result)
         return Response(success(result, _request_id(request)), media_type=JSON)

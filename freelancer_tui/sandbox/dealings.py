@@ -10,6 +10,7 @@ from freelancer_tui.sandbox.market.market import Market
 from freelancer_tui.sandbox.market.milestones import HELD
 from freelancer_tui.sandbox.market.people import Directory
 from freelancer_tui.sandbox.market.reviews import ReviewDraft
+from freelancer_tui.sandbox.papers import hostile_paper
 from freelancer_tui.sandbox.records import FREELANCER_RATINGS
 from freelancer_tui.sandbox.talk import topic_of
 
@@ -32,7 +33,7 @@ class Dealings:
             "shortlist": self._shortlist,
             "decide": self._decide,
             "settle": self._settle,
-            "welcome": lambda deal, _: self._deals.say(deal, "accepted"),
+            "welcome": self._welcome,
             "regret": lambda deal, _: self._deals.say(deal, "denied"),
             "fund": self._fund,
             "wonder": self._wonder,
@@ -59,7 +60,13 @@ class Dealings:
 
     def _ask(self, deal: Deal, _: int) -> None:
         if not self._deals.said(deal):
-            self._deals.post(deal, deal.voice.ask(deal.project["description"]))
+            text = deal.voice.ask(deal.project["description"])
+            self._deals.post(deal, text, [hostile_paper(deal.random)] if deal.shady else ())
+
+    def _welcome(self, deal: Deal, _: int) -> None:
+        """Be glad, and mostly send what there is on paper."""
+        text = deal.voice.say("accepted", self._deals.said(deal))
+        self._deals.post(deal, text, self._deals.paper(deal, 0.6))
 
     def _shortlist(self, deal: Deal, bid_id: int) -> None:
         if deal.random.random() < 0.5:
@@ -125,7 +132,10 @@ class Dealings:
         """Answer the last message; who hears that the work is done pays for it soon."""
         message = self._market.messages.several([message_id])[0]
         topic = topic_of(message["text"])
-        self._deals.post(deal, deal.voice.answer(topic, self._deals.said(deal)))
+        if topic != "delivery" and self._market.messages.attachments([message_id]):
+            topic = "file"
+        text = deal.voice.answer(topic, self._deals.said(deal))
+        self._deals.post(deal, text, self._deals.paper(deal, 0.3) if topic == "question" else ())
         if topic == "delivery":
             for row in self._deals.milestones(deal):
                 if row["status"] in HELD:

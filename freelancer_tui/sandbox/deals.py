@@ -1,6 +1,7 @@
 """Deals: a bid with everything around it, and the ways to talk about it and look it up."""
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Final
@@ -8,8 +9,9 @@ from typing import Final
 from freelancer_tui.sandbox.market.bids import BidListing
 from freelancer_tui.sandbox.market.escrow import EscrowListing
 from freelancer_tui.sandbox.market.market import Market
-from freelancer_tui.sandbox.market.messages import MessageListing
+from freelancer_tui.sandbox.market.messages import File, MessageListing
 from freelancer_tui.sandbox.market.threads import Context
+from freelancer_tui.sandbox.papers import paper
 from freelancer_tui.sandbox.seed.people import shady_names
 from freelancer_tui.sandbox.talk import Voice, money
 
@@ -105,9 +107,16 @@ class Deals:
         about = Context("project", deal.project["id"])
         return self._market.threads.open(deal.client["id"], [deal.bid["bidder_id"]], about)
 
-    def post(self, deal: Deal, text: str) -> None:
+    def post(self, deal: Deal, text: str, files: Sequence[File] = ()) -> None:
         """Let the client write to the freelancer."""
-        self._market.messages.post(deal.client["id"], self._thread(deal), text)
+        self._market.messages.post(deal.client["id"], self._thread(deal), text, files=files)
+
+    def paper(self, deal: Deal, chance: float) -> list[File]:
+        """Give a file about the job to send along, or none, as it falls out."""
+        if deal.random.random() >= chance:
+            return []
+        job = deal.project
+        return [paper(job["language"], job["title"], job["description"], deal.random)]
 
     def said(self, deal: Deal) -> list[str]:
         """Give what this client said last in this thread, newest first."""

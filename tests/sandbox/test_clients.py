@@ -10,6 +10,7 @@ from freelancer_tui.sandbox.clients import Clients
 from freelancer_tui.sandbox.market.bids import Offer
 from freelancer_tui.sandbox.market.events import Event
 from freelancer_tui.sandbox.market.market import Market
+from freelancer_tui.sandbox.market.messages import File
 from freelancer_tui.sandbox.market.threads import Context
 from freelancer_tui.sandbox.seed import history, world
 from freelancer_tui.sandbox.seed.briefs import told_in
@@ -272,3 +273,34 @@ def test_shady_clients_never_pay(day: Day) -> None:
     day.run(400)
     assert all(len(day.said(job)) == 1 for job in jobs)
     assert not any(day.awarded(job) for job in jobs)
+
+
+def test_clients_send_files_and_answer_to_ours() -> None:
+    day = Day()
+    won, sent = 0, []
+    for job in day.open_jobs("en")[:40]:
+        day.bid(job)
+    day.run(240)
+    for job in day.market.database.all(
+        "SELECT p.*, b.id AS bid_id FROM projects p JOIN bids b ON b.project_id = p.id"
+        " WHERE b.bidder_id = ? AND b.award_status = 'awarded' AND b.time_accepted IS NULL",
+        (day.sari,),
+    ):
+        day.market.bids.accept(day.sari, job["bid_id"])
+        won += 1
+        day.run(15)
+        plan = File("plan.pdf", "application/pdf", b"%PDF")
+        ours = day.market.messages.post(day.sari, day.thread(job), "See file", files=[plan])
+        day.run(25)
+        said = day.market.database.all(
+            "SELECT * FROM messages WHERE thread_id = ? AND from_id = ? ORDER BY id",
+            (day.thread(job), job["owner_id"]),
+        )
+        assert said[-1]["id"] > ours
+        files = day.market.messages.attachments([row["id"] for row in said])
+        sent += [file for some in files.values() for file in some]
+        if won >= 5:
+            break
+    assert won
+    assert sent
+    assert all(file["bytes"] for file in sent)

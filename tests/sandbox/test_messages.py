@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from freelancer_tui.sandbox.market.messages import File
 from tests.sandbox.conftest import Caller, Clock
 from tests.sandbox.server import Sandbox
 from tests.sandbox.worlds import ALICE, BOB, BUDI, LOGO, NOW, SITI
@@ -136,6 +137,29 @@ def test_a_file_may_have_20_mb(thread: int, budi: Caller) -> None:
     assert budi.ok("POST", path, files=fits)["attachments"][0]["size"] == most
     too_big = {"files[]": ("a.bin", b"x" * (most + 1))}
     assert budi.refused("POST", path, files=too_big)[0] == 413
+
+
+def test_a_download_goes_on_where_it_was_cut(sandbox: Sandbox, thread: int, budi: Caller) -> None:
+    content = bytes(range(256)) * 4
+    file = File("a/../b?.txt", "text/plain", content)
+    said = sandbox.market.messages.post(ALICE, thread, "", files=[file])
+    url = f"{MESSAGES}{said}/a%2F..%2Fb%3F.txt"
+    whole = budi.http.get(url)
+    tag = whole.headers["etag"]
+    assert (whole.status_code, whole.content) == (200, content)
+    assert whole.headers["accept-ranges"] == "bytes"
+    rest = budi.http.get(url, headers={"Range": "bytes=1000-", "If-Range": tag})
+    assert (rest.status_code, rest.content) == (206, content[1000:])
+    assert rest.headers["content-range"] == "bytes 1000-1023/1024"
+    changed = budi.http.get(url, headers={"Range": "bytes=1000-", "If-Range": '"other"'})
+    assert (changed.status_code, changed.content) == (200, content)
+    assert budi.http.get(url, headers={"Range": "bytes=1024-"}).status_code == 416
+
+
+def test_programs_are_refused(thread: int, budi: Caller) -> None:
+    files = {"files[]": ("setup.EXE", b"MZ")}
+    refused = budi.refused("POST", f"{THREADS}{thread}/messages/", files=files)
+    assert refused == (400, "FILE_TYPE_NOT_ALLOWED")
 
 
 def test_nobody_reads_or_writes_in_others_threads(

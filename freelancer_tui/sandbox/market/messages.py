@@ -12,6 +12,7 @@ from freelancer_tui.sandbox.refusals import bad_form, message_refusal, not_found
 MOST_LETTERS = 50_000
 MOST_FILES = 20
 MOST_BYTES = 20 * 1024 * 1024
+REFUSED_KINDS = frozenset({"bat", "cmd", "com", "exe", "msi", "vbs"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,3 +233,5 @@ def _check(text: str, files: Sequence[File]) -> None:
             raise bad_form("A file needs a name of at most 255 characters")
         if len(file.content) > MOST_BYTES:
             raise too_large("A file may have at most 20 MB")
+        if file.name.rpartition(".")[2].lower() in REFUSED_KINDS:
+            raise message_refusal(400, "FILE_TYPE_NOT_ALLOWED", "Programs cannot be sent")

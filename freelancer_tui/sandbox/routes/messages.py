@@ -176,5 +176,5 @@ OPERATIONS = (
     Operation("POST", f"{BASE}/threads/{{id}}/messages", _post_message),
     Operation("GET", f"{BASE}/messages", _list_messages),
     Operation("GET", f"{BASE}/messages/search", _search_messages),
-    Operation("GET", f"{BASE}/messages/{{id}}/{{filename}}", _download),
+    Operation("GET", f"{BASE}/messages/{{id}}/{{filename:path}}", _download),
 )
