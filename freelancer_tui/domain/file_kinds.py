@@ -28,13 +28,13 @@ _UNITS: Final = (N_("{number} kB"), N_("{number} MB"), N_("{number} GB"))
 
 def kind_of(name: str, content_type: str = "") -> str:
     """Say what a file is: by its ending, else by what was said about it."""
-    if may_run(name):
-        return _("program")
     ending = name.rpartition(".")[2].casefold() if "." in name else ""
     if ending in _KINDS:
         return _(_KINDS[ending])
-    guess = mimetypes.guess_type(f"file.{ending}", strict=False)[0] or content_type
-    return _(_MAJOR.get(guess.partition("/")[0], N_("file")))
+    guess = mimetypes.guess_type(f"file.{ending}", strict=False)[0] or ""
+    if may_run(name) and guess.partition("/")[0] not in _MAJOR:
+        return _("program")
+    return _(_MAJOR.get((guess or content_type).partition("/")[0], N_("file")))
 
 
 def size_of(size: int) -> str:

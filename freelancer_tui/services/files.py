@@ -16,6 +16,8 @@ from freelancer_tui.store.copies import Copies
 MOST_BYTES: Final = 20_000_000
 """The largest file we queue."""
 MOST_FILES: Final = 10
+_MOST_SHOWN: Final = 60
+"""Letters of a name in a sentence, so that what to do is still in sight."""
 _ANY_TYPE: Final = "application/octet-stream"
 
 
@@ -56,7 +58,7 @@ def check_copies(uploads: Sequence[Upload]) -> None:
 
 def check_file(source: Path) -> None:
     """Refuse what is no file, cannot be read, or is too large, and say what to do."""
-    name = one_line(str(source))
+    name = one_line(source.name or str(source), _MOST_SHOWN)
     try:
         if source.is_dir():
             raise NotAllowed(

@@ -1,0 +1,86 @@
+"""Attachments from the shell: listed, saved where one says, and nothing is overwritten or runs."""
+
+import os
+import stat
+from contextlib import closing
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from freelancer_tui.domain.attachments import Attachment
+from freelancer_tui.domain.feeds import Feed
+from freelancer_tui.domain.text import one_line
+from freelancer_tui.store.cache import facts
+from freelancer_tui.store.cache.database import CacheDatabase
+from tests.cli.shell import Shell
+from tests.factories import a_message, a_page, a_person, a_thread
+from tests.hostile import NAMES, UNSAFE
+from tests.sandbox.server import Sandbox
+
+FILE = {"message_remote_id", "from", "mine", "sent_at", "name", "size", "type", "path", "checksum"}
+
+
+@pytest.fixture
+def sent(synced: Shell, tmp_path: Path) -> tuple[Shell, int, int]:
+    """A shell, and a thread and a message in it with two files of ours."""
+    thread = synced.ok("messages", "threads")[0]["remote_id"]
+    (tmp_path / "offer one.pdf").write_bytes(b"%PDF the offer")
+    (tmp_path / "run.sh").write_text("#!/bin/sh\nexit 1\n")
+    sending = ("messages", "send", thread, "--attach", tmp_path / "offer one.pdf")
+    synced.ok(*sending, "--attach", tmp_path / "run.sh")
+    assert synced.ok("sync")["pushed"] == 1
+    return synced, thread, synced.ok("messages", "show", thread)[-1]["remote_id"]
+
+
+def test_files_are_listed_and_saved(sent: tuple[Shell, int, int], tmp_path: Path) -> None:
+    shell, thread, message = sent
+    listed = shell.ok("messages", "files", thread)
+    assert [one["name"] for one in listed] == ["offer one.pdf", "run.sh"]
+    assert set(listed[0]) >= FILE
+    assert (listed[0]["message_remote_id"], listed[0]["path"]) == (message, None)
+    folder = tmp_path / "saved"
+    folder.mkdir()
+    (folder / "run.sh").write_text("mine")
+    saved = shell.ok("messages", "download", message, "--to", folder)
+    assert [Path(one["path"]).name for one in saved] == ["offer one.pdf", "run-2.sh"]
+    assert (folder / "run.sh").read_text() == "mine"
+    assert (folder / "offer one.pdf").read_bytes() == b"%PDF the offer"
+    assert saved[0]["checksum"] == sha256(b"%PDF the offer").hexdigest()
+    if os.name == "posix":
+        assert not any(one.stat().st_mode & stat.S_IXUSR for one in folder.iterdir())
+    assert [one["path"] for one in shell.ok("messages", "files", thread)] == [
+        one["path"] for one in saved
+    ]
+    shell.sign_in("http://127.0.0.1:9", "none")  # another account: nothing of this is its
+    assert shell("messages", "download", message, "--json").code == 6
+
+
+def test_what_is_here_needs_no_line(
+    sent: tuple[Shell, int, int], sandbox: Sandbox, tmp_path: Path
+) -> None:
+    shell, _thread, message = sent
+    one = ("messages", "download", message, "--file", "offer one.pdf")
+    first = shell.ok(*one)
+    assert Path(first[0]["path"]).parent == Path.home() / "Downloads"
+    sandbox.faults.add("expired_token", times=None)
+    assert shell.ok(*one) == first
+    told = shell(*one, "--again", "--json")
+    assert (told.code, told.error["code"]) == (4, "unauthorized")
+    assert shell(*one, "--to", tmp_path / "else", "--json").code == 4
+    assert shell("messages", "download", message, "--file", "none", "--json").code == 6
+    assert shell("messages", "download", 2**40, "--json").error["hint"]
+
+
+def test_hostile_names_in_the_shell(shell: Shell) -> None:
+    shell.sign_in("http://127.0.0.1:9", "none")
+    assert shell.ok("messages", "threads") == []
+    files = tuple(Attachment(one_line(name), 1) for name in NAMES)
+    with closing(CacheDatabase(shell.folder())) as cache, cache.transaction() as connection:
+        facts.store(connection, Feed("threads"), a_page(a_person(), a_thread(30)))
+        facts.store(connection, Feed("messages", "30"), a_page(a_message(attachments=files)))
+    assert [one["name"] for one in shell.ok("messages", "files", 30)] == [one.name for one in files]
+    for words in (("files", 30), ("show", 30)):
+        told = shell("messages", *words)
+        assert (told.code, told.err) == (0, "")
+        assert not UNSAFE.search(told.out)
