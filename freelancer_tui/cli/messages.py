@@ -10,6 +10,7 @@ from freelancer_tui import wording
 from freelancer_tui.cli import output
 from freelancer_tui.cli.attachments import document_of, download, files, line_of
 from freelancer_tui.cli.options import REMOTE_ID, Choices, shared
+from freelancer_tui.cli.pack import pack
 from freelancer_tui.cli.texts import read_text
 from freelancer_tui.cli.workspace import desk, pass_choices
 from freelancer_tui.domain.excerpts import excerpt, sought
@@ -114,6 +115,7 @@ def send(choices: Choices, thread: int, text_file: str | None, attach: tuple[Pat
 
 messages.add_command(files)
 messages.add_command(download)
+messages.add_command(pack)
 
 
 def _hit(hit: Hit, typed: str, zone: tzinfo | None) -> str:

@@ -18,6 +18,8 @@ EventKind = Literal[
 Role = Literal["freelancer", "client", "other"]
 Source = Literal["marketplace", "program"]
 """Who says so: the marketplace's own record, or what this program wrote down when it acted."""
+PackStep = Literal["reading", "writing", "printing"]
+"""What takes its time."""
 FileState = Literal["included", "changed", "not_downloaded", "gone", "sent"]
 """`changed`: other bytes than when it was saved; `gone`: not where it was saved; `sent`: ours."""
 

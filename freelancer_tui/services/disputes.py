@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import tzinfo
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 from freelancer_tui.documents.disputes.bundle import Bundle, begun, folder_name
 from freelancer_tui.documents.disputes.exhibits import Exhibits
@@ -12,15 +12,14 @@ from freelancer_tui.documents.disputes.print import as_pdf
 from freelancer_tui.documents.disputes.record import record
 from freelancer_tui.documents.disputes.text import as_text, readme
 from freelancer_tui.documents.printing import PrintError
-from freelancer_tui.domain.disputes import Case, Matter, Packed
+from freelancer_tui.domain.disputes import Case, Matter, Packed, PackStep
 from freelancer_tui.domain.invoices import DocumentLanguage
 from freelancer_tui.domain.zones import zone_of
 from freelancer_tui.errors import Stopped
 from freelancer_tui.i18n import _, language
 from freelancer_tui.services.cases import Cases
 
-PackStep = Literal["reading", "writing", "printing"]
-Tell = Callable[[PackStep], None]
+Tell = Callable[[PackStep], object]
 Stop = Callable[[], bool]
 
 

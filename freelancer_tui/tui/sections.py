@@ -30,7 +30,7 @@ def load(name: str, workspace: "Workspace", clock: Clock) -> Build:
 def tally(workspace: "Workspace") -> Tally:
     """Count what the tabs show; it opens the work file, so it is called on a thread."""
     counts = workspace.outbox.counts()
-    unread = sum(1 for view in workspace.messages.threads() if view.thread.unread)
+    unread = sum(view.calls for view in workspace.messages.threads())
     conflicts = workspace.conflicts.count()
     matches = workspace.searches.waiting()
     return Tally(unread, counts.waiting, counts.needs_user, conflicts, matches)
@@ -90,10 +90,12 @@ def _invoices(workspace: "Workspace", clock: Clock) -> Build:
 
 
 def _invoice(workspace: "Workspace", clock: Clock) -> Build:
+    from freelancer_tui.tui.screens.ahead import Around
     from freelancer_tui.tui.screens.invoice import InvoiceScreen
 
     invoices, papers = workspace.invoices, workspace.papers
-    return lambda: InvoiceScreen(invoices, papers, clock=clock)
+    around = Around(workspace.quotes, workspace.deposits, workspace.recurring, workspace.reminders)
+    return lambda: InvoiceScreen(invoices, papers, around, clock=clock)
 
 
 def _clients(workspace: "Workspace", clock: Clock) -> Build:
@@ -122,6 +124,13 @@ def _conflicts(workspace: "Workspace", clock: Clock) -> Build:
 
     conflicts = workspace.conflicts
     return lambda: ConflictsScreen(conflicts, clock=clock)
+
+
+def _pack(workspace: "Workspace", clock: Clock) -> Build:
+    from freelancer_tui.tui.screens.pack import PackScreen
+
+    disputes = workspace.disputes
+    return lambda: PackScreen(disputes, clock=clock)
 
 
 def _versions(workspace: "Workspace", clock: Clock) -> Build:
@@ -158,6 +167,7 @@ _LOADERS: Final[dict[str, Callable[["Workspace", Clock], Build]]] = {
     "log": _log,
     "conflicts": _conflicts,
     "versions": _versions,
+    "pack": _pack,
     "templates": _templates,
     "learning": _learning,
 }

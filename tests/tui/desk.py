@@ -24,9 +24,12 @@ from freelancer_tui.domain.proposals import Proposal
 from freelancer_tui.errors import Offline
 from freelancer_tui.services.account import Account
 from freelancer_tui.services.attachments import Attachments
+from freelancer_tui.services.cases import Cases
 from freelancer_tui.services.clients import Clients
 from freelancer_tui.services.conflicts import Conflicts
 from freelancer_tui.services.deck import Decks
+from freelancer_tui.services.deposits import Deposits
+from freelancer_tui.services.disputes import Disputes
 from freelancer_tui.services.drafting import Books
 from freelancer_tui.services.exchange import Exchange
 from freelancer_tui.services.fees import Charges
@@ -41,6 +44,9 @@ from freelancer_tui.services.outside import Outside
 from freelancer_tui.services.papers import Papers
 from freelancer_tui.services.projects import Projects
 from freelancer_tui.services.proposals import Proposals
+from freelancer_tui.services.quotes import Quotes
+from freelancer_tui.services.recurring import Recurring
+from freelancer_tui.services.reminders import Reminders
 from freelancer_tui.services.sync_log import SyncLog
 from freelancer_tui.services.templates import Templates
 from freelancer_tui.settings.editor import editor_command
@@ -54,6 +60,7 @@ from freelancer_tui.store.work.database import WorkDatabase
 from freelancer_tui.store.work.marks import Marks
 from freelancer_tui.sync.events import Event
 from freelancer_tui.tui.format import Clock
+from freelancer_tui.tui.screens.ahead import Around
 from freelancer_tui.tui.screens.aids import Aids
 from freelancer_tui.tui.screens.clients import ClientsScreen
 from freelancer_tui.tui.screens.conflicts import ConflictsScreen
@@ -65,6 +72,7 @@ from freelancer_tui.tui.screens.learning import LearningScreen
 from freelancer_tui.tui.screens.log import LogScreen
 from freelancer_tui.tui.screens.messages import MessagesScreen
 from freelancer_tui.tui.screens.outbox import OutboxScreen
+from freelancer_tui.tui.screens.pack import PackScreen
 from freelancer_tui.tui.screens.proposals import ProposalsScreen
 from freelancer_tui.tui.screens.section import Section
 from freelancer_tui.tui.screens.templates import TemplatesScreen
@@ -217,13 +225,24 @@ class Desk:
         return Clients(self.marks.pad, self.clock, self.mint, {"pph21", "pph23"})
 
     @property
-    def invoices(self) -> Invoices:
-        """The user's verbs for documents of their own."""
-        books = Books(
+    def books(self) -> Books:
+        """What documents are written with."""
+        return Books(
             self.marks.pad, self.cache, self.clients, self.exchange, read_taxes(self.folder),
             clock=self.clock, today=lambda: self.now.astimezone(MAKASSAR).date(), mint=self.mint,
         )  # fmt: skip
-        return Invoices(books)
+
+    @property
+    def invoices(self) -> Invoices:
+        """The user's verbs for documents of their own."""
+        return Invoices(self.books)
+
+    @property
+    def around(self) -> Around:
+        """What a document has to do with besides."""
+        books = self.books
+        reminders = Reminders(self.invoices, self.clients, self.messages, books.today)
+        return Around(Quotes(books), Deposits(books), Recurring(books), reminders)
 
     @property
     def papers(self) -> Papers:
@@ -249,6 +268,13 @@ class Desk:
     def history(self) -> History:
         """The user's verbs for what was written before."""
         return History(self.proposals, self.messages, self.work, self.clock)
+
+    @property
+    def disputes(self) -> Disputes:
+        """Everything about a piece of work as a folder."""
+        url = "https://www.freelancer.com"
+        cases = Cases(self.cache, self.work, self.marks.pad, self.clock, url)
+        return Disputes(cases, self.shown_clock.zone)
 
     @property
     def outbox(self) -> Outbox:
@@ -291,9 +317,10 @@ class Desk:
             "invoices": lambda: InvoicesScreen(
                 self.milestones, self.invoices, self.learning, clock=clock
             ),
-            "invoice": lambda: InvoiceScreen(self.invoices, self.papers, clock=clock),
+            "invoice": lambda: InvoiceScreen(self.invoices, self.papers, self.around, clock=clock),
             "clients": lambda: ClientsScreen(self.clients, self.invoices, clock=clock),
             "learning": lambda: LearningScreen(self.learning, clock=clock),
+            "pack": lambda: PackScreen(self.disputes, clock=clock),
             "log": lambda: LogScreen(SyncLog(self.log_file), clock=clock),
             "outbox": lambda: OutboxScreen(self.outbox, clock=clock),
             "templates": lambda: TemplatesScreen(

@@ -14,6 +14,7 @@ from freelancer_tui.sync.events import Event, Pulled
 from freelancer_tui.tui.format import Clock
 from freelancer_tui.tui.screens.conversation import Search
 from freelancer_tui.tui.screens.folded import Folded
+from freelancer_tui.tui.screens.marking import MARK_KEYS, Marking
 from freelancer_tui.tui.screens.section import Target
 from freelancer_tui.tui.screens.talking import Talking
 from freelancer_tui.tui.widgets.blocks import Blocks
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from freelancer_tui.services.messages import Messages
     from freelancer_tui.services.outbox import Outbox
     from freelancer_tui.services.outside import Outside
+    from freelancer_tui.services.threads import Way
 
 _WIDE = 100
 MOST_LISTED: Final = 500
@@ -48,10 +50,13 @@ _KEYS: Final[list[BindingType]] = [
             tooltip=N_("Send a file along with the reply; again for more")),
     Binding("f", "files", N_("Files"), id="messages.files",
             tooltip=N_("See the files of this conversation, save and open them")),
+    Binding("D", "pack", N_("Dispute pack"), show=False, id="messages.pack",
+            tooltip=N_("Write all about this work into a folder, for a dispute")),
     Binding("f2", "templates", N_("Templates"), id="messages.templates",
             tooltip=N_("Put a template or a snippet into the reply")),
     Binding("f8", "versions", N_("Versions"), id="messages.versions",
             tooltip=N_("See what this reply said before, and restore it")),
+    *MARK_KEYS,
     Binding("h,left", "back", N_("Back"), show=False, id="messages.left"),
     Binding("l,right", "enter", N_("Read"), show=False, id="messages.right"),
 ]  # fmt: skip
@@ -73,6 +78,7 @@ class MessagesScreen(Talking):
         super().__init__(messages, outbox, outside, clock=clock)
         self.search = Search(messages.talks)
         self._find = Folded(self, self._show_found, "reload")
+        self.marking = Marking(self, messages.threads_kept)
 
     def body(self) -> ComposeResult:
         with Horizontal(id="desk"):
@@ -132,11 +138,21 @@ class MessagesScreen(Talking):
         if not self._is_open and (thread_id := self.inbox.current) is not None:
             self.act(self.enter(thread_id))
 
+    def action_mark(self, way: "Way") -> None:
+        if view := self._views.get(self._shown_id or 0):
+            self.act(self.marking.turn(view, way))
+
+    def action_unmark(self) -> None:
+        self.act(self.marking.take_back())
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         possible = {
             "back": self._is_open or (self.is_mounted and self.inbox.is_narrowed),
             "enter": not self._is_open,
             "write": self._shown_id is not None,
+            "pack": self._shown_id is not None,
+            "mark": self._shown_id is not None,
+            "unmark": bool(self.marking),
             "day": self._is_open,
             "attach": self._is_open,
             "files": self._is_open,

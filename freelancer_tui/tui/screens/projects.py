@@ -40,6 +40,8 @@ _KEYS: Final[list[BindingType]] = [
             tooltip=N_("Save what you search for now")),
     Binding("d", "draft", N_("Draft a proposal"), id="jobs.draft",
             tooltip=N_("Write a proposal for this job")),
+    Binding("D", "pack", N_("Dispute pack"), id="jobs.pack", show=False,
+            tooltip=N_("Write all about this work into a folder, for a dispute")),
     Binding("o", "browse", N_("Open in browser"), id="jobs.browse", show=False,
             tooltip=N_("Open the job's page")),
     Binding("y", "copy", N_("Copy link"), id="jobs.copy", show=False,
@@ -214,6 +216,10 @@ class ProjectsScreen(Section):
     def action_draft(self) -> None:
         if job := self.triage.job:
             self.post_message(self.Go("proposals", job.remote_id))
+
+    def action_pack(self) -> None:
+        if job := self.triage.job:
+            self.post_message(self.Go("pack", f"jobs:{job.remote_id}"))
 
     def action_browse(self) -> None:
         if job := self.triage.job:

@@ -57,6 +57,8 @@ _KEYS: Final[list[BindingType]] = [
             tooltip=N_("Throw this draft away; u brings it back")),
     Binding("u", "undo", N_("Undo"), id="proposals.undo",
             tooltip=N_("Bring back the draft that was discarded last")),
+    Binding("D", "pack", N_("Dispute pack"), show=False, id="proposals.pack",
+            tooltip=N_("Write all about this work into a folder, for a dispute")),
     Binding("o", "job", N_("Job"), id="proposals.job",
             tooltip=N_("Go to the job that this proposal is for")),
     Binding("f2", "templates", N_("Templates"), id="proposals.templates",
@@ -190,6 +192,10 @@ class ProposalsScreen(Section):
         if view := self.current:
             self.post_message(self.Go("jobs", view.proposal.project_remote_id))
 
+    def action_pack(self) -> None:
+        if view := self.current:
+            self.post_message(self.Go("pack", f"proposals:{view.proposal.project_remote_id}"))
+
     def action_ask(self, verb: BidVerb) -> None:
         if view := self.current:
             self.act(self.placed.ask(verb, view))
@@ -234,7 +240,7 @@ class ProposalsScreen(Section):
         current = self.current if self.is_mounted else None
         if action in ("ask", "talk", "take_back", "revise", "discard"):
             return can(str(parameters[0]) if action == "ask" else action, current)
-        if action == "job":
+        if action in ("job", "pack"):
             return current is not None
         return action != "settle" or (current is not None and current.conflict is not None)
 

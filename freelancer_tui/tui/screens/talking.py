@@ -141,6 +141,9 @@ class Talking(Attaching):
         goal = f"/{said.id}" if said is not None and said.attachments else ""
         self.post_message(self.Go("files", f"{self._shown_id}{goal}"))
 
+    def action_pack(self) -> None:
+        self.post_message(self.Go("pack", f"messages:{self._shown_id}"))
+
     def action_templates(self) -> None:
         self.act(self._choose_template())
 
