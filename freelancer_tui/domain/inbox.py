@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from freelancer_tui.domain.messages import ThreadView
 
-Pile = Literal["all", "unread", "mine", "theirs"]
-PILES: Final[tuple[Pile, ...]] = ("all", "unread", "mine", "theirs")
+Pile = Literal["all", "unread", "mine", "theirs", "starred", "muted", "archived"]
+PILES: Final[tuple[Pile, ...]] = get_args(Pile)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,15 @@ def _is_near(view: ThreadView, wish: Wish) -> bool:
 
 
 def _lies_on(view: ThreadView, pile: Pile) -> bool:
-    if pile == "unread":
-        return view.thread.unread > 0
-    return pile in ("all", view.turn)
+    """What is put away lies on its own pile, and among the muted and starred ones."""
+    match pile:
+        case "archived":
+            return view.is_archived
+        case "starred":
+            return view.mark.starred
+        case "muted":
+            return view.mark.muted
+        case "unread":
+            return view.thread.unread > 0 and not view.is_archived
+        case _:
+            return pile in ("all", view.turn) and not view.is_archived

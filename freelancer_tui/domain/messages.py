@@ -28,6 +28,17 @@ class Thread:
 
 
 @dataclass(frozen=True, slots=True)
+class ThreadMark:
+    """How the user keeps a conversation; the marketplace is not told."""
+
+    starred: bool = False
+    muted: bool = False
+    """Nothing rings for it."""
+    archived_at: datetime | None = None
+    """Up to which change of the thread it was put away; what comes later brings it back."""
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One thing said in a thread, as the marketplace keeps it."""
 
@@ -59,6 +70,18 @@ class ThreadView:
     """When the one who spoke last began to wait for an answer."""
     zone: str = ""
     """The time zone of the other side, where it is known."""
+    mark: ThreadMark = ThreadMark()
+
+    @property
+    def is_archived(self) -> bool:
+        """True while it is put away: a message brings it back, unless it is muted."""
+        until = self.mark.archived_at
+        return until is not None and (self.mark.muted or self.thread.updated_at <= until)
+
+    @property
+    def calls(self) -> bool:
+        """True while something in it is unread that the user wants to hear of."""
+        return self.thread.unread > 0 and not self.mark.muted
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from freelancer_tui.i18n import _
 from freelancer_tui.services import conversation, files
 from freelancer_tui.services.attachments import saved_of
 from freelancer_tui.services.talks import Talks, unknown
+from freelancer_tui.services.threads import Threads
 from freelancer_tui.services.versions import Versions
 from freelancer_tui.store.cache import messages, people, threads
 from freelancer_tui.store.cache.database import CacheDatabase
@@ -48,6 +49,7 @@ class Messages:
         self._copies = Copies(folder)
         self.versions = Versions(work, clock)
         self.talks = Talks(cache, work)
+        self.threads_kept = Threads(cache, work, self.talks)
 
     def threads(self, limit: int = 200) -> list[ThreadView]:
         """List conversations, the latest first."""

@@ -5,7 +5,15 @@ from datetime import datetime
 from typing import Final, TypedDict
 
 from freelancer_tui.domain.excerpts import sought
-from freelancer_tui.domain.messages import Hit, Message, Stretch, Thread, ThreadView, Turn
+from freelancer_tui.domain.messages import (
+    Hit,
+    Message,
+    Stretch,
+    Thread,
+    ThreadMark,
+    ThreadView,
+    Turn,
+)
 from freelancer_tui.domain.projects import ProjectStatus, ProjectSummary
 from freelancer_tui.errors import NotFound
 from freelancer_tui.i18n import _
@@ -13,7 +21,7 @@ from freelancer_tui.services import conversation
 from freelancer_tui.services.attachments import saved_of
 from freelancer_tui.store.cache import messages, people, projects, threads
 from freelancer_tui.store.cache.database import CacheDatabase, Interrupted, Stop
-from freelancer_tui.store.work import outbox, reads, replies, reply_files
+from freelancer_tui.store.work import outbox, reads, replies, reply_files, thread_marks
 from freelancer_tui.store.work.database import WorkDatabase
 
 __all__ = ["MOST_AT_ONCE", "PAGE", "Interrupted", "Stop", "Talks", "unknown"]
@@ -92,6 +100,7 @@ class Talks:
         """Give threads with names, what is unread and begun in them, and whose turn it is."""
         with self._work.read() as session:
             seen = reads.read_at(session)
+            marks = thread_marks.all(session)
             drafts, with_files = replies.drafts(session), reply_files.threads(session)
             waiting = conversation.waiting(outbox.live(session))
         with self._cache.read() as connection:
@@ -113,6 +122,7 @@ class Talks:
                 draft=drafts.get(row.remote_id, ""),
                 has_files=row.remote_id in with_files,
                 project_status=_status(titles, row.project_remote_id),
+                mark=marks.get(row.remote_id, ThreadMark()),
                 zone=next((zones[one] for one in row.member_ids if one in zones and one != me), ""),
                 **_turn(row, turns.get(row.remote_id), waits=bool(waiting[row.remote_id]), me=me),
             )

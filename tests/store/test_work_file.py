@@ -25,6 +25,7 @@ from freelancer_tui.store.work import (
     replies,
     reply_files,
     templates,
+    thread_marks,
     versions,
 )
 from freelancer_tui.store.work.database import WorkDatabase
@@ -45,6 +46,7 @@ TABLES = (
     replies,
     reply_files,
     templates,
+    thread_marks,
     versions,
 )
 """The modules whose tables this file's schema must match."""

@@ -222,6 +222,28 @@ def _keep_files(connection: sqlite3.Connection) -> None:
     )
 
 
+def _keep_contacts(connection: sqlite3.Connection) -> None:
+    connection.execute(
+        """
+        CREATE TABLE thread_marks (
+            thread_id INTEGER PRIMARY KEY,
+            starred INTEGER NOT NULL,
+            muted INTEGER NOT NULL,
+            archived_at INTEGER
+        ) STRICT
+        """
+    )
+    connection.execute(
+        """
+        CREATE TABLE contact_notes (
+            remote_id INTEGER PRIMARY KEY,
+            text TEXT NOT NULL,
+            noted_at INTEGER NOT NULL
+        ) STRICT
+        """
+    )
+
+
 MIGRATIONS: Final[tuple[Migration, ...]] = (
     _begin,
     _keep_unread_numbers,
@@ -234,5 +256,6 @@ MIGRATIONS: Final[tuple[Migration, ...]] = (
     ledger.begin,
     ledger.widen,
     _keep_files,
+    _keep_contacts,
 )
 """The step at place n brings a file of version n to version n + 1."""

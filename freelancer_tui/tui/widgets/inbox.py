@@ -29,6 +29,9 @@ _PILES: Final[dict[Pile, str]] = {
     "unread": N_("Unread"),
     "mine": N_("On you"),
     "theirs": N_("On them"),
+    "starred": N_("Starred"),
+    "muted": N_("Muted"),
+    "archived": N_("Put away"),
 }
 
 
@@ -39,7 +42,7 @@ class Inbox(Vertical):
         Binding("slash", "search", N_("Search"), id="inbox.search",
                 tooltip=N_("Search everything that was ever said")),
         Binding("right_square_bracket", "filter(1)", N_("Filter"), id="inbox.filter",
-                tooltip=N_("Show all, only unread ones, or those that wait for you or for them")),
+                tooltip=N_("All, unread, on you, on them, starred, muted, put away")),
         Binding("left_square_bracket", "filter(-1)", N_("Previous filter"), show=False,
                 id="inbox.filter_previous", tooltip=N_("Go through the filters backwards")),
         Binding("w", "only_with", N_("Client"), id="inbox.client",

@@ -80,6 +80,12 @@ def _words(view: ThreadView) -> tuple[Span, ...]:
 
 def _marks(view: ThreadView) -> Line:
     marks: list[Span] = []
+    if view.mark.starred:
+        marks.append(("★ ", "accent"))
+    if view.mark.muted:
+        marks.append((_("muted") + " ", "quiet"))
+    if view.is_archived:
+        marks.append((_("put away") + " ", "quiet"))
     if view.waiting:
         text = ngettext("↑ {count} waiting", "↑ {count} waiting", view.waiting)
         marks.append((text.format(count=view.waiting) + " ", "warn"))

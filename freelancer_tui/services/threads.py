@@ -1,0 +1,101 @@
+"""Threads: conversations starred, muted, put away; and which of them have something new to tell."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final, Literal
+
+from freelancer_tui.domain.messages import Thread, ThreadMark, ThreadView
+from freelancer_tui.services.talks import Talks, unknown
+from freelancer_tui.store.cache import threads
+from freelancer_tui.store.cache.database import CacheDatabase
+from freelancer_tui.store.work import meta, thread_marks
+from freelancer_tui.store.work.database import WorkDatabase
+
+Way = Literal["starred", "muted", "archived"]
+_TOLD: Final = "messages_told_to"
+_MOST_LOOKED_AT: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A conversation that is kept another way now, and how it was before, for undo."""
+
+    thread_id: int
+    way: Way
+    is_on: bool
+    before: ThreadMark
+
+
+class Threads:
+    """The user's verbs for whole conversations; the marketplace is told of none of them.
+
+    Its interface has such actions, but how it answers them is not documented: what is kept
+    here works offline, and is never in doubt.
+    """
+
+    def __init__(self, cache: CacheDatabase, work: WorkDatabase, talks: Talks) -> None:
+        self._cache = cache
+        self._work = work
+        self._talks = talks
+        self.open_id: int | None = None
+        """The conversation that is on the screen now: the sync looks at it more often."""
+
+    def turn(self, thread_id: int, way: Way) -> Marked:
+        """Star, mute or put away a conversation, or take that back where it is so already."""
+        thread = self._thread(thread_id)
+        with self._work.transaction() as session:
+            before = thread_marks.get(session, thread_id)
+            after, is_on = _turned(before, way, thread)
+            thread_marks.put(session, thread_id, after)
+        return Marked(thread_id, way, is_on, before)
+
+    def take_back(self, marked: Marked) -> None:
+        """Keep a conversation as it was kept before."""
+        with self._work.transaction() as session:
+            thread_marks.put(session, marked.thread_id, marked.before)
+
+    def news(self) -> list[ThreadView]:
+        """Give the conversations in which somebody wrote since this was asked last.
+
+        What was here before the first time is no news, and what one program tells, another
+        one on the same account does not tell again.
+        """
+        with self._cache.read() as connection:
+            recent = threads.recent(connection, _MOST_LOOKED_AT)
+        newest = max((one.updated_at for one in recent), default=None)
+        if newest is None:
+            return []
+        with self._work.transaction() as session:
+            kept = meta.get(session, _TOLD)
+            told_to = datetime.fromisoformat(kept) if kept else None
+            if told_to is None or newest > told_to:
+                meta.put(session, _TOLD, newest.isoformat())
+        fresh = [one for one in recent if told_to is not None and one.updated_at > told_to]
+        return [view for view in self._talks.views(fresh) if view.calls]
+
+    def of_people(self, wanted: Callable[[Thread], bool], limit: int) -> Sequence[ThreadView]:
+        """Give the conversations that are wanted, the latest first."""
+        with self._cache.read() as connection:
+            found = [one for one in threads.recent(connection, limit) if wanted(one)]
+        return self._talks.views(found)
+
+    def _thread(self, thread_id: int) -> Thread:
+        with self._cache.read() as connection:
+            thread = threads.get(connection, thread_id)
+        if thread is None:
+            raise unknown(thread_id)
+        return thread
+
+
+def _turned(before: ThreadMark, way: Way, thread: Thread) -> tuple[ThreadMark, bool]:
+    """Give the marks after a turn, and whether it was switched on."""
+    match way:
+        case "starred":
+            return replace(before, starred=not before.starred), not before.starred
+        case "muted":
+            return replace(before, muted=not before.muted), not before.muted
+        case "archived":
+            is_away = ThreadView(thread, (), mark=before).is_archived
+            at = None if is_away else thread.updated_at
+            return replace(before, archived_at=at), not is_away
