@@ -63,7 +63,7 @@ class Placed:
         view = self._show(proposal_id)
         if view.standing == "queued":
             return self.take_back(proposal_id)
-        return self._queue(view, RetractBid)
+        return self._queue(view, RetractBid(*_named(view)))
 
     def accept(self, proposal_id: str) -> ProposalView:
         """Queue the acceptance of an award."""
@@ -151,22 +151,23 @@ class Placed:
                 _("The client has not awarded you this job, or the award is gone."),
                 hint=_("See what is new first: freelancer-tui sync"),
             )
-        return self._queue(view, kind)
+        awarded_at = view.bid.awarded_at if view.bid else None
+        return self._queue(view, kind(*_named(view), awarded_at))
 
-    def _queue(self, view: ProposalView, kind: type[BidAction]) -> ProposalView:
+    def _queue(self, view: ProposalView, action: BidAction) -> ProposalView:
         """Queue an action in place of all that waits about the bid; the same one only once."""
         _refuse_over(view)
         with self._work.transaction() as session:
             self._refuse_held(session, view)
             for entry in outbox.all_about(session, view.proposal):
-                if isinstance(entry.intent, kind) and entry.state != "refused":
+                if isinstance(entry.intent, type(action)) and entry.state != "refused":
                     break
                 if isinstance(entry.intent, EditBid) and entry.is_under_way:
                     continue  # it goes first
                 if isinstance(entry.intent, EditBid | BidAction):
                     _take_out(session, entry)
             else:
-                self._add(session, view, kind(_bid_id(view), view.proposal.project_remote_id))
+                self._add(session, view, action)
         return self._show(view.proposal.id)
 
     def _add(self, session: Session, view: ProposalView, intent: Intent) -> None:
@@ -228,6 +229,11 @@ def _bid_id(view: ProposalView) -> int:
     return found
 
 
+def _named(view: ProposalView) -> tuple[int, int]:
+    """Give the ids of the bid and of its project."""
+    return _bid_id(view), view.proposal.project_remote_id
+
+
 def _there(view: ProposalView) -> Terms:
     """Give what the bid says, as far as we know; what we placed last can be newer than a list."""
     if view.proposal.placed is not None:
@@ -240,8 +246,7 @@ def _there(view: ProposalView) -> Terms:
 def _edit(view: ProposalView, sheet: Proposal, mine: Terms, there: Terms) -> EditBid:
     share = read_plan(sheet.plan, sheet.currency).first_share(mine.amount) if sheet.plan else None
     return EditBid(
-        _bid_id(view),
-        view.proposal.project_remote_id,
+        *_named(view),
         *(mine.amount, mine.days, mine.text),
         *(there.amount, there.days, there.text),
         share,

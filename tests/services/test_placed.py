@@ -22,6 +22,11 @@ from tests.services.test_proposals import place, written
 
 OTHER = ("Other words. " * 12).strip()
 VERBS = {"withdraw": RetractBid, "accept": AcceptAward, "decline": DeclineAward}
+MEANT = {
+    "withdraw": RetractBid(500, 100),
+    "accept": AcceptAward(500, 100, NOON),
+    "decline": DeclineAward(500, 100, NOON),
+}
 
 
 def placed(workspace: Workspace, **changes: Any) -> str:
@@ -52,7 +57,7 @@ def test_it_waits_in_the_line_of_its_job_and_is_queued_once(
     for _again in range(2):
         view = do(workspace, verb, awarded)
     (entry,) = waiting(workspace)
-    assert (entry.intent, entry.entity) == (VERBS[verb](500, 100), "project:100")
+    assert (entry.intent, entry.entity) == (MEANT[verb], "project:100")
     assert (view.entry, view.standing, view.proposal.text) == (entry, "awarded", LONG)
 
 

@@ -315,9 +315,13 @@ ASK = st.builds(
 )
 
 
+IDS = {"bid_remote_id": st.integers(1, 2**62), "project_remote_id": st.integers(1, 2**62)}
 ACTIONS = [
-    st.builds(kind, bid_remote_id=st.integers(1, 2**62), project_remote_id=st.integers(1, 2**62))
-    for kind in (RetractBid, AcceptAward, DeclineAward)
+    st.builds(RetractBid, **IDS),
+    *(
+        st.builds(kind, **IDS, awarded_at=st.none() | st.datetimes(timezones=st.just(UTC)))
+        for kind in (AcceptAward, DeclineAward)
+    ),
 ]
 
 

@@ -251,7 +251,8 @@ class Checks:
             for project in {one.remote_id: one for one in market.projects}.values():
                 ours_of_it = projects.get(connection, project.remote_id)
                 if project.remote_id in market.vanished:
-                    is_gone = ours_of_it is None or ours_of_it.status == "removed"
+                    over = {"removed", project.status} - {"open"}  # what closed is not asked for
+                    is_gone = ours_of_it is None or ours_of_it.status in over
                     assert is_gone, f"project {project.remote_id} is gone there"
                 elif project.status == "open":
                     assert ours_of_it == project, f"project {project.remote_id} differs"

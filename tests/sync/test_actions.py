@@ -97,6 +97,30 @@ async def test_what_cannot_be_any_more_is_refused_with_the_reason(
     assert (sheet.state, sheet.refusal_code, sheet.refusal) == ("placed", code, entry.reason)
 
 
+@pytest.mark.parametrize("kind", [AcceptAward, DeclineAward])
+@pytest.mark.parametrize("tried", [False, True])
+async def test_an_answer_to_one_award_is_none_to_the_next(
+    awarded: Desk, kind: type[AcceptAward | DeclineAward], tried: bool
+) -> None:
+    """A decline whose answer got lost had landed, and the client awarded the work again."""
+    given = awarded.market.bids[JOB].awarded_at
+    entry_id = awarded._add(
+        an_entry("a", f"project:{JOB}", intent=kind(BID, JOB, given), subject_id="sheet")
+    )
+    if tried:
+        awarded.put("queued", replace(awarded.entry(entry_id), state="doubtful", attempts=1))
+        awarded.market.acts(DeclineAward(BID, JOB))
+    else:
+        awarded.market.awards(JOB)
+    awarded.clock.pass_(1)
+    awarded.market.awards(JOB)
+    await awarded.turn()
+    entry = awarded.entry(entry_id)
+    assert (entry.state, entry.reason_code) == ("refused", "AWARD_RENEWED")
+    assert (awarded.market.named("push"), awarded.market.landed) == ([], [])
+    assert awarded.market.bids[JOB].award_status == "awarded"
+
+
 async def test_a_refusal_of_the_marketplace_leaves_the_bid_as_it_is(awarded: Desk) -> None:
     entry_id = acts(awarded, AcceptAward)
     awarded.market.fail("push", Refused("FUNDS", "Add funds for the fee first."))

@@ -178,6 +178,8 @@ def _obstacle(intent: BidAction, there: Bid) -> str:
         return ""
     if there.retracted:
         return "BID_RETRACTED"
+    if intent.awarded_at and there.awarded_at not in (None, intent.awarded_at):
+        return "AWARD_RENEWED"
     match there.award_status:
         case "awarded":
             return ""
