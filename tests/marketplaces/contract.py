@@ -265,6 +265,13 @@ class MarketplaceContract:
         sent = next(m for m in of(page, Message) if m.remote_id == receipt.remote_id)
         assert [each.name for each in sent.attachments] == list(contents)
         assert stage.files() == contents
+        for each in sent.attachments:
+            came = bytearray()
+            take = lambda at, part, total, came=came: came.extend(part)  # noqa: E731
+            await stage.marketplace.download(sent.remote_id, each.key, take, lambda: False)
+            assert came == contents[each.name]
+        with pytest.raises(Refused):
+            await stage.marketplace.download(sent.remote_id, "none.txt", take, lambda: False)
 
     async def test_a_file_that_is_gone_sends_nothing(self, stage: Stage, tmp_path: Path) -> None:
         lost = Upload("lost.txt", str(tmp_path / "lost"), 5)
