@@ -15,7 +15,8 @@ from freelancer_tui.domain.disputes import Case
 from freelancer_tui.domain.file_names import free_name, safe_name
 
 SUMS: Final = "SHA256SUMS"
-_MOST_TITLE: Final = 40
+_MOST_WORDS: Final = 6
+_MOST_LETTERS: Final = 80
 _CHUNK: Final = 1 << 20
 _TRIES: Final = 100
 
@@ -97,5 +98,6 @@ def begun(parent: Path) -> Iterator[Bundle]:
 def folder_name(case: Case) -> str:
     """Give the name of a pack: its day, the number of the job or conversation, the title."""
     number = case.matter.project_remote_id or case.matter.thread_remote_ids[0]
-    title = re.sub(r"[^\w]+", "-", case.title[: _MOST_TITLE * 2].lower()).strip("-_")
-    return safe_name(f"dispute-{case.made_at:%Y-%m-%d}-{number}-{title[:_MOST_TITLE]}".rstrip("-"))
+    words = re.findall(r"\w+", case.title.lower())[:_MOST_WORDS]
+    title = "-".join((f"dispute-{case.made_at:%Y-%m-%d}-{number}", *words))
+    return safe_name(title[:_MOST_LETTERS].rstrip("-_"))
