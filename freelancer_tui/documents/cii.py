@@ -135,10 +135,11 @@ def _party(name: str, side: Side) -> Element:
 
 
 def _settlement(bill: EInvoice) -> Iterator[Element | None]:
-    if bill.ways:
+    if bill.way:
         yield leaf("ram:PaymentReference", bill.number)
     yield leaf("ram:InvoiceCurrencyCode", bill.currency)
-    yield from map(_way, bill.ways)
+    if bill.way:
+        yield _way(bill.way)
     yield from map(_tax, bill.taxes)
     if bill.period is not None:
         first, last = bill.period

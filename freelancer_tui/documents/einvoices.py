@@ -125,7 +125,8 @@ class EInvoice:
     earlier: tuple[Earlier, ...]
     seller: Side
     buyer: Side
-    ways: tuple[Way, ...]
+    way: Way | None
+    """One only: by the norm all ways are of one kind; others are told in the terms."""
     items: tuple[Item, ...]
     taxes: tuple[TaxPart, ...]
     net: Money
@@ -148,13 +149,14 @@ def einvoice(
     assert invoice.issued_on is not None
     sums, taxed = totals(invoice), is_taxed(invoice)
     is_credit = invoice.kind == "credit_note"
+    way, *others = (None,) if is_credit else (*_ways(invoice), None)
     paper = sheet(invoice, language, earlier[0].number if is_credit and earlier else "")
     return EInvoice(
         _CREDIT if is_credit else _PREPAID if invoice.is_deposit else _INVOICE,
         one_line(invoice.number),
         invoice.issued_on,
         None if is_credit else invoice.due_on,
-        "\n".join(_terms(invoice, paper)),
+        "\n".join((*_terms(invoice, paper), *(one.words for one in others if one))),
         invoice.currency,
         one_line(invoice.po_number),
         "\n".join(paper.notes),
@@ -162,7 +164,7 @@ def einvoice(
         tuple(Earlier(one_line(one.number), one.issued_on) for one in earlier),
         _side(invoice.seller, numbers_of(invoice.seller, is_taxed=taxed, is_seller=True)),
         _side(invoice.client, numbers_of(invoice.client, is_taxed=taxed, is_seller=False)),
-        () if is_credit else tuple(_ways(invoice)),
+        way,
         tuple(_item(invoice, place, language) for place in range(len(invoice.lines))),
         tuple(
             TaxPart(one.tax, one.base, one.amount, *_reason(one.tax.code, language))

@@ -45,7 +45,8 @@ def _update(pdf: bytes, number: bytes, packet: bytes, trailer: re.Match[bytes]) 
     place = len(pdf) + len(start)
     made = b"%b%b 0 obj\n<</Length %d/Type/Metadata/Subtype/XML>>\nstream\n%b\nendstream\nendobj\n"
     body = made % (start, number, len(packet), packet)
-    table = b"xref\n%b 1\n%010d 00000 n\r\n" % (number, place)
+    free = b"0 1\n0000000000 65535 f\r\n"  # not needed, but some readers look for it
+    table = b"xref\n%b%b 1\n%010d 00000 n\r\n" % (free, number, place)
     end = b"trailer\n<<%b/Prev %b>>\nstartxref\n%d\n%%%%EOF\n"
     return body + table + end % (trailer[1], trailer[2], len(pdf) + len(body))
 

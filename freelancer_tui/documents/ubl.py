@@ -39,7 +39,7 @@ def ubl(bill: EInvoice) -> bytes:
         *map(_earlier, bill.earlier),
         hull("cac:AccountingSupplierParty", _party(bill.seller)),
         hull("cac:AccountingCustomerParty", _party(bill.buyer)),
-        *(_way(way, bill.number) for way in bill.ways),
+        _way(bill.way, bill.number) if bill.way else None,
         element("cac:PaymentTerms", leaf("cbc:Note", bill.terms)),
         _taxes(bill),
         _totals(bill),
