@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 MarketplaceMaker = Callable[[AccountSettings, Callable[[], str]], "Marketplace"]
 """Builds the adapter for an account, given what tells the token."""
-_SWITCH_SECONDS = 0.001
+SWITCH_SECONDS = 0.001
 """How long the sync's threads may hold up the screen's; Python's own five times as long shows."""
 
 
@@ -94,7 +94,7 @@ class Workspace(Desk):
         from freelancer_tui.store.lock import SyncLock
         from freelancer_tui.sync.engine import Engine
 
-        sys.setswitchinterval(_SWITCH_SECONDS)
+        sys.setswitchinterval(SWITCH_SECONDS)
         self.searches.tell_sync()
         return Engine(
             self.open_marketplace(),
