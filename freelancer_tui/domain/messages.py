@@ -13,6 +13,9 @@ MessageState = Literal["queued", "sending", "sent", "refused", "doubtful"]
 MOST_LETTERS = 10_000
 """The longest reply we queue; the marketplace's own limit is not documented."""
 
+MOST_COUNTED = 1_000
+"""Older messages are counted so far and no further."""
+
 
 @dataclass(frozen=True, slots=True)
 class Thread:
@@ -109,6 +112,7 @@ class Stretch:
 
     said: tuple[Utterance, ...] = ()
     older: int = 0
+    """At most `MOST_COUNTED`, which then means as many or more."""
     newer: int = 0
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from freelancer_tui.domain.attachments import Attachment
 from freelancer_tui.domain.excerpts import Sought
-from freelancer_tui.domain.messages import Message
+from freelancer_tui.domain.messages import MOST_COUNTED, Message
 from freelancer_tui.store.cache.changes import (
     AMONG,
     Row,
@@ -55,9 +55,11 @@ _NEWER: Final = """
         SELECT remote_id FROM messages WHERE thread_remote_id = ? AND remote_id >= ?
         ORDER BY remote_id LIMIT ?)
 """
-_BESIDE: Final = """
+# Of fifty thousand older ones nobody wants the number, and counting them takes a millisecond.
+_BESIDE: Final = f"""
     SELECT
-        (SELECT count(*) FROM messages WHERE thread_remote_id = :thread AND remote_id < :first),
+        (SELECT count(*) FROM (SELECT 1 FROM messages
+            WHERE thread_remote_id = :thread AND remote_id < :first LIMIT {MOST_COUNTED})),
         (SELECT count(*) FROM messages WHERE thread_remote_id = :thread AND remote_id > :last)
 """
 _SINCE: Final = """
@@ -115,7 +117,7 @@ def away(connection: sqlite3.Connection, thread_id: int, start: int | None, step
 def beside(
     connection: sqlite3.Connection, thread_id: int, first: int, last: int
 ) -> tuple[int, int]:
-    """Count the messages of a thread before one id and after another."""
+    """Count the messages of a thread before one id, up to a bound, and after another."""
     ids = {"thread": thread_id, "first": first, "last": last}
     older, newer = connection.execute(_BESIDE, ids).fetchone()
     return int(older), int(newer)

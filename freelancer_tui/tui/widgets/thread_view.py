@@ -9,7 +9,7 @@ from textual.message import Message
 
 from freelancer_tui import wording
 from freelancer_tui.domain.attachments import Transfer
-from freelancer_tui.domain.messages import Utterance
+from freelancer_tui.domain.messages import MOST_COUNTED, Utterance
 from freelancer_tui.i18n import N_, _, ngettext
 from freelancer_tui.tui.format import Clock, number
 from freelancer_tui.tui.widgets.brief_text import Target
@@ -83,7 +83,8 @@ class ThreadView(PartView):
         if older := self._stretch.older:
             text = ngettext("↑ {count} older message", "↑ {count} older messages", older)
             above = f"older-{first(self._stretch)}"  # so that no place is kept by this line
-            blocks.append(rule(above, text.format(count=number(older)), width))
+            count = number(older) + ("+" if older >= MOST_COUNTED else "")
+            blocks.append(rule(above, text.format(count=count), width))
         for said in self._stretch.said:
             today = wording.day(said.sent_at, self.clock.zone)
             if today != day:
