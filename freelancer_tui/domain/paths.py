@@ -11,7 +11,8 @@ from urllib.parse import unquote, urlsplit
 from freelancer_tui.domain.search import Completion
 from freelancer_tui.domain.text import clean
 
-MOST_GIVEN: Final = 8
+MOST_GIVEN: Final = 5
+"""As many as there is room for below a line at the foot of the screen; more letters tell more."""
 _BREAKS: Final = re.compile(r"[\n\t]")
 _HOME: Final = re.compile(r"~(?=/|$)")
 _ENDS: Final = tuple({"/", os.sep})

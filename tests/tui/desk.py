@@ -18,6 +18,7 @@ from freelancer_tui import tui
 from freelancer_tui.domain.attachments import Attachment, Download, Transfer
 from freelancer_tui.domain.facts import Fact
 from freelancer_tui.domain.feeds import Feed
+from freelancer_tui.domain.hours import WorkingHours
 from freelancer_tui.domain.ids import new_id
 from freelancer_tui.domain.intents import OutboxEntry
 from freelancer_tui.domain.proposals import Proposal
@@ -27,6 +28,7 @@ from freelancer_tui.services.attachments import Attachments
 from freelancer_tui.services.cases import Cases
 from freelancer_tui.services.clients import Clients
 from freelancer_tui.services.conflicts import Conflicts
+from freelancer_tui.services.contacts import Contacts, Shelves
 from freelancer_tui.services.deck import Decks
 from freelancer_tui.services.deposits import Deposits
 from freelancer_tui.services.disputes import Disputes
@@ -42,9 +44,11 @@ from freelancer_tui.services.milestones import Milestones
 from freelancer_tui.services.outbox import Outbox
 from freelancer_tui.services.outside import Outside
 from freelancer_tui.services.papers import Papers
+from freelancer_tui.services.payouts import Payouts
 from freelancer_tui.services.projects import Projects
 from freelancer_tui.services.proposals import Proposals
 from freelancer_tui.services.quotes import Quotes
+from freelancer_tui.services.rates import RateTable
 from freelancer_tui.services.recurring import Recurring
 from freelancer_tui.services.reminders import Reminders
 from freelancer_tui.services.sync_log import SyncLog
@@ -64,6 +68,7 @@ from freelancer_tui.tui.screens.ahead import Around
 from freelancer_tui.tui.screens.aids import Aids
 from freelancer_tui.tui.screens.clients import ClientsScreen
 from freelancer_tui.tui.screens.conflicts import ConflictsScreen
+from freelancer_tui.tui.screens.contact import ContactScreen
 from freelancer_tui.tui.screens.downloading import Fetch
 from freelancer_tui.tui.screens.files import FilesScreen
 from freelancer_tui.tui.screens.invoice import InvoiceScreen
@@ -74,6 +79,7 @@ from freelancer_tui.tui.screens.messages import MessagesScreen
 from freelancer_tui.tui.screens.outbox import OutboxScreen
 from freelancer_tui.tui.screens.pack import PackScreen
 from freelancer_tui.tui.screens.proposals import ProposalsScreen
+from freelancer_tui.tui.screens.rates import RatesScreen
 from freelancer_tui.tui.screens.section import Section
 from freelancer_tui.tui.screens.templates import TemplatesScreen
 from freelancer_tui.tui.screens.versions import VersionsScreen
@@ -147,6 +153,8 @@ class Desk:
     log_file: SyncLogFile = field(init=False)
     fetch: Fetch = no_line
     """What brings files of messages here."""
+    downloads: Path | None = None
+    """Where they are saved; beside the account's own where nobody says."""
 
     def __post_init__(self) -> None:
         self.cache = CacheDatabase(self.folder)
@@ -238,6 +246,11 @@ class Desk:
         return Invoices(self.books)
 
     @property
+    def payouts(self) -> Payouts:
+        """What the marketplace paid out and kept."""
+        return Payouts(self.cache, self.marks.pad, self.charges, self.clock, MAKASSAR)
+
+    @property
     def around(self) -> Around:
         """What a document has to do with besides."""
         books = self.books
@@ -258,6 +271,13 @@ class Desk:
     def messages(self) -> Messages:
         """The user's verbs for conversations."""
         return Messages(self.cache, self.work, self.clock, self.mint, self.folder / "files")
+
+    @property
+    def contacts(self) -> Contacts:
+        """The cards of clients."""
+        pad, talks = self.marks.pad, self.messages.threads_kept
+        shelves = Shelves(self.cache, pad, talks, self.clients, self.exchange)
+        return Contacts(shelves, WorkingHours(), self.clock)
 
     @property
     def attachments(self) -> Attachments:
@@ -312,13 +332,21 @@ class Desk:
                 self.messages, self.outbox, self.aids.outside, clock=clock
             ),
             "files": lambda: FilesScreen(
-                self.messages, self.attachments, self.fetch, self.folder / "saved", clock=clock
+                self.messages,
+                self.attachments,
+                self.fetch,
+                self.downloads or self.folder / "saved",
+                clock=clock,
             ),
             "invoices": lambda: InvoicesScreen(
-                self.milestones, self.invoices, self.learning, clock=clock
+                self.milestones, self.invoices, Quotes(self.books), self.payouts, clock=clock
             ),
             "invoice": lambda: InvoiceScreen(self.invoices, self.papers, self.around, clock=clock),
+            "rates": lambda: RatesScreen(
+                RateTable(self.marks.pad, self.exchange, self.books.today), clock=clock
+            ),
             "clients": lambda: ClientsScreen(self.clients, self.invoices, clock=clock),
+            "contact": lambda: ContactScreen(self.contacts, clock=clock),
             "learning": lambda: LearningScreen(self.learning, clock=clock),
             "pack": lambda: PackScreen(self.disputes, clock=clock),
             "log": lambda: LogScreen(SyncLog(self.log_file), clock=clock),
@@ -374,7 +402,11 @@ class User:
         for _round in range(3):
             await self.pilot.pause()
             await self.host.workers.wait_for_complete(
-                [worker for worker in self.host.workers if worker.group in ("acts", "reload")]
+                [
+                    worker
+                    for worker in self.host.workers
+                    if worker.group in ("acts", "reload", "downloads")
+                ]
             )
         await self.pilot.pause()
 

@@ -4,8 +4,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Final
 
+from freelancer_tui.domain.attachments import Attachment
 from freelancer_tui.domain.feeds import Feed
 from freelancer_tui.domain.money import Currency, Money
 from freelancer_tui.domain.projects import Budget
@@ -146,6 +148,19 @@ def talk(desk: Desk) -> None:
     )  # fmt: skip
 
 
+def shared(desk: Desk) -> None:
+    """Let a client have sent files, of which one has a size that nobody told."""
+    talk(desk)
+    desk.downloads = Path("/home/sari/Downloads")
+    files = (
+        Attachment("Brief v2 – Toraja coffee.pdf", 1_234_567),
+        Attachment("ロゴの写真.jpeg", 3_400_000),
+        Attachment("[red]setup[/].exe"),
+    )
+    said = "Here is the brief, and our logo."
+    desk.keep(Feed("messages", "30"), a_message(306, text=said, attachments=files))
+
+
 def money(desk: Desk) -> None:
     """Fill the money: each state, two currencies."""
     jobs(desk)
@@ -239,6 +254,13 @@ def offering(desk: Desk) -> None:
     desk.lay_in(replace(sheet, plan="20 First hundred rows\n50 The rest", text=f"{english} {LONG}"))
 
 
+async def save(user: User) -> None:
+    """Ask for all files of the first conversation while there is no line."""
+    await user.host.section.open("30")
+    await user.settle()
+    await user.press("a", "down", "x")
+
+
 async def plan(user: User) -> None:
     """Open the offer with a plan, and the plan."""
     await user.host.section.open("p6")
@@ -284,6 +306,7 @@ SCENES: Final[dict[str, tuple[str, Callable[[Desk], None], Steps]]] = {
     "no-proposals": ("proposals", nothing, stay),
     "threads": ("messages", talk, stay),
     "talk": ("messages", talk, into),
+    "files": ("files", shared, save),
     "no-threads": ("messages", nothing, stay),
     "money": ("invoices", money, stay),
     "no-money": ("invoices", nothing, stay),

@@ -177,7 +177,6 @@ async def test_files_are_saved_when_there_is_a_line_and_opened_unless_they_could
         assert "as soon as there is one" in user.told()
         await user.press("down", "x", "s")
         await user.syncs(Pulled(Feed("projects"), 1, 1, None))
-        await user.host.workers.wait_for_complete()
         await user.settle()
         saved = user.desk.folder / "saved"
         assert sorted(one.name for one in saved.iterdir()) == ["Brief v2.pdf", "setup.exe"]

@@ -21,6 +21,7 @@ SIZES = {"small": (80, 24), "large": (120, 40)}
         "sheet",
         "threads",
         "talk",
+        "files",
         "money",
         "outbox-asks",
         "outbox-doubt",

@@ -62,6 +62,11 @@ class Attaching(Section):
         if self.composer.thread_id is not None:
             self.act(self._take_off(self.composer.thread_id, event.upload))
 
+    def action_files(self) -> None:
+        said = self.query_one(ThreadView).utterance()
+        goal = f"/{said.id}" if said is not None and said.attachments else ""
+        self.post_message(self.Go("files", f"{self.composer.thread_id}{goal}"))
+
     def action_attach(self) -> None:
         self.path.ask(_("Attach"))
 

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from freelancer_tui.domain.file_names import may_run
+from freelancer_tui.domain.messages import ThreadView
 from freelancer_tui.errors import FreelancerError
 from freelancer_tui.i18n import N_, _
 from freelancer_tui.services.folders import path_of
@@ -77,9 +78,9 @@ class FilesScreen(Section):
 
     def body(self) -> ComposeResult:
         yield Static(id="files-about", markup=False)
+        yield PathLine(id="path")
         yield FileList(self.clock, id="shared")
         yield Notice(id="nothing")
-        yield PathLine(id="path")
 
     def on_unmount(self) -> None:
         self.downloading.stop_all()
@@ -92,13 +93,7 @@ class FilesScreen(Section):
         if thread_id != self._shown_id:
             return
         self._lines = lines_of(said)
-        about = Content.assemble(
-            (_("Files"), "bold $primary"),
-            (f"  {tame(who(view))}", "bold $foreground"),
-            (f"  {tame(view.project_title)}", "$foreground-muted"),
-            ("\n" + _("s saves into {folder}").format(folder=self.folder), "$foreground-muted"),
-        )
-        self.query_one("#files-about", Static).update(about)
+        self.query_one("#files-about", Static).update(_head(view, self.folder))
         self._say_instead(() if self._lines else _nothing())
         self._show_lines()
         self._reach_goal()
@@ -159,9 +154,8 @@ class FilesScreen(Section):
         self.path.ask(_("Save in"))
 
     def action_save_all(self) -> None:
-        for one in self._lines:
-            if _can_come(one) and one.file.saved is None:
-                self._save(one, self.folder)
+        for one in filter(self._is_missing, self._lines):
+            self._save(one, self.folder)
 
     def action_stop(self) -> None:
         if one := self.shared.current:
@@ -180,6 +174,8 @@ class FilesScreen(Section):
             self.say(_("Copied."))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "save_all":
+            return any(self._is_missing(one) for one in self._lines)
         if not self.is_mounted or action not in _OF_A_FILE:
             return super().check_action(action, parameters)
         one = self.shared.current
@@ -194,6 +190,10 @@ class FilesScreen(Section):
             "copy": is_here,
         }
         return possible[action]
+
+    def _is_missing(self, one: FileLine) -> bool:
+        is_wanted = one.key in self.downloading.wishes
+        return _can_come(one) and one.file.saved is None and not is_wanted
 
     def _save(self, one: FileLine, folder: Path) -> None:
         if one.said.remote_id is not None:
@@ -234,6 +234,15 @@ _OF_A_FILE = frozenset({"stop", "save", "save_in", "see", "copy"})
 def _can_come(one: FileLine) -> bool:
     """Tell whether the marketplace has it: what we send is there once it is sent."""
     return one.said.remote_id is not None
+
+
+def _head(view: ThreadView, folder: Path) -> Content:
+    return Content.assemble(
+        (_("Files"), "bold $primary"),
+        (f"  {tame(who(view))}", "bold $foreground"),
+        (f"  {tame(view.project_title)}", "$foreground-muted"),
+        ("\n" + _("s saves into {folder}").format(folder=folder), "$foreground-muted"),
+    )
 
 
 def _nothing() -> tuple[str, ...]:

@@ -136,11 +136,6 @@ class Talking(Attaching):
         if self.project_id is not None:
             self.post_message(self.Go(section, self.project_id))
 
-    def action_files(self) -> None:
-        said = self.talk.said.utterance()
-        goal = f"/{said.id}" if said is not None and said.attachments else ""
-        self.post_message(self.Go("files", f"{self._shown_id}{goal}"))
-
     def action_pack(self) -> None:
         self.post_message(self.Go("pack", f"messages:{self._shown_id}"))
 

@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from textual.binding import Binding
+
 from freelancer_tui import wording
 from freelancer_tui.domain.attachments import Enclosed, Transfer
 from freelancer_tui.domain.file_kinds import size_of, told
 from freelancer_tui.domain.messages import Utterance
-from freelancer_tui.i18n import _
+from freelancer_tui.i18n import N_, _
 from freelancer_tui.tui.format import Clock
 from freelancer_tui.tui.widgets.blocks import Blocks
 from freelancer_tui.tui.widgets.lines import Line, Span, apart
@@ -35,6 +37,11 @@ def lines_of(said: Sequence[Utterance]) -> tuple[FileLine, ...]:
 class FileList(Blocks):
     """Two lines for each file, the newest first."""
 
+    BINDINGS = [
+        Binding("enter", "choose", N_("Save, open"), id="files.choose",
+                tooltip=N_("Save this file; one that is saved is opened")),
+    ]  # fmt: skip
+
     def __init__(self, clock: Clock, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.clock = clock
@@ -57,7 +64,7 @@ class FileList(Blocks):
     def _row(self, one: FileLine, width: int) -> tuple[Line, ...]:
         file = one.file.attachment
         name = _("You") if one.said.mine else one.said.from_name
-        at = wording.moment(one.said.sent_at, self.clock.zone)
+        at = wording.short_day(one.said.sent_at, self.clock.zone)
         right: Line = ((told(file.name, file.size, file.content_type) + " ", "quiet"),)
         sign, state = self._state(one)
         head = apart(((f" {sign[0]} ", sign[1]), (file.name, "strong")), right, width)
