@@ -9,7 +9,12 @@ from freelancer_tui.cli import output
 from freelancer_tui.cli.options import REMOTE_ID, Choices, shared
 from freelancer_tui.cli.texts import read_price
 from freelancer_tui.cli.workspace import desk, pass_choices
-from freelancer_tui.domain.intents import OutboxEntry, RequestMilestone
+from freelancer_tui.domain.intents import (
+    AskRelease,
+    OutboxEntry,
+    RequestMilestone,
+    WithdrawRequest,
+)
 from freelancer_tui.i18n import _
 
 
@@ -52,6 +57,7 @@ def list_(choices: Choices, limit: int) -> None:
             "project": one.project_title or None,
             "client": one.client or None,
             "at": output.moment(one.at),
+            "outbox": {"intent": one.entry.name, "state": one.entry.state} if one.entry else None,
         }
         for one in found
     ]
@@ -81,6 +87,48 @@ def request(
             raise click.UsageError(_("Give either BID_REMOTE_ID or --proposal."))
     facts = (entry.id, wording.outbox_state(entry), wording.money(price), entry.about)
     output.show(choices, _document(entry), "  ".join(facts))
+
+
+@milestones.command(
+    name="ask-release",
+    help=_("Ask the client to pay out what a milestone holds; the next sync sends it."),
+)
+@click.argument("remote_id", type=REMOTE_ID)
+@shared
+@pass_choices
+def ask_release(choices: Choices, remote_id: int) -> None:
+    """Queue asking for the release of a milestone."""
+    with desk(choices) as workspace:
+        _tell(choices, workspace.milestones.ask_release(remote_id))
+
+
+@milestones.command(help=_("Withdraw a request for money that the client has not answered."))
+@click.argument("remote_id", type=REMOTE_ID)
+@shared
+@pass_choices
+def withdraw(choices: Choices, remote_id: int) -> None:
+    """Queue the withdrawal of a request for a milestone."""
+    with desk(choices) as workspace:
+        _tell(choices, workspace.milestones.withdraw(remote_id))
+
+
+def _tell(choices: Choices, entry: OutboxEntry) -> None:
+    """Show what was queued about money that is there."""
+    intent = entry.intent
+    assert isinstance(intent, AskRelease | WithdrawRequest)
+    facts = (entry.id, wording.intent(entry.name), wording.outbox_state(entry))
+    document = {
+        "id": entry.id,
+        "intent": entry.name,
+        "state": entry.state,
+        "remote_id": intent.remote_id,
+        "project_remote_id": intent.project_remote_id,
+        "about": entry.about,
+        "amount": output.money(intent.amount),
+        "text": intent.text,
+    }
+    told = "  ".join((*facts, wording.money(intent.amount), entry.about))
+    output.show(choices, document, told)
 
 
 def _document(entry: OutboxEntry) -> dict[str, Any]:

@@ -155,7 +155,7 @@ class Milestones:
         with self._cache.read() as connection:
             there = milestones.one(connection, remote_id)
         if there is None:
-            raise _unknown(_("There is no milestone {number} of yours here."), remote_id)
+            raise _unknown(_("There is no milestone {number} here."), remote_id)
         if (state := state_of(there.status)) != "funded":
             raise NotAllowed(_(_NO_RELEASE[state]), hint=_see())
         about = (there.remote_id, there.project_remote_id, there.amount, one_line(there.text))
@@ -166,7 +166,7 @@ class Milestones:
         with self._cache.read() as connection:
             there = milestones.request(connection, remote_id)
         if there is None:
-            raise _unknown(_("There is no request {number} of yours here."), remote_id)
+            raise _unknown(_("There is no request for money {number} here."), remote_id)
         if there.status != "pending":
             raise NotAllowed(_(_NO_WITHDRAWAL[there.status]), hint=_see())
         about = (there.remote_id, there.project_remote_id, there.amount, one_line(there.text))
@@ -317,7 +317,7 @@ def _unknown(words: str, number: int) -> NotFound:
 
 
 def _see() -> str:
-    return _("See how each stands: freelancer-tui milestones list")
+    return _("See them with: freelancer-tui milestones list")
 
 
 def _request_of(entry: OutboxEntry) -> RequestMilestone:

@@ -20,7 +20,7 @@ from freelancer_tui.domain.proposals import Proposal
 from freelancer_tui.store.cache import bids, messages, milestones, projects, threads
 from freelancer_tui.store.work import conflicts, intents, outbox, proposals
 from freelancer_tui.sync.outcomes import PLACED_ELSEWHERE
-from tests.sync.market import words_of
+from tests.sync.market import is_unliked
 from tests.sync.people import THREADS, mark_of
 
 if TYPE_CHECKING:
@@ -37,6 +37,9 @@ _SENT_IN_CONFLICT: Final = """
     SELECT conflicts.id FROM outbox JOIN conflicts USING (subject_id)
     WHERE outbox.state = 'sending' AND conflicts.settled_at IS NULL
 """
+
+HIDES: Final = ("AWARD_RENEWED", "MILESTONE_CANCELED", "MILESTONE_DISPUTED")
+"""Reasons by which the user learns that nobody can see any more what became of an action."""
 
 
 class Checks:
@@ -83,6 +86,7 @@ class Checks:
     def always(self) -> None:
         self._nothing_is_doubled()
         self._work_stays()
+        self.world.people.senders.check(self._work)
         self._places_have_their_rows()
         self._what_is_buried_is_gone()
 
@@ -184,6 +188,7 @@ class Checks:
             assert times <= 1  # ours was there first, and was changed at the website since
         else:
             assert times == 1, f"{entry.id} is sent, and applied {times} times"
+            self.world.people.senders.ended_well(entry)
 
     def _was_refused(self, entry: OutboxEntry) -> bool:
         """Tell whether the marketplace did refuse it, for the reason that the user reads."""
@@ -192,7 +197,7 @@ class Checks:
             return self.world.people.answers.could_be_refused(intent, entry.reason_code)
         if isinstance(intent, EscrowAction):
             return self.market.purse.could_be_refused(intent, entry.reason_code)
-        if entry.reason_code == PARENT_REFUSED or words_of(intent).startswith("NO"):
+        if entry.reason_code == PARENT_REFUSED or is_unliked(intent):
             return True
         is_gone = isinstance(intent, EditBid | RequestMilestone) and (
             intent.bid_remote_id in bids and bids[intent.bid_remote_id].retracted
@@ -202,12 +207,11 @@ class Checks:
     def _actions_are_told(self, entries: list[OutboxEntry]) -> None:
         """What was done to a bid by us is told as sent, unless the user took it out.
 
-        An award that was given anew hides what became of the one before: that is told.
+        An award that was given anew, and money that the client moved on, hide what became of
+        the action before: that is told.
         """
         told = Counter(
-            one.intent
-            for one in entries
-            if one.state == "sent" or one.reason_code == "AWARD_RENEWED"
+            one.intent for one in entries if one.state == "sent" or one.reason_code in HIDES
         )
         loose = self.world.people.answers.loose
         for one, count in Counter(self.market.landed).items():

@@ -1,12 +1,15 @@
 """Market: a marketplace in memory, with a line to it that fails when it is told to."""
 
+import hashlib
 from collections import defaultdict, deque
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
+from freelancer_tui.domain.attachments import Attachment, Transfer
 from freelancer_tui.domain.facts import Fact, Page
 from freelancer_tui.domain.feeds import Cursor, Feed
 from freelancer_tui.domain.intents import (
@@ -81,6 +84,11 @@ class Market:
         self.skew = timedelta()
         """How far their clock is ahead of ours."""
         self.messages: dict[int, list[Message]] = defaultdict(list)
+        self.tells_sizes = True
+        self.packed: dict[str, tuple[bytes, ...]] = {}
+        """The bytes that went along with a message, by its client id."""
+        self.files: dict[int, tuple[bytes, ...]] = {}
+        """The bytes that came with a message, by its id."""
         self.about: dict[int, int] = {}
         """The project that a thread is about."""
         self.bids: dict[int, Bid] = {}
@@ -119,8 +127,15 @@ class Market:
     def fail(self, name: str, *errors: Exception, lands: bool = False) -> None:
         self.scripted[name] += [Fault(error, lands) for error in errors]
 
-    def says(self, thread: int, text: str, sender: int = CLIENT, client_id: str = "") -> Message:
-        message = Message(self.new_id(), thread, sender, text, self.time(), client_id)
+    def says(
+        self,
+        thread: int,
+        text: str,
+        sender: int = CLIENT,
+        client_id: str = "",
+        files: tuple[Attachment, ...] = (),
+    ) -> Message:
+        message = Message(self.new_id(), thread, sender, text, self.time(), client_id, files)
         self.messages[thread].append(message)
         return message
 
@@ -204,6 +219,8 @@ class Market:
         return self.last_id if isinstance(intent, SendMessage | RequestMilestone) else None
 
     async def push(self, intent: Intent, tell: Tell = ignore) -> Receipt:
+        if isinstance(intent, SendMessage):
+            self._pack(intent, tell)
         self._begin("push", words_of(intent), intent)
         return self._apply(intent)
 
@@ -220,7 +237,7 @@ class Market:
         if isinstance(intent, RequestMilestone):
             return Sighting(self._wish(intent, watermark), self.time())
         for message in self.messages[intent.thread_remote_id]:
-            if message.remote_id > (watermark or 0) and _is_it(message, intent):
+            if landing.Wanted(intent, ME, watermark).fits(message):
                 return Sighting(Receipt(message.remote_id, message.sent_at), self.time())
         return Sighting(None, self.time())
 
@@ -267,7 +284,7 @@ class Market:
             raise fault.error
 
     def _apply(self, intent: Intent) -> Receipt:
-        if words_of(intent).startswith("NO"):
+        if is_unliked(intent):
             raise Refused("NOT_LIKED", "We do not like it.")
         if isinstance(intent, SendMessage):
             return self._hear(intent)
@@ -302,8 +319,24 @@ class Market:
                 return Receipt(known.remote_id, known.sent_at)
         self.landed.append(intent)
         client_id = intent.client_message_id if self.echoes else ""
-        message = self.says(intent.thread_remote_id, intent.text, ME, client_id)
+        files = tuple(
+            Attachment(one.name, one.size if self.tells_sizes else None, "", one.name)
+            for one in intent.uploads
+        )
+        message = self.says(intent.thread_remote_id, intent.text, ME, client_id, files)
+        self.files[message.remote_id] = self.packed.get(intent.client_message_id, ())
         return Receipt(message.remote_id, message.sent_at)
+
+    def _pack(self, intent: SendMessage, tell: Tell) -> None:
+        """Take the bytes of its files along, as whoever sends does before the line is tried."""
+        contents = []
+        for one in intent.uploads:
+            path = Path(one.path)
+            if not path.exists() or _checksum(path.read_bytes()) != one.checksum:
+                raise Refused("FILE_MISSING", "A file is gone.")
+            contents.append(path.read_bytes())
+            tell(Transfer(sum(map(len, contents)), None))
+        self.packed[intent.client_message_id] = tuple(contents)
 
     def _bid(self, bid_remote_id: int | None) -> Bid:
         found = [bid for bid in self.bids.values() if bid.remote_id == bid_remote_id]
@@ -460,9 +493,12 @@ def _receipt_of(bid: Bid, intent: PlaceBid) -> Receipt:
     return Receipt(bid.remote_id, bid.submitted_at, None if there == intent.mine else there)
 
 
-def _is_it(message: Message, intent: SendMessage) -> bool:
-    if message.from_id != ME:
-        return False
-    if message.client_message_id:
-        return message.client_message_id == intent.client_message_id
-    return message.text == intent.text
+def is_unliked(intent: Intent) -> bool:
+    """Tell whether the marketplace refuses it: words that begin so, or a program."""
+    if isinstance(intent, SendMessage) and any(one.name.endswith(".exe") for one in intent.uploads):
+        return True
+    return words_of(intent).startswith("NO")
+
+
+def _checksum(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

@@ -385,8 +385,8 @@ MUTANTS: Final[tuple[Mutant, ...]] = (
         "escrow is blind",
         "no look before the push",
         ((_C, "_look_before", _escrow_is_blind),),
-        lives="the marketplace refuses what was done already, and the adapter looks after that: "
-        "a second guard (a small test of its own counts the calls: test_escrow)",
+        lives="the marketplace refuses what was done already, and a look follows each refusal: a "
+        "second guard; a small test of its own counts the calls (test_escrow)",
     ),
     Mutant("no sweep", "what closed is never asked for", ((checks, "due", lambda *_: []),)),
 )

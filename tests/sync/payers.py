@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from freelancer_tui.domain.milestones import MilestoneStatus
 from freelancer_tui.domain.money import Money
 from freelancer_tui.errors import FreelancerError
-from tests.sync.market import ME
 from tests.sync.programs import Program
 
 if TYPE_CHECKING:
@@ -23,10 +22,18 @@ class Payers:
         self.purse = world.market.purse
 
     def begin(self) -> None:
-        """Let some money be held for bids that stand there already."""
-        for bid in list(self.market.bids.values()):
-            if self.random.random() < 0.7:
-                self._funds(bid.remote_id, bid.project_remote_id)
+        """Let some money be held already, for work that began long ago."""
+        jobs = [one.remote_id for one in self.market.projects]
+        for project in self.random.sample(jobs, self.random.choice([0, 1, 2])):
+            if self.random.random() < 0.5:
+                self._funds(None, project)
+            else:
+                self.purse.asked(self.market.new_id(), project, self._sum())
+
+    def act(self) -> None:
+        """Let the user do something about their money."""
+        with self.world.unhurt():
+            self.user_acts(self.random.choice(self.world.programs))
 
     def user_acts(self, program: Program) -> None:
         """Ask for what is held, or take a request back."""
@@ -62,7 +69,7 @@ class Payers:
             if self.random.random() < 0.3:
                 return self.purse.answers(wish.remote_id, "rejected")
             self.purse.answers(wish.remote_id, "created")
-            return self._funds(wish.bid_remote_id or 0, wish.project_remote_id, wish.amount)
+            return self._funds(wish.bid_remote_id, wish.project_remote_id, wish.amount)
         if held:
             ends: tuple[MilestoneStatus, ...] = (
                 "cleared",
@@ -76,6 +83,8 @@ class Payers:
             if bid.accepted_at is not None:
                 return self._funds(bid.remote_id, bid.project_remote_id)
 
-    def _funds(self, bid: int, project: int, amount: Money | None = None) -> None:
-        sum_of = amount or Money(Decimal(self.random.randrange(10, 90)), "USD")
-        self.purse.pays(self.market.new_id(), bid, project, sum_of, ME)
+    def _funds(self, bid: int | None, project: int, amount: Money | None = None) -> None:
+        self.purse.pays(self.market.new_id(), bid, project, amount or self._sum())
+
+    def _sum(self) -> Money:
+        return Money(Decimal(self.random.randrange(10, 90)), "USD")

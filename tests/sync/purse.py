@@ -31,10 +31,18 @@ class Purse:
         self.held[milestone.remote_id] = milestone
         self.been[milestone.remote_id].add(milestone.status)
 
-    def pays(self, remote_id: int, bid: int, project: int, amount: Money, bidder: int) -> None:
+    def pays(self, remote_id: int, bid: int | None, project: int, amount: Money) -> None:
         """Let a client put money aside."""
-        what = ("A part", "frozen", self._time())
-        self.holds(Milestone(remote_id, project, bid, bidder, amount, *what))  # type: ignore[arg-type]
+        at = self._time()
+        self.holds(Milestone(remote_id, project, bid, None, amount, "A part", "frozen", at))
+
+    def asked(self, remote_id: int, project: int, amount: Money) -> None:
+        """Have a request that was made long ago."""
+        words = f"A part (ref OLD{remote_id})"
+        wish = MilestoneRequest(
+            remote_id, project, None, None, amount, words, "pending", self._time()
+        )
+        self.wishes.append(wish)
 
     def moves(self, remote_id: int, status: MilestoneStatus) -> None:
         self.holds(replace(self.held[remote_id], status=status))

@@ -12,7 +12,7 @@ BATCH = 25
 """Seeds of one test, so that all cores have some."""
 HAPPENS = (
     *("sent", "refused", "asked", "taken out", "settled"),
-    *("withdraw", "accept", "decline"),
+    *("withdraw", "accept", "decline", "ask release", "withdraw request"),
     *("faults", "crashes", "power losses", "jumps"),
 )
 

@@ -68,6 +68,7 @@ class World:
         market, random = self.market, self.random
         market.page_size = random.choice([1, 3, 100])
         market.echoes = random.random() < 0.5
+        market.tells_sizes = random.random() < 0.5
         market.drops_repeats = market.echoes and random.random() < 0.5
         market.on_call = self._weather
         market.posts(random.randrange(2, 6))
@@ -83,7 +84,11 @@ class World:
         self.disk.remove()
 
     async def run(self) -> None:
-        """Let a whole life pass."""
+        """Let a whole life pass; most users have talked with somebody before."""
+        if self.random.random() < 0.7:
+            self.market.says(34, "hello")
+            self.market.says(35, "hello")
+            await self._turn(self.programs[0])
         await self.storm(self.random.randrange(3, 7))
         await self.calm()
         self.checks.end()
@@ -98,6 +103,8 @@ class World:
                 self.people.answer_what_asks()
             if self.random.random() < 0.5:
                 self.people.answers.act()
+            if self.random.random() < 0.5:
+                self.people.payers.act()
             await self._turns()
             self.checks.always()
             self._move_a_clock(0.5)

@@ -1,4 +1,4 @@
-"""Funding: asking the client of a job to set money aside, once, and again only when meant."""
+"""Funding: what one asks a client about money: to set it aside, to pay it out, to forget it."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from freelancer_tui.tui.widgets.question import Question
 if TYPE_CHECKING:
     from freelancer_tui.services.milestones import Milestones
 
-_AGAIN = "ask:"
+_AGAIN, _RELEASE, _WITHDRAW = "ask:", "release:", "withdraw:"
 
 
 class Funding:
@@ -38,12 +38,31 @@ class Funding:
         words = _("You asked for money here already, and it is not funded: {sums}. Ask for more?")
         self._section.query_one(Question).ask(words.format(sums=sums), f"{_AGAIN}{project}")
 
+    def release(self, line: EscrowLine) -> None:
+        """Ask whether the client shall be asked to pay out what is held."""
+        words = _("Ask {client} to pay {amount} out to you ({text})?")
+        self._question(words, line, _RELEASE)
+
+    def withdraw(self, line: EscrowLine) -> None:
+        """Ask whether a request shall be withdrawn."""
+        words = _("Withdraw your request to {client} for {amount} ({text})?")
+        self._question(words, line, _WITHDRAW)
+
     async def answered(self, event: Question.Answered) -> None:
         """Go on with what was asked about, if the user means it."""
-        if event.yes:
-            await self._inquire()
+        verb, remote_id = event.about.split(":")
+        if event.yes and verb in _AGAIN:
+            return await self._inquire()
+        self._section.query_one(EscrowTable).focus()
+        if not event.yes:
+            return
+        if verb in _RELEASE:
+            await self._section.ask(self._milestones.ask_release, int(remote_id))
+            told = _("Queued: the client is asked to pay it out as soon as there is a line.")
         else:
-            self._section.query_one(EscrowTable).focus()
+            await self._section.ask(self._milestones.withdraw, int(remote_id))
+            told = _("Queued: the request is withdrawn as soon as there is a line.")
+        await self._queued(told)
 
     async def filled(self, event: Inquiry.Filled) -> None:
         """Queue the request."""
@@ -56,9 +75,20 @@ class Funding:
             return self._section.warn(_("Nothing was asked for: no amount was given."))
         text = event.values["text"]
         await self._section.ask(self._milestones.request, work.bid_remote_id, price, text)
+        await self._queued(_("Queued: the client is asked as soon as there is a line."))
+
+    async def _queued(self, told: str) -> None:
         self._section.post_message(Section.Queued())
         await self._section.show()
-        self._section.say(_("Queued: the client is asked as soon as there is a line."))
+        self._section.say(told)
+
+    def _question(self, words: str, line: EscrowLine, verb: str) -> None:
+        asked = words.format(
+            client=line.client or _("the client"),
+            amount=wording.money(line.amount),
+            text=line.text or _("no words"),
+        )
+        self._section.query_one(Question).ask(asked, f"{verb}{line.remote_id}")
 
     async def _inquire(self) -> None:
         if (work := self._work) is None:

@@ -10,12 +10,14 @@ from textual.containers import Container, Vertical
 
 from freelancer_tui.domain.intents import (
     AcceptAward,
+    AskRelease,
     DeclineAward,
     EditBid,
     OutboxEntry,
     PlaceBid,
     RetractBid,
     SendMessage,
+    WithdrawRequest,
 )
 from freelancer_tui.errors import FreelancerError
 from freelancer_tui.i18n import N_, _
@@ -216,6 +218,8 @@ class OutboxScreen(Section):
                 where = _("Taken out. The text is back in the proposal.")
             case RetractBid() | AcceptAward() | DeclineAward():
                 where = _("Taken out. The bid stays as it is.")
+            case AskRelease() | WithdrawRequest():
+                where = _("Taken out. The money stays as it is.")
             case _:
                 where = _("Taken out. Its text is in the log: press l.")
         await self._changed(where)
@@ -258,6 +262,10 @@ def _discard_words(entry: OutboxEntry) -> str:
             words = _("Do not accept the award? It stays open as long as the client leaves it.")
         case DeclineAward():
             words = _("Do not decline the award? It stays open as long as the client leaves it.")
+        case AskRelease():
+            words = _("Do not ask for the release? The money stays held.")
+        case WithdrawRequest():
+            words = _("Do not withdraw the request? It stays with the client.")
         case _:
             words = _("Do not ask for this milestone? Its text is kept in the log.")
     return words.format(about=entry.about)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from freelancer_tui import wording
+from freelancer_tui.domain.intents import OutboxEntry
 from freelancer_tui.domain.milestones import EscrowLine, EscrowState, Work
 from freelancer_tui.domain.money import Money
 from freelancer_tui.i18n import _
@@ -57,6 +58,8 @@ class EscrowTable(Blocks):
         day = wording.short_day(line.at, self.clock.zone)
         amount: Span = (fit(wording.money(line.amount), 18, right=True) + " ", "")
         text = line.text or (_("Request") if line.is_request else _("Milestone"))
+        if line.entry is not None and line.remote_id is not None:
+            text = f"{_waiting(line.entry)} · {text}"
         if width >= WIDE:
             room = width - 3 - 15 - 19 - 17
             parts = (fit(title, room * 4 // 9), fit(line.client, room * 2 // 9), text)
@@ -70,6 +73,11 @@ class EscrowTable(Blocks):
             apart((mark, (title, "")), (amount,), width),
             apart((("   " + state, tone), ("  " + about, "quiet")), ((day + " ", "quiet"),), width),
         )
+
+
+def _waiting(entry: OutboxEntry) -> str:
+    """Say what the outbox has about a milestone or a request that is there."""
+    return f"{wording.intent(entry.name)}: {wording.outbox_state(entry)}"
 
 
 def _bare(work: Work, width: int) -> tuple[Line, ...]:

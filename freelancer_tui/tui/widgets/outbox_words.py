@@ -8,15 +8,18 @@ from rich.cells import cell_len
 from freelancer_tui import wording
 from freelancer_tui.domain.intents import (
     AcceptAward,
+    AskRelease,
     BidAction,
     DeclineAward,
     EditBid,
+    EscrowAction,
     OutboxEntry,
     PlaceBid,
     RequestMilestone,
     RetractBid,
     SendMessage,
     Terms,
+    WithdrawRequest,
 )
 from freelancer_tui.domain.outbox import OutboxView
 from freelancer_tui.i18n import _, ngettext
@@ -110,10 +113,13 @@ def advice(entry: OutboxEntry) -> Iterator[Told]:
     elif entry.asks and isinstance(entry.intent, BidAction):
         yield _("It may be done already. Look at the bid on the marketplace, then say that it is, "
                 "or send it again."), ""  # fmt: skip
+    elif entry.asks and isinstance(entry.intent, EscrowAction):
+        yield _("It may be done already. Look at the money on the marketplace, then say that it "
+                "is, or send it again."), ""  # fmt: skip
     elif entry.asks:
         yield _("It may be there already. Look on the marketplace, then say that it arrived, "
                 "or send it again."), ""  # fmt: skip
-    elif entry.state == "refused" and isinstance(entry.intent, BidAction):
+    elif entry.state == "refused" and isinstance(entry.intent, BidAction | EscrowAction):
         yield _("Take it out, or send it again if it can be done after all."), "quiet"
     elif entry.state == "refused":
         yield _("Change the text and send it again, or take it out; it is kept."), "quiet"
@@ -130,6 +136,8 @@ def looked(entry: OutboxEntry, zone: tzinfo | None) -> Iterator[Told]:
         seen = _("No bid of yours was on the job")
     elif isinstance(entry.intent, BidAction):
         seen = _("The bid did not show it")
+    elif isinstance(entry.intent, EscrowAction):
+        seen = _("The money did not show it")
     elif not count:
         seen = _("It was not there, and nothing newer either")
     elif isinstance(entry.intent, SendMessage):
@@ -159,6 +167,9 @@ def choices(entry: OutboxEntry) -> Iterator[tuple[str, str]]:
     elif isinstance(entry.intent, BidAction):
         there = _("You saw it there; nothing is sent again.")
         again = _("The bid shows whether it was done, so it is not done twice.")
+    elif isinstance(entry.intent, EscrowAction):
+        there = _("You saw it there; nothing is sent again.")
+        again = _("The money shows whether it was done, so it is not done twice.")
     else:
         there = _("You saw it there; nothing is sent again.")
         again = _("If it did arrive after all, it is there twice.")
@@ -175,17 +186,32 @@ def content(entry: OutboxEntry) -> Iterator[Told]:
         case RequestMilestone():
             yield wording.money(entry.intent.amount), "strong"
             yield entry.intent.marked_text, ""
-        case RetractBid():
-            yield _("The bid is withdrawn: the client cannot choose it any more."), ""
-        case AcceptAward():
-            yield _("You take the work, and the marketplace charges its fee."), ""
-        case DeclineAward():
-            yield _("You do not take the work; the client can choose somebody else."), ""
+        case AskRelease() | WithdrawRequest():
+            yield wording.money(entry.intent.amount), "strong"
+            yield entry.intent.text, ""
+            yield _effect(entry.intent), ""
+        case RetractBid() | AcceptAward() | DeclineAward():
+            yield _effect(entry.intent), ""
         case SendMessage():
             if entry.intent.text:
                 yield entry.intent.text, ""
             for upload in entry.intent.uploads:
                 yield _("File: {name}").format(name=upload.name), "quiet"
+
+
+def _effect(intent: BidAction | EscrowAction) -> str:
+    """Say what an action does, which has no words of its own."""
+    match intent:
+        case RetractBid():
+            return _("The bid is withdrawn: the client cannot choose it any more.")
+        case AcceptAward():
+            return _("You take the work, and the marketplace charges its fee.")
+        case DeclineAward():
+            return _("You do not take the work; the client can choose somebody else.")
+        case AskRelease():
+            return _("The client is asked to pay this out to you.")
+        case WithdrawRequest():
+            return _("Your request is withdrawn: the client cannot fund it any more.")
 
 
 def preview(entry: OutboxEntry) -> str:
