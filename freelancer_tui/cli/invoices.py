@@ -274,7 +274,7 @@ def show_bill(choices: Choices, one: Invoice) -> None:
 
 
 for command in (
-    papers.pdf, papers.receipt, ahead.deposit, ahead.deduct, ahead.repeat, ahead.repeats,
-    ahead.remind,
+    papers.pdf, papers.export, papers.receipt, ahead.deposit, ahead.deduct, ahead.repeat,
+    ahead.repeats, ahead.remind,
 ):  # fmt: skip
     invoices.add_command(command)

@@ -9,6 +9,7 @@ from freelancer_tui import wording
 from freelancer_tui.cli import output
 from freelancer_tui.cli.options import Choices, shared_but_lang
 from freelancer_tui.cli.workspace import desk, pass_choices
+from freelancer_tui.domain.einvoices import FORMS, Form
 from freelancer_tui.domain.invoices import DocumentLanguage
 from freelancer_tui.i18n import _
 
@@ -38,14 +39,45 @@ FORCE = click.option("--force", is_flag=True, help=_("Replace what is there."))
 @FILE
 @LANGUAGE
 @FORCE
+@click.option("--e-invoice", "is_hybrid", is_flag=True, help=_("With its data inside (Factur-X)."))
 @shared_but_lang
 @pass_choices
 def pdf(
-    choices: Choices, named: str, file: Path, language: DocumentLanguage | None, force: bool
+    choices: Choices, /, named: str, file: Path, language: DocumentLanguage | None, **options: Any
 ) -> None:
     """Print a document into a file."""
+    force = options["force"]
     with desk(choices) as workspace:
-        made = workspace.papers.save_pdf(named, file, language, force=force)
+        if options["is_hybrid"]:
+            made = workspace.papers.save_einvoice(named, file, "factur-x", language, force=force)
+        else:
+            made = workspace.papers.save_pdf(named, file, language, force=force)
+    _show(choices, made)
+
+
+@click.command(
+    help=_(
+        "Write an e-invoice by EN 16931: a PDF with the data inside (Factur-X), or XML (UBL, CII)."
+    )
+)
+@click.argument("named", metavar="ID")
+@FILE
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMS),
+    help=_("Without it, the file's ending chooses: .pdf, .xml (UBL) or .cii.xml."),
+)
+@LANGUAGE
+@FORCE
+@shared_but_lang
+@pass_choices
+def export(choices: Choices, /, named: str, file: Path, form: Form | None, **options: Any) -> None:
+    """Write an e-invoice into a file."""
+    with desk(choices) as workspace:
+        made = workspace.papers.save_einvoice(
+            named, file, form, options["language"], force=options["force"]
+        )
     _show(choices, made)
 
 

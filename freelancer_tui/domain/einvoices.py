@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from freelancer_tui.domain.billing import has_digits
 from freelancer_tui.domain.invoices import Invoice, Party, TaxCode, totals
@@ -11,9 +11,12 @@ from freelancer_tui.domain.places import country_name
 
 DIGITS: Final = 2
 """Decimal digits that the norm gives to amounts, whatever the currency has."""
+Form = Literal["factur-x", "ubl", "cii"]
+"""A PDF with CII inside, or bare XML in one of the two syntaxes."""
+FORMS: Final[tuple[Form, ...]] = get_args(Form)
 LackCode = Literal[
     "draft", "quote", "void", "seller_country", "client_country", "seller_id", "seller_vat",
-    "client_vat", "tax_mixed", "tax_zero", "tax_none", "digits",
+    "client_vat", "tax_mixed", "tax_zero", "tax_none", "digits", "tax_digits",
 ]  # fmt: skip
 _VAT: Final = "VAT"
 _REGISTERED: Final = ("NPWP", "NIB", "NIK")
@@ -83,6 +86,16 @@ def numbers_of(party: Party, *, is_taxed: bool, is_seller: bool) -> Numbers:
     return Numbers(named, registered)
 
 
+def form_of(name: str) -> Form | None:
+    """Give the form that a file's name asks for: `.pdf`, `.cii.xml`, or `.xml` for UBL."""
+    low = name.casefold()
+    if low.endswith(".pdf"):
+        return "factur-x"
+    if low.endswith(".xml"):
+        return "cii" if low.endswith(".cii.xml") else "ubl"
+    return None
+
+
 def unit_code(unit: str) -> str:
     """Give the code of a unit as the user writes it; empty where it has none."""
     word = unit.strip().rstrip(".").casefold()
@@ -133,7 +146,7 @@ def _of_lines(invoice: Invoice) -> Iterator[Lack]:
             yield Lack("digits", number, invoice.currency)
     sums = totals(invoice)
     if not all(_fits(one.amount.amount) for one in sums.taxes):
-        yield Lack("digits", detail=invoice.currency)
+        yield Lack("tax_digits", detail=invoice.currency)
 
 
 def _fits(amount: Decimal) -> bool:

@@ -5,15 +5,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from freelancer_tui.documents.cii import cii
+from freelancer_tui.documents.einvoices import einvoice
 from freelancer_tui.documents.files import place
 from freelancer_tui.documents.model import Sheet, sheet
 from freelancer_tui.documents.printing import Template, printed
 from freelancer_tui.documents.receipts import Receipt, Received, receipt
+from freelancer_tui.documents.ubl import ubl
 from freelancer_tui.domain.duty import Duty, due
+from freelancer_tui.domain.einvoices import Form
 from freelancer_tui.domain.invoices import DocumentLanguage, Invoice, in_own, total_of
 from freelancer_tui.domain.money import Money
 from freelancer_tui.errors import NotAllowed, NotFound
 from freelancer_tui.i18n import _, ngettext
+from freelancer_tui.services import einvoices
 from freelancer_tui.services.exchange import Exchange
 from freelancer_tui.services.invoices import Invoices
 
@@ -49,10 +54,7 @@ class Papers:
 
     def pdf(self, named: str, language: DocumentLanguage | None = None) -> bytes:
         """Give a document as PDF; an issued one comes out the same each time."""
-        invoice = self._invoices.paper(named)
-        tree = self._sheet(invoice, language).tree()
-        template = Template.of("invoice.typ", self._own)
-        return printed(tree, template, invoice.issued_on, invoice.logo)
+        return self._printed(self._invoices.paper(named), language)
 
     def save_pdf(
         self,
@@ -64,6 +66,26 @@ class Papers:
     ) -> Printed:
         """Write a document as PDF into a file."""
         made = self.pdf(named, language)
+        place(target, made, force=force)
+        return Printed(target, len(made))
+
+    def save_einvoice(
+        self,
+        named: str,
+        target: Path,
+        form: Form | None = None,
+        language: DocumentLanguage | None = None,
+        *,
+        force: bool = False,
+    ) -> Printed:
+        """Write a document as e-invoice into a file, whose name chooses the form where none is."""
+        chosen = einvoices.chosen(form, target)
+        invoice = self._invoices.paper(named)
+        einvoices.refuse(invoice)
+        bill = einvoice(invoice, language or invoice.language, self._earlier(invoice))
+        made = ubl(bill) if chosen == "ubl" else cii(bill)
+        if chosen == "factur-x":
+            made = self._printed(invoice, language, made)
         place(target, made, force=force)
         return Printed(target, len(made))
 
@@ -91,6 +113,18 @@ class Papers:
         made = printed(tree, template, received.on, invoice.logo)
         place(target, made, force=force)
         return Printed(target, len(made), received.duty)
+
+    def _printed(
+        self, invoice: Invoice, language: DocumentLanguage | None, attached: bytes = b""
+    ) -> bytes:
+        tree = self._sheet(invoice, language).tree()
+        template = Template.of("invoice.typ", self._own)
+        return printed(tree, template, invoice.issued_on, invoice.logo, attached=attached)
+
+    def _earlier(self, invoice: Invoice) -> tuple[Invoice, ...]:
+        """Give what a document refers to: the invoice it corrects, the deposits it takes off."""
+        ids = dict.fromkeys((invoice.corrects, *(line.deducts for line in invoice.lines)))
+        return tuple(self._invoices.show(one) for one in ids if one)
 
     def _sheet(self, invoice: Invoice, language: DocumentLanguage | None) -> Sheet:
         corrected = self._invoices.show(invoice.corrects).number if invoice.corrects else ""

@@ -44,6 +44,23 @@ def test_an_issued_invoice_as_pdf(issued: Shell, tmp_path: Path) -> None:
     assert "Invoice" not in " ".join(pages(file.read_bytes()))
 
 
+def test_an_e_invoice_in_each_form_and_what_it_lacks(issued: Shell, tmp_path: Path) -> None:
+    pdf, ubl, cii = (tmp_path / name for name in ("a.pdf", "a.xml", "b.xml"))
+    lacking = issued("invoices", "export", NUMBER, "-o", ubl, "--json")
+    assert (lacking.code, ubl.exists()) == (2, False)
+    assert "seller set --tax-id" in lacking.error["message"]
+    issued.ok("seller", "set", "--tax-id", "NPWP:0123456789012345")
+    again = issued.ok("invoices", "duplicate", NUMBER)["id"]
+    issued.ok("invoices", "issue", again)
+    issued.ok("invoices", "pdf", again, "-o", pdf, "--e-invoice")
+    assert issued.ok("invoices", "export", again, "-o", ubl)["bytes"] == ubl.stat().st_size
+    issued.ok("invoices", "export", again, "-o", cii, "--format", "cii", "--lang", "id")
+    assert b"factur-x.xml" in pdf.read_bytes()
+    assert '<cbc:PayableAmount currencyID="IDR">10600000.00<' in ubl.read_text()
+    assert "Dikurangi pemotongan: PPh 23 2%: −Rp212.000" in cii.read_text()
+    assert "is there already" in issued("invoices", "export", again, "-o", cii).err
+
+
 def test_a_draft_says_so_and_what_is_not_there_is_told(issued: Shell, tmp_path: Path) -> None:
     draft = issued.ok("invoices", "duplicate", NUMBER)
     file = tmp_path / "d.pdf"

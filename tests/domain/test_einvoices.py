@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from freelancer_tui.domain.einvoices import Lack, Numbers, lacks, numbers_of, unit_code
+from freelancer_tui.domain.einvoices import Lack, Numbers, form_of, lacks, numbers_of, unit_code
 from freelancer_tui.domain.invoices import Invoice, InvoiceLine, Party, Tax
 
 SELLER = Party("Sari", country_code="ID", tax_ids=(("NPWP", "0123.4567.8901.2345"),))
@@ -41,7 +41,7 @@ def line(code: Any, percent: int = 0, price: str = "100") -> InvoiceLine:
         ({"lines": (line("S"),)}, [Lack("tax_zero", 1)]),
         ({"lines": (line("G", 5),)}, [Lack("tax_none", 1, "G")]),
         ({"lines": (LINE, line("O", 0, "1.234")), "currency": "KWD"}, [Lack("digits", 2, "KWD")]),
-        ({"lines": (line("S", 7, "1.1"),), "currency": "KWD"}, [Lack("digits", 0, "KWD")]),
+        ({"lines": (line("S", 7, "1.1"),), "currency": "KWD"}, [Lack("tax_digits", detail="KWD")]),
         ({"lines": (line("O", 0, "1.230"),), "currency": "KWD"}, []),
     ],
 )
@@ -69,3 +69,8 @@ def test_numbers_stand_where_the_norm_has_them() -> None:
 )  # fmt: skip
 def test_units_have_codes(said: str, code: str) -> None:
     assert unit_code(said) == code
+
+
+def test_the_name_of_the_file_says_the_form() -> None:
+    names = ("a.PDF", "a.xml", "a.cii.xml", "a.txt", "pdf")
+    assert list(map(form_of, names)) == ["factur-x", "ubl", "cii", None, None]
