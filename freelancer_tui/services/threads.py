@@ -74,10 +74,10 @@ class Threads:
         fresh = [one for one in recent if told_to is not None and one.updated_at > told_to]
         return [view for view in self._talks.views(fresh) if view.calls]
 
-    def of_people(self, wanted: Callable[[Thread], bool], limit: int) -> Sequence[ThreadView]:
+    def wanted(self, is_wanted: Callable[[Thread], bool], limit: int) -> Sequence[ThreadView]:
         """Give the conversations that are wanted, the latest first."""
         with self._cache.read() as connection:
-            found = [one for one in threads.recent(connection, limit) if wanted(one)]
+            found = [one for one in threads.recent(connection, limit) if is_wanted(one)]
         return self._talks.views(found)
 
     def _thread(self, thread_id: int) -> Thread:

@@ -85,8 +85,8 @@ def _invoices(workspace: "Workspace", clock: Clock) -> Build:
     from freelancer_tui.tui.screens.invoices import InvoicesScreen
 
     milestones, invoices = workspace.milestones, workspace.invoices
-    learning = workspace.learning
-    return lambda: InvoicesScreen(milestones, invoices, learning, clock=clock)
+    quotes, payouts = workspace.quotes, workspace.payouts
+    return lambda: InvoicesScreen(milestones, invoices, quotes, payouts, clock=clock)
 
 
 def _invoice(workspace: "Workspace", clock: Clock) -> Build:
@@ -98,11 +98,25 @@ def _invoice(workspace: "Workspace", clock: Clock) -> Build:
     return lambda: InvoiceScreen(invoices, papers, around, clock=clock)
 
 
+def _rates(workspace: "Workspace", clock: Clock) -> Build:
+    from freelancer_tui.tui.screens.rates import RatesScreen
+
+    rates = workspace.rate_table
+    return lambda: RatesScreen(rates, clock=clock)
+
+
 def _clients(workspace: "Workspace", clock: Clock) -> Build:
     from freelancer_tui.tui.screens.clients import ClientsScreen
 
     clients, invoices = workspace.clients, workspace.invoices
     return lambda: ClientsScreen(clients, invoices, clock=clock)
+
+
+def _contact(workspace: "Workspace", clock: Clock) -> Build:
+    from freelancer_tui.tui.screens.contact import ContactScreen
+
+    contacts = workspace.contacts
+    return lambda: ContactScreen(contacts, clock=clock)
 
 
 def _outbox(workspace: "Workspace", clock: Clock) -> Build:
@@ -163,6 +177,8 @@ _LOADERS: Final[dict[str, Callable[["Workspace", Clock], Build]]] = {
     "invoices": _invoices,
     "invoice": _invoice,
     "clients": _clients,
+    "rates": _rates,
+    "contact": _contact,
     "outbox": _outbox,
     "log": _log,
     "conflicts": _conflicts,

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from freelancer_tui.services.attachments import Attachments
     from freelancer_tui.services.clients import Clients
     from freelancer_tui.services.conflicts import Conflicts
+    from freelancer_tui.services.contacts import Contacts
     from freelancer_tui.services.deck import Decks
     from freelancer_tui.services.deposits import Deposits
     from freelancer_tui.services.dossiers import Dossiers
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from freelancer_tui.services.outbox import Outbox
     from freelancer_tui.services.outside import Outside
     from freelancer_tui.services.papers import Papers
+    from freelancer_tui.services.payouts import Payouts
     from freelancer_tui.services.proposals import Proposals
     from freelancer_tui.services.quotes import Quotes
     from freelancer_tui.services.rates import RateTable
@@ -143,6 +145,15 @@ class Desk(Files):
         return Clients(self.pad, self.clock, self.mint, rules)
 
     @Part
+    def contacts(self) -> "Contacts":
+        """The cards of clients."""
+        from freelancer_tui.services.contacts import Contacts, Shelves
+
+        talks, clients = self.messages.threads_kept, self.clients
+        shelves = Shelves(self.cache, self.pad, talks, clients, self.exchange)
+        return Contacts(shelves, self.settings.hours, self.clock)
+
+    @Part
     def invoices(self) -> "Invoices":
         """The user's verbs for documents of their own."""
         from freelancer_tui.services.invoices import Invoices
@@ -186,6 +197,13 @@ class Desk(Files):
         from freelancer_tui.services.reminders import Reminders
 
         return Reminders(self.invoices, self.clients, self.messages, self.today)
+
+    @Part
+    def payouts(self) -> "Payouts":
+        """What the marketplace paid out and kept."""
+        from freelancer_tui.services.payouts import Payouts
+
+        return Payouts(self.cache, self.pad, self.charges, self.clock, self.settings.zone)
 
     @Part
     def recurring(self) -> "Recurring":

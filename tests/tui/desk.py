@@ -246,6 +246,16 @@ class Desk:
         return Invoices(self.books)
 
     @property
+    def quotes(self) -> Quotes:
+        """The user's verbs for quotes."""
+        return Quotes(self.books)
+
+    @property
+    def rate_table(self) -> RateTable:
+        """The user's own rates."""
+        return RateTable(self.marks.pad, self.exchange, self.books.today)
+
+    @property
     def payouts(self) -> Payouts:
         """What the marketplace paid out and kept."""
         return Payouts(self.cache, self.marks.pad, self.charges, self.clock, MAKASSAR)
@@ -255,7 +265,7 @@ class Desk:
         """What a document has to do with besides."""
         books = self.books
         reminders = Reminders(self.invoices, self.clients, self.messages, books.today)
-        return Around(Quotes(books), Deposits(books), Recurring(books), reminders)
+        return Around(self.quotes, Deposits(books), Recurring(books), reminders)
 
     @property
     def papers(self) -> Papers:
@@ -339,12 +349,10 @@ class Desk:
                 clock=clock,
             ),
             "invoices": lambda: InvoicesScreen(
-                self.milestones, self.invoices, Quotes(self.books), self.payouts, clock=clock
+                self.milestones, self.invoices, self.quotes, self.payouts, clock=clock
             ),
             "invoice": lambda: InvoiceScreen(self.invoices, self.papers, self.around, clock=clock),
-            "rates": lambda: RatesScreen(
-                RateTable(self.marks.pad, self.exchange, self.books.today), clock=clock
-            ),
+            "rates": lambda: RatesScreen(self.rate_table, clock=clock),
             "clients": lambda: ClientsScreen(self.clients, self.invoices, clock=clock),
             "contact": lambda: ContactScreen(self.contacts, clock=clock),
             "learning": lambda: LearningScreen(self.learning, clock=clock),

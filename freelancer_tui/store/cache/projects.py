@@ -27,6 +27,10 @@ _THESE: Final = f"""
     SELECT {_SUMMARY} FROM projects p {_BESIDE}
     WHERE p.remote_id {AMONG}
 """
+_OF_OWNER: Final = f"""
+    SELECT {_SUMMARY} FROM projects p {_BESIDE}
+    WHERE p.owner_id = ? ORDER BY p.remote_id DESC LIMIT ?
+"""
 _NEWEST: Final = """
     SELECT remote_id FROM figures WHERE remote_id < ? ORDER BY remote_id DESC LIMIT ?
 """
@@ -60,6 +64,11 @@ def get(connection: sqlite3.Connection, remote_id: int) -> Project | None:
 def summaries(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, ProjectSummary]:
     """Give those of the projects that the cache has, by id."""
     return {row[0]: _summary(row) for row in connection.execute(_THESE, (listed(ids),))}
+
+
+def of_owner(connection: sqlite3.Connection, owner_id: int, limit: int) -> list[ProjectSummary]:
+    """Give the projects of a client, the newest first."""
+    return [_summary(row) for row in connection.execute(_OF_OWNER, (owner_id, limit))]
 
 
 def titles(connection: sqlite3.Connection, ids: Iterable[int | None]) -> dict[int, str]:

@@ -56,6 +56,8 @@ _KEYS: Final[list[BindingType]] = [
             tooltip=N_("Put a template or a snippet into the reply")),
     Binding("f8", "versions", N_("Versions"), id="messages.versions",
             tooltip=N_("See what this reply said before, and restore it")),
+    Binding("f6", "contact", N_("Client card"), id="messages.contact", show=False,
+            tooltip=N_("See who the client is, and all work, talk and money with them")),
     *MARK_KEYS,
     Binding("h,left", "back", N_("Back"), show=False, id="messages.left"),
     Binding("l,right", "enter", N_("Read"), show=False, id="messages.right"),
@@ -138,6 +140,9 @@ class MessagesScreen(Talking):
         if not self._is_open and (thread_id := self.inbox.current) is not None:
             self.act(self.enter(thread_id))
 
+    def action_contact(self) -> None:
+        self.post_message(self.Go("contact", f"messages:{self._shown_id}"))
+
     def action_mark(self, way: "Way") -> None:
         if view := self._views.get(self._shown_id or 0):
             self.act(self.marking.turn(view, way))
@@ -152,6 +157,7 @@ class MessagesScreen(Talking):
             "write": self._shown_id is not None,
             "pack": self._shown_id is not None,
             "mark": self._shown_id is not None,
+            "contact": self._shown_id is not None,
             "unmark": bool(self.marking),
             "day": self._is_open,
             "attach": self._is_open,

@@ -54,6 +54,8 @@ _KEYS: Final[list[BindingType]] = [
             tooltip=N_("Show or hide what the job's match rests on")),
     Binding("c", "columns", N_("Columns"), id="jobs.columns", show=False,
             tooltip=N_("Choose the columns of the list")),
+    Binding("f6", "contact", N_("Client card"), id="jobs.contact", show=False,
+            tooltip=N_("See who the client is, and all work, talk and money with them")),
     Binding("escape,h,left", "back", N_("Back"), id="jobs.back",
             tooltip=N_("Back to the list, or to all jobs")),
 ]  # fmt: skip
@@ -216,6 +218,10 @@ class ProjectsScreen(Section):
     def action_draft(self) -> None:
         if job := self.triage.job:
             self.post_message(self.Go("proposals", job.remote_id))
+
+    def action_contact(self) -> None:
+        if job := self.triage.job:
+            self.post_message(self.Go("contact", f"jobs:{job.remote_id}"))
 
     def action_pack(self) -> None:
         if job := self.triage.job:

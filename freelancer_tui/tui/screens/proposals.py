@@ -65,6 +65,8 @@ _KEYS: Final[list[BindingType]] = [
             tooltip=N_("Put a template or a snippet in here, write and change them")),
     Binding("L", "learn", N_("Learning"), id="proposals.learn",
             tooltip=N_("See which of your bids are answered and won, from your own data")),
+    Binding("f6", "contact", N_("Client card"), id="proposals.contact", show=False,
+            tooltip=N_("See who the client is, and all work, talk and money with them")),
     Binding("f7,c", "settle", N_("Settle"), id="proposals.settle",
             tooltip=N_("See what another hand changed, and decide")),
     Binding("f8", "versions", N_("Versions"), id="proposals.versions",
@@ -192,6 +194,10 @@ class ProposalsScreen(Section):
         if view := self.current:
             self.post_message(self.Go("jobs", view.proposal.project_remote_id))
 
+    def action_contact(self) -> None:
+        if view := self.current:
+            self.post_message(self.Go("contact", f"proposals:{view.proposal.project_remote_id}"))
+
     def action_pack(self) -> None:
         if view := self.current:
             self.post_message(self.Go("pack", f"proposals:{view.proposal.project_remote_id}"))
@@ -240,7 +246,7 @@ class ProposalsScreen(Section):
         current = self.current if self.is_mounted else None
         if action in ("ask", "talk", "take_back", "revise", "discard"):
             return can(str(parameters[0]) if action == "ask" else action, current)
-        if action in ("job", "pack"):
+        if action in ("job", "pack", "contact"):
             return current is not None
         return action != "settle" or (current is not None and current.conflict is not None)
 

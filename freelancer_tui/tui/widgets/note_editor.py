@@ -1,4 +1,4 @@
-"""NoteEditor: some lines about one job, below the list; it tells each change."""
+"""NoteEditor: some lines about one job or person, below the list; it tells each change."""
 
 from dataclasses import dataclass
 
@@ -48,15 +48,16 @@ class NoteEditor(Vertical):
         by_key: bool
         """False when the focus went elsewhere."""
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, invitation: str = "", *, id: str | None = None) -> None:
         super().__init__(id=id)
+        self._invitation = invitation or _("A note on this job, only for you. Esc goes back.")
         self.remote_id: int | None = None
         self._before = ""
         self._known = ""
 
     def compose(self) -> ComposeResult:
         yield Static(markup=False)
-        yield Writing(placeholder=_("A note on this job, only for you. Esc goes back."))
+        yield Writing(placeholder=self._invitation)
 
     @property
     def writing(self) -> Writing:
@@ -69,7 +70,7 @@ class NoteEditor(Vertical):
         return self.remote_id is not None
 
     def open(self, remote_id: int, title: str, text: str) -> None:
-        """Write the note of a job."""
+        """Write a note under a title."""
         self.remote_id, self._before, self._known = remote_id, text, text
         label = (_("Note"), "bold $primary")
         self.query_one(Static).update(Content.assemble(label, "  ", (tame(title), "")))

@@ -39,7 +39,7 @@ def head(view: ProjectView, dossier: Dossier, clock: Clock, width: int) -> Itera
     yield Row()
     facts = [
         *_facts(view, dossier, clock.now()),
-        *project_client.facts(view.client, project, dossier.hours, clock),
+        *project_client.facts(view.client, project.country, dossier.hours, clock),
     ]
     label_width = max(cell_len(label) for label, _text in facts) + 2
     for label, text in facts:

@@ -7,7 +7,6 @@ from typing import Final
 from freelancer_tui import wording
 from freelancer_tui.domain.hours import Quarter, WorkingHours, day_beside
 from freelancer_tui.domain.people import Person, RatingAxis, Reputation
-from freelancer_tui.domain.projects import Project
 from freelancer_tui.domain.zones import zone_name, zone_of
 from freelancer_tui.i18n import N_, _, language, ngettext
 from freelancer_tui.tui.format import Clock, number
@@ -23,20 +22,18 @@ _AXES: Final[dict[RatingAxis, str]] = {
 }
 
 
-def facts(
-    client: Person | None, project: Project, hours: WorkingHours, clock: Clock
-) -> Iterator[Fact]:
+def facts(client: Person | None, country: str, hours: WorkingHours, clock: Clock) -> Iterator[Fact]:
     """Yield what one wants to know before writing to somebody."""
     if client is None:
-        if project.country:
-            yield _("Client"), project.country
+        if country:
+            yield _("Client"), country
         return
     yield _("Client"), f"{client.name} · {_rated(client.employer_reputation)}"
     if axes := _axes(client.employer_reputation):
         yield "", axes
     if checks := " · ".join(_checks(client)):
         yield _("Verified"), checks
-    if about := " · ".join(_about(client, project, clock)):
+    if about := " · ".join(_about(client, country, clock)):
         yield _("From"), about
     yield from _time(client, hours, clock)
 
@@ -65,8 +62,8 @@ def _checks(client: Person) -> Iterator[str]:
     yield from (_("not {what}").format(what=name) for value, name in known if value is False)
 
 
-def _about(client: Person, project: Project, clock: Clock) -> Iterator[str]:
-    if place := ", ".join(filter(None, (client.city, client.country or project.country))):
+def _about(client: Person, country: str, clock: Clock) -> Iterator[str]:
+    if place := ", ".join(filter(None, (client.city, client.country or country))):
         yield place
     if client.registered_at is not None:
         age = wording.age(client.registered_at, clock.now())

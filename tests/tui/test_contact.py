@@ -1,0 +1,121 @@
+"""Contact: the card of a client: the money between us, what one can go to, and the note."""
+
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+
+from freelancer_tui.domain.billing import Client
+from freelancer_tui.domain.feeds import Feed
+from freelancer_tui.domain.invoices import InvoiceLine, Party
+from freelancer_tui.domain.money import Money
+from tests.factories import (
+    CLIENT,
+    ME,
+    NOW,
+    a_bid,
+    a_currency,
+    a_message,
+    a_milestone,
+    a_person,
+    a_project,
+    a_thread,
+    usd,
+)
+from tests.tui.desk import Desk, at
+
+
+def dealt(desk: Desk) -> None:
+    """Let there be a client with two jobs, one of them won and half paid, and a bill."""
+    desk.keep(Feed("currencies"), a_currency(code="USD"), a_currency(code="IDR", remote_id=2,
+              usd_rate=Decimal("0.0000625")))  # fmt: skip
+    sari = a_person(display_name="Sari Lestari", timezone="Europe/Berlin", payment_verified=True)
+    desk.keep(
+        Feed("projects"), sari, a_project(7, title="Roastery page"), a_project(8, title="Logo")
+    )
+    won = a_bid(50, project_remote_id=7, award_status="awarded", awarded_at=NOW,
+                accepted_at=NOW, amount=usd("500"))  # fmt: skip
+    desk.keep(Feed("bids"), won)
+    held = a_milestone(80, project_remote_id=7, amount=usd("200"), status="frozen")
+    paid = a_milestone(81, project_remote_id=7, amount=usd("300"), status="cleared")
+    desk.keep(Feed("milestones"), held, paid)
+    desk.keep(Feed("threads"), a_thread(30, project_remote_id=7, unread=1))
+    desk.keep(Feed("messages", "30"), a_message(300, text="Good morning."))
+    billed = desk.clients.add(Client("", Party("PT Sari"), currency="USD", remote_id=CLIENT))
+    line = InvoiceLine("Work", Decimal(1), Decimal(120))
+    desk.invoices.new(client_id=billed.id, currency="USD", lines=[line])
+
+
+def test_money_is_summed_by_currency_and_in_the_own_one(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    dealt(desk)
+    card = desk.contacts.card(desk.contacts.of_thread(30))
+    assert card.person.name == "Sari Lestari"
+    [purse] = card.purses
+    assert (purse.won, purse.held, purse.released) == (usd("500"), usd("200"), usd("300"))
+    assert purse.billed == purse.open == usd("0")  # a draft is no money yet
+    assert card.in_own([purse.held]) == Money(Decimal(3_200_000), "IDR")
+    assert [one.project.title for one in card.dealings][0] == "Roastery page"
+    assert desk.contacts.of_job(8) == CLIENT
+    desk.close()
+
+
+async def test_one_goes_from_a_conversation_to_the_card_and_on(tmp_path: Path) -> None:
+    async with at(tmp_path, "messages", dealt) as user:
+        await user.press("enter", "f6")
+        assert user.host.wished[-1] == ("contact", "messages:30")
+    async with at(tmp_path, "contact", lambda _desk: None, (80, 40)) as user:
+        await user.host.section.open("messages:30")
+        await user.settle()
+        assert user.sees("Sari Lestari")
+        assert user.sees("USD 500 won · USD 200 held · USD 300 released")
+        assert user.sees("at the rates of")
+        await user.press("enter")
+        assert user.host.wished[-1] == ("messages", 30)
+        await user.press("j", "enter")
+        assert user.host.wished[-1] == ("jobs", 7)
+        await user.press("G", "enter")
+        section, document = user.host.wished[-1]
+        assert section == "invoice" and isinstance(document, str)
+        await user.press("n")
+        await user.type("Pays fast")
+        await user.save()
+        assert user.desk.contacts.card(CLIENT).note == "Pays fast"
+        await user.press("escape")
+        assert user.sees("Pays fast")
+        await user.press("escape")
+        assert user.host.wished[-1] == ("messages", 30)
+
+
+async def test_a_conversation_is_starred_muted_and_put_away_until_somebody_writes(
+    tmp_path: Path,
+) -> None:
+    async with at(tmp_path, "messages", dealt) as user:
+        await user.press("s", "m", "x")
+        assert user.told().startswith("u undoes · Put away until somebody writes: Sari")
+        assert not user.sees("Good morning.")
+        view = user.desk.messages.thread(30)
+        assert view.mark.starred and view.mark.muted and view.is_archived and not view.calls
+        await user.press("u", "u")
+        assert user.sees("Good morning.")
+        view = user.desk.messages.thread(30)
+        assert view.mark.starred and not view.mark.muted and view.calls
+        await user.press("x")
+        assert user.desk.messages.thread(30).is_archived
+        later = NOW + timedelta(minutes=1)
+        user.desk.keep(Feed("threads"), a_thread(30, project_remote_id=7, updated_at=later))
+        assert not user.desk.messages.thread(30).is_archived
+
+
+def test_what_came_is_told_once_and_the_muted_never(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    dealt(desk)
+    kept = desk.messages.threads_kept
+    assert kept.news() == []  # what was here before is no news
+    for minute, thread in enumerate((30, 31), 1):
+        at_ = NOW + timedelta(minutes=minute)
+        desk.keep(Feed("threads"), a_thread(thread, unread=1, updated_at=at_, last_from_id=CLIENT))
+    kept.turn(31, "muted")
+    assert [one.thread.remote_id for one in kept.news()] == [30]
+    assert desk.messages.threads_kept.news() == []
+    assert ME != CLIENT
+    desk.close()
