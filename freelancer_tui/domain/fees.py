@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from freelancer_tui.domain.money import Money
+from freelancer_tui.domain.payouts import PayoutRule
 from freelancer_tui.domain.projects import ProjectKind
 from freelancer_tui.domain.rates import Rates
 
@@ -39,6 +40,7 @@ class Fees:
     rules: Mapping[ProjectKind, Fee]
     award_hours: int | None = None
     """How long an award waits for the freelancer's word before it lapses, where that is known."""
+    payout: PayoutRule | None = None
 
     def charge(self, price: Money, kind: ProjectKind, rates: Rates) -> Charge:
         """Tell what is kept of a price; of an hourly one, of each hour."""

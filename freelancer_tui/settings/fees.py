@@ -2,19 +2,22 @@
 
 import tomllib
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, time
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from freelancer_tui.domain.fees import Fee, Fees
 from freelancer_tui.domain.money import Money
+from freelancer_tui.domain.payouts import PayoutRule
 from freelancer_tui.domain.projects import ProjectKind
 from freelancer_tui.errors import SettingsError
 from freelancer_tui.i18n import _
 
 NAME: Final = "fees.toml"
 _KINDS: Final[tuple[ProjectKind, ...]] = ("fixed", "hourly")
+_WEEKDAYS: Final = "monday tuesday wednesday thursday friday saturday sunday".split()
 
 
 def read_fees(config: Path) -> Fees:
@@ -41,7 +44,22 @@ def _fees(tree: Mapping[str, Any]) -> Fees:
     if not isinstance(as_of, date):
         raise ValueError(_("as_of must be a date, such as 2026-11-01"))
     rules = {kind: _fee(tree.get(kind), kind) for kind in _KINDS}
-    return Fees(as_of, str(source), rules, _hours(tree.get("award", {})))
+    hours, payout = _hours(tree.get("award", {})), _payout(tree.get("payout"))
+    return Fees(as_of, str(source), rules, hours, payout)
+
+
+def _payout(table: object) -> PayoutRule | None:
+    if table is None:
+        return None
+    try:
+        assert isinstance(table, dict)
+        weekdays = tuple(sorted({_WEEKDAYS.index(str(one).lower()) for one in table["weekdays"]}))
+        assert weekdays
+        at, zone = time.fromisoformat(str(table["at"])), ZoneInfo(str(table["zone"]))
+    except (AssertionError, KeyError, TypeError, ValueError, ZoneInfoNotFoundError):
+        words = _("{key} needs weekdays, at and zone, as the file that comes with the program has")
+        raise ValueError(words.format(key="[payout]")) from None
+    return PayoutRule(weekdays, at, zone, _least(table.get("least"), "payout.least"))
 
 
 def _hours(table: object) -> int | None:

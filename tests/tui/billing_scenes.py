@@ -98,5 +98,43 @@ def issued_one(desk: Desk) -> str:
     return next(one.id for one in desk.invoices.list() if one.state == "part-paid")
 
 
+def quotes(desk: Desk) -> str:
+    """Make quotes in each state; give one that waits for an answer."""
+    german, home = office(desk)
+    made = []
+    for client, text, price in (
+        (german, "Shop, design and build", "4800"), (german, "Photographs", "900"),
+        (home, "Katalog, 40 halaman", "4500000"), (home, "Logo", "900000"),
+    ):  # fmt: skip
+        made.append(desk.quotes.new(client_id=client.id, lines=[line(text, price)]).id)
+    for key in made[:3]:
+        desk.invoices.issue(key)
+    desk.quotes.answer(made[1], "declined")
+    desk.quotes.answer(made[2], "accepted")
+    return made[0]
+
+
+def rates(desk: Desk) -> None:
+    """Write some rates down."""
+    office(desk)
+    for row in (("2026-11-23", "JPY", "100", "10912.5"), ("2026-11-24", "EUR", "1", "18950.25")):
+        desk.rate_table.add(*row)
+
+
+def paid_out(desk: Desk) -> None:
+    """Let money be taken back, and let the marketplace pay out and keep fees."""
+    german, _home = office(desk)
+    money(desk)
+    today = NOW.date()
+    for days, price, back in ((150, "800", "0"), (20, "300", "1100")):
+        draft = desk.invoices.new(client_id=german.id, lines=[line("Work", price)])
+        done = desk.invoices.issue(draft.id, today - timedelta(days=days))
+        if back != "0":
+            first = desk.invoices.show("INV/2026/VI/001")
+            note = desk.invoices.credit(first.id)
+            desk.invoices.issue(note.id, today - timedelta(days=days))
+        desk.invoices.pay(done.id, Money(Decimal(price), "EUR"), today) if back != "0" else None
+
+
 def nothing(desk: Desk) -> None:
     """Leave the desk empty."""

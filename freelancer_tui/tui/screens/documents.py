@@ -1,5 +1,6 @@
 """Documents: the list of our own documents, and the verbs on one that need no sheet."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +14,7 @@ from freelancer_tui.tui.widgets.invoice_board import InvoiceBoard
 
 if TYPE_CHECKING:
     from freelancer_tui.services.invoices import Invoices
+    from freelancer_tui.services.quotes import Quotes
 
 _FIRST: Final = 500
 """So many documents are shown at once; the others follow a moment later."""
@@ -22,9 +24,11 @@ _MOST: Final = 100_000
 class Documents:
     """The invoices' side of the section."""
 
-    def __init__(self, section: Section, invoices: "Invoices") -> None:
+    def __init__(self, section: Section, invoices: "Invoices", quotes: "Quotes") -> None:
         self._section = section
         self._invoices = invoices
+        self._quotes = quotes
+        self._are_quotes = False
         self._ledger = Ledger((), self.today)
         self._discarded: list[Invoice] = []
         self._is_whole = False
@@ -39,13 +43,19 @@ class Documents:
         """True while there is a discarded draft to bring back."""
         return bool(self._discarded)
 
+    def turn_to(self, *, are_quotes: bool) -> None:
+        """List quotes, or all other documents."""
+        if are_quotes != self._are_quotes:
+            self._are_quotes, self._is_whole = are_quotes, False
+            self._board.turn_to(are_quotes=are_quotes)
+
     async def show(self) -> None:
         """Read the documents; of very many the newest are shown first."""
-        found = await self._section.ask(self._invoices.list, limit=_FIRST)
+        found = await self._section.ask(self._list, _FIRST)
         if len(found) == _FIRST:
             if not self._is_whole:
                 await self._lay(found)
-            found = await self._section.ask(self._invoices.list, limit=_MOST)
+            found = await self._section.ask(self._list, _MOST)
             self._is_whole = True
         await self._lay(found)
 
@@ -61,14 +71,20 @@ class Documents:
         self._board.move_to(invoice_id)
 
     async def begin(self) -> None:
-        """Begin an invoice and open it."""
-        fresh = await self._section.ask(self._invoices.new)
+        """Begin an invoice, or a quote among quotes, and open it."""
+        begin = self._quotes.new if self._are_quotes else self._invoices.new
+        fresh = await self._section.ask(begin)
         self._section.post_message(Section.Go("invoice", fresh.id))
 
     async def duplicate(self, document: Summary) -> None:
         """Begin an invoice like another and open it."""
         fresh = await self._section.ask(self._invoices.duplicate, document.id)
         self._section.post_message(Section.Go("invoice", fresh.id))
+
+    async def invoice(self, quote: Summary) -> None:
+        """Begin the invoice of a quote, or find the one that was begun, and open it."""
+        draft = await self._section.ask(self._quotes.bill, quote.id)
+        self._section.post_message(Section.Go("invoice", draft.id))
 
     async def bill(self, table: EscrowTable) -> None:
         """Begin an invoice for the money under the cursor and open it."""
@@ -95,7 +111,12 @@ class Documents:
             await self.go_to(draft.id)
             self._section.say(_("The draft is back."))
 
-    async def _lay(self, found: list[Summary]) -> None:
+    def _list(self, limit: int) -> Sequence[Summary]:
+        if self._are_quotes:
+            return self._quotes.list(limit=limit)
+        return self._invoices.list(limit=limit)
+
+    async def _lay(self, found: Sequence[Summary]) -> None:
         self._ledger = Ledger(found, self.today)
         await self.show_picked()
 

@@ -17,7 +17,7 @@ from freelancer_tui.errors import NotFound
 from freelancer_tui.i18n import N_, _
 from freelancer_tui.sync.events import Event
 from freelancer_tui.tui.format import Clock, tame
-from freelancer_tui.tui.screens.issued import Issued, Verb
+from freelancer_tui.tui.screens.ahead import Ahead, Around
 from freelancer_tui.tui.screens.issuing import ISSUE, Issuing
 from freelancer_tui.tui.screens.kept import Kept, telling
 from freelancer_tui.tui.screens.section import Section, Target
@@ -53,6 +53,22 @@ _KEYS: Final[list[BindingType]] = [
             tooltip=N_("Begin a new invoice with the client and the lines of this one")),
     Binding("u", "do('undo')", N_("Undo"), id="invoice.undo",
             tooltip=N_("Strike the payment out that was written down last")),
+    Binding("a", "do('accept')", N_("Accepted"), id="invoice.accept",
+            tooltip=N_("Keep that the client accepts this quote")),
+    Binding("x", "do('decline')", N_("Declined"), id="invoice.decline",
+            tooltip=N_("Keep that the client does not want this quote; u takes it back")),
+    Binding("i", "do('bill')", N_("Invoice it"), id="invoice.bill",
+            tooltip=N_("Begin the invoice of this quote; it is accepted by that")),
+    Binding("s", "do('deposit')", N_("Deposit"), id="invoice.deposit",
+            tooltip=N_("Bill a share of this ahead of the work")),
+    Binding("minus", "do('deduct')", N_("Take off"), id="invoice.deduct",
+            tooltip=N_("Take the deposits that were billed off this final invoice")),
+    Binding("e", "do('repeat')", N_("Again"), id="invoice.repeat",
+            tooltip=N_("Let this invoice come again by the calendar, each time as a draft")),
+    Binding("m", "do('remind')", N_("Remind"), id="invoice.remind",
+            tooltip=N_("Write a reminder of this overdue money; you read it before it goes")),
+    Binding("t", "do('receipt')", N_("Receipt"), id="invoice.receipt",
+            tooltip=N_("Write a receipt (kwitansi) for what was paid as PDF")),
     Binding("o", "do('pdf')", N_("PDF"), id="invoice.pdf",
             tooltip=N_("Write the document as PDF and open it in your viewer")),
 ]  # fmt: skip
@@ -69,12 +85,15 @@ class InvoiceScreen(Section):
     form = getters.query_one(InvoiceForm)
     paper = getters.query_one(PaperView)
 
-    def __init__(self, invoices: "Invoices", papers: "Papers", *, clock: Clock) -> None:
+    def __init__(
+        self, invoices: "Invoices", papers: "Papers", around: Around, *, clock: Clock
+    ) -> None:
         super().__init__(clock)
         self.invoices = invoices
         self.papers = papers
         self.issuing = Issuing(self, invoices)
-        self.issued = Issued(self, invoices, papers, self.turn_to)
+        self.issued = Ahead(self, invoices, papers, self.turn_to)
+        self.issued.around = around
         self.invoice: Invoice | None = None
         """The document as it is kept; what is typed may be a moment ahead."""
         self._shown_id = ""
@@ -176,7 +195,7 @@ class InvoiceScreen(Section):
     def action_preview(self) -> None:
         self.act(self._preview())
 
-    def action_do(self, verb: Verb) -> None:
+    def action_do(self, verb: str) -> None:
         if self.invoice is not None:
             self.act(self.issued.do(verb, self.invoice))
 
@@ -188,7 +207,7 @@ class InvoiceScreen(Section):
         if action in ("issue", "preview"):
             return self.is_draft
         if action == "client":
-            return self.is_draft and self.invoice.kind == "invoice"
+            return self.is_draft and self.invoice.kind != "credit_note"
         if action == "do":
             return self.is_paper and self.issued.can(str(parameters[0]), self.invoice)
         return True
@@ -263,15 +282,16 @@ def _head(invoice: Invoice, today: date) -> Content:
     parts = [(f"{sign} {invoice_words.state(state)} ", "bold $primary")]
     if invoice.number:
         parts.append((f"{invoice.number} ", "bold $foreground"))
-    elif invoice.kind == "credit_note":
-        parts.append((_("Credit note") + " ", "bold $foreground"))
+    if invoice.kind != "invoice" or invoice.is_deposit:
+        parts.append((invoice_words.kind(invoice) + " ", "bold $foreground"))
     client = tame(invoice.client.name)
     parts.append((f" {client}", "$foreground") if client else (
         "  " + _("F2 chooses the client"), "$warning"
     ))  # fmt: skip
     if state in ("issued", "part-paid"):
         due = wording.money(totals(invoice).open)
-        told = _("{amount} open").format(amount=due)
-        when = invoice_words.due(invoice.due_on, today)
+        is_quote = invoice.kind == "quote"
+        told = due if is_quote else _("{amount} open").format(amount=due)
+        when = (invoice_words.holds if is_quote else invoice_words.due)(invoice.due_on, today)
         parts.append(("   " + " · ".join(filter(None, (told, when))), "$foreground-muted"))
     return Content.assemble(*parts)

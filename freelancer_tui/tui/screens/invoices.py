@@ -12,11 +12,12 @@ from freelancer_tui.i18n import N_, _
 from freelancer_tui.sync.events import Event, Pulled
 from freelancer_tui.tui.format import Clock
 from freelancer_tui.tui.screens.documents import Documents
+from freelancer_tui.tui.screens.earned import Earned
 from freelancer_tui.tui.screens.folded import Folded
 from freelancer_tui.tui.screens.funding import Funding
 from freelancer_tui.tui.screens.section import Section, Target
 from freelancer_tui.tui.widgets.choices import Choice, Choices
-from freelancer_tui.tui.widgets.earnings_view import EarningsShown, EarningsView
+from freelancer_tui.tui.widgets.earnings_view import EarningsView
 from freelancer_tui.tui.widgets.escrow_table import EscrowTable
 from freelancer_tui.tui.widgets.escrow_view import EscrowView
 from freelancer_tui.tui.widgets.inquiry import Inquiry
@@ -26,24 +27,26 @@ from freelancer_tui.tui.widgets.question import Question
 
 if TYPE_CHECKING:
     from freelancer_tui.services.invoices import Invoices
-    from freelancer_tui.services.learning import Learning
     from freelancer_tui.services.milestones import Milestones
+    from freelancer_tui.services.payouts import Payouts
+    from freelancer_tui.services.quotes import Quotes
 
-View = Literal["escrow", "invoices", "earnings"]
+View = Literal["escrow", "invoices", "quotes", "earnings"]
 VIEWS: Final[dict[View, str]] = {
     "escrow": N_("Escrow"),
     "invoices": N_("Invoices"),
+    "quotes": N_("Quotes"),
     "earnings": N_("Earnings"),
 }
 _KEYS: Final[list[BindingType]] = [
     Binding("escape", "back", N_("Back"), id="invoices.back",
             tooltip=N_("Search for nothing any more")),
     Binding("right_square_bracket,l,right", "turn(1)", N_("Next view"), id="invoices.next",
-            tooltip=N_("Turn from escrow to your invoices, then to your earnings")),
+            tooltip=N_("Turn from escrow to your invoices, quotes and earnings")),
     Binding("left_square_bracket,h,left", "turn(-1)", N_("View before"), show=False,
             id="invoices.previous", tooltip=N_("Turn to the view before")),
-    Binding("n", "begin", N_("New invoice"), id="invoices.new",
-            tooltip=N_("Write a new invoice")),
+    Binding("n", "begin", N_("New"), id="invoices.new",
+            tooltip=N_("Write a new invoice, or a new quote among the quotes")),
     Binding("d", "duplicate", N_("Duplicate"), id="invoices.duplicate",
             tooltip=N_("Begin a new invoice with the client and the lines of this one")),
     Binding("x", "remove", N_("Discard"), id="invoices.discard",
@@ -54,8 +57,16 @@ _KEYS: Final[list[BindingType]] = [
             tooltip=N_("Write down whom you bill, and your own name, address and bank account")),
     Binding("a", "ask", N_("Ask for money"), id="invoices.ask",
             tooltip=N_("Ask the client of this job to set money aside for a part of the work")),
+    Binding("e", "release", N_("Ask for release"), id="invoices.release",
+            tooltip=N_("Ask the client to pay out what is held in this milestone")),
+    Binding("w", "withdraw", N_("Withdraw"), id="invoices.withdraw",
+            tooltip=N_("Withdraw this request for money, while the client has not answered")),
     Binding("i", "bill", N_("Invoice it"), id="invoices.bill",
             tooltip=N_("Begin an invoice for this milestone, or for what you bid for the job")),
+    Binding("i", "invoice", N_("Invoice it"), id="invoices.invoice",
+            tooltip=N_("Begin the invoice of this quote; it is accepted by that")),
+    Binding("v", "rates", N_("Rates"), id="invoices.rates",
+            tooltip=N_("Write down what currencies are worth, or bring a table of it in")),
     Binding("o", "see('jobs')", N_("Job"), id="invoices.job",
             tooltip=N_("Go to the job that this money is for")),
     Binding("p", "see('proposals')", N_("Proposal"), id="invoices.proposal",
@@ -65,14 +76,17 @@ _KEYS: Final[list[BindingType]] = [
     Binding("Y", "year(1)", N_("Next year"), id="invoices.year_next",
             tooltip=N_("See the figures of the next year")),
 ]  # fmt: skip
-_OF_VIEW: Final[dict[str, View]] = {
-    "ask": "escrow", "bill": "escrow", "see": "escrow",
-    "duplicate": "invoices", "remove": "invoices", "undo": "invoices", "year": "earnings",
+LISTS: Final[tuple[View, ...]] = ("invoices", "quotes")
+"""Views that list our own documents."""
+_OF_VIEW: Final[dict[str, tuple[View, ...]]] = {
+    "ask": ("escrow",), "bill": ("escrow",), "see": ("escrow",), "release": ("escrow",),
+    "withdraw": ("escrow",), "invoice": ("quotes",), "year": ("earnings",),
+    "duplicate": LISTS, "remove": LISTS, "undo": LISTS, "rates": (*LISTS, "earnings"),
 }  # fmt: skip
 
 
 class InvoicesScreen(Section):
-    """Three views under one strip; each is asked for when it is looked at."""
+    """Four views under one strip; each is asked for when it is looked at."""
 
     NAME = "invoices"
     AUTO_FOCUS = "#escrow"
@@ -82,24 +96,24 @@ class InvoicesScreen(Section):
     board = getters.query_one(InvoiceBoard)
 
     def __init__(
-        self, milestones: "Milestones", invoices: "Invoices", learning: "Learning", *, clock: Clock
-    ) -> None:
+        self, milestones: "Milestones", invoices: "Invoices", quotes: "Quotes",
+        payouts: "Payouts", *, clock: Clock,
+    ) -> None:  # fmt: skip
         super().__init__(clock)
         self.milestones = milestones
         self.invoices = invoices
-        self.learning = learning
         self.funding = Funding(self, milestones)
         self.view: View = "escrow"
-        self.documents = Documents(self, invoices)
+        self.documents = Documents(self, invoices, quotes)
+        self.earned = Earned(self, invoices, payouts, lambda: self.documents.today.year)
         self._pick = Folded(self, self.documents.show_picked, "reload")
-        self._year = self.documents.today.year
 
     def body(self) -> ComposeResult:
         yield Choices(id="views")
         yield EscrowView(self.clock, id="money")
         yield InvoiceBoard(id="board")
         with Vertical(id="earned"):
-            yield EarningsView(id="earnings")
+            yield EarningsView(self.clock, id="earnings")
             yield Notice((_("Reckoning…"),), id="no-earnings")
         yield Inquiry(id="inquiry")
         yield Question(id="question")
@@ -111,7 +125,8 @@ class InvoicesScreen(Section):
         show = {
             "escrow": self._show_escrow,
             "invoices": self.documents.show,
-            "earnings": self._show_earnings,
+            "quotes": self.documents.show,
+            "earnings": self.earned.show,
         }
         await show[self.view]()
         self.refresh_bindings()
@@ -131,17 +146,19 @@ class InvoicesScreen(Section):
         if self.view == "escrow":
             words = (_("Your milestones cannot be read now"), str(error), error.hint)
             self.query_one(EscrowView).say_instead(words)
-        elif self.view == "invoices":
+        elif self.view in LISTS:
             self.board.fail(error)
         else:
-            self._say_instead((_("The figures cannot be read now"), str(error), error.hint))
+            self.earned.say_instead((_("The figures cannot be read now"), str(error), error.hint))
 
     def turn_to(self, view: View) -> None:
         """Show another view, with the keys on what it lists."""
         self.view = view
+        if view in LISTS:
+            self.documents.turn_to(are_quotes=view == "quotes")
         self._stand()
-        lists = {"escrow": "#escrow", "invoices": "#documents", "earnings": "#earnings"}
-        self.query_one(lists[view]).focus()
+        lists = {"escrow": "#escrow", "earnings": "#earnings"}
+        self.query_one(lists.get(view, "#documents")).focus()
         self.reload()
         self.refresh_bindings()
 
@@ -201,9 +218,24 @@ class InvoicesScreen(Section):
     def action_clients(self) -> None:
         self.post_message(self.Go("clients", ""))
 
+    def action_rates(self) -> None:
+        self.post_message(self.Go("rates"))
+
+    def action_invoice(self) -> None:
+        if document := self.board.current:
+            self.act(self.documents.invoice(document))
+
     def action_ask(self) -> None:
         if (project := self._project) is not None:
             self.act(self.funding.ask(project))
+
+    def action_release(self) -> None:
+        if (line := self.query_one(EscrowTable).line()) is not None:
+            self.funding.release(line)
+
+    def action_withdraw(self) -> None:
+        if (line := self.query_one(EscrowTable).line()) is not None:
+            self.funding.withdraw(line)
 
     def action_bill(self) -> None:
         self.act(self.documents.bill(self.query_one(EscrowTable)))
@@ -213,7 +245,7 @@ class InvoicesScreen(Section):
             self.post_message(self.Go(section, project))
 
     def action_year(self, step: int) -> None:
-        self._year += step
+        self.earned.step(step)
         self.reload()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -221,17 +253,24 @@ class InvoicesScreen(Section):
             return False
         if isinstance(self.focused, Question) or self.query_one(Inquiry).is_open:
             return action.startswith("app.")
-        if _OF_VIEW.get(action, self.view) != self.view:
+        if self.view not in _OF_VIEW.get(action, (self.view,)):
             return False
         if action in ("ask", "bill", "see"):
             return self._project is not None
-        current = self.board.current if self.view == "invoices" else None
+        if action in ("release", "withdraw"):
+            line = self.query_one(EscrowTable).line()
+            able = line and (
+                line.can_be_asked_for if action == "release" else line.can_be_withdrawn
+            )
+            return bool(able)
+        current = self.board.current if self.view in LISTS else None
         possible = {
-            "back": self.view == "invoices" and self.board.is_searching,
-            "duplicate": current is not None and current.kind == "invoice",
+            "back": self.view in LISTS and self.board.is_searching,
+            "duplicate": current is not None and current.kind != "credit_note",
+            "invoice": current is not None and current.state in ("issued", "accepted"),
             "remove": current is not None and current.state == "draft",
             "undo": self.documents.can_undo,
-            "year": parameters != (1,) or self._year < self.documents.today.year,
+            "year": parameters != (1,) or self.earned.can_go_on,
         }
         return possible.get(action, True)
 
@@ -247,29 +286,12 @@ class InvoicesScreen(Section):
             lines, works, _nothing(is_syncing=self.status.phase in ("starting", "syncing"))
         )
 
-    async def _show_earnings(self) -> None:
-        shown = await self.ask(self._reckon, self._year)
-        self._say_instead(() if _has_any(shown) else _no_earnings(shown.year))
-        self.query_one(EarningsView).show(shown)
-
-    def _reckon(self, year: int) -> EarningsShown:
-        return EarningsShown(
-            self.invoices.earnings(year),
-            year,
-            self.milestones.released(year),
-            self.learning.lessons(self.clock.zone).fees,
-        )
-
     def _stand(self) -> None:
         """Let the strip and the screen tell which view is on."""
         for one in VIEWS:
             self.set_class(one == self.view, f"-{one}")
         choices = [Choice(one, _(label)) for one, label in VIEWS.items()]
         self.query_one("#views", Choices).show(choices, self.view)
-
-    def _say_instead(self, words: tuple[str, ...]) -> None:
-        self.query_one("#no-earnings", Notice).tell(words)
-        self.query_one("#earned").set_class(bool(words), "-empty")
 
 
 def _nothing(*, is_syncing: bool) -> tuple[str, ...]:
@@ -280,17 +302,4 @@ def _nothing(*, is_syncing: bool) -> tuple[str, ...]:
         _("When a client sets money aside for your work, it shows here:"),
         _("what you asked for, what is held for you, what was paid out."),
         _("] turns to your own invoices."),
-    )
-
-
-def _has_any(shown: EarningsShown) -> bool:
-    earnings = shown.earnings
-    return bool(earnings.figures or earnings.owed or shown.released)
-
-
-def _no_earnings(year: int) -> tuple[str, ...]:
-    return (
-        _("No earnings in {year}").format(year=year),
-        _("Once you issue an invoice (n writes one), you see here what it brought."),
-        _("y looks at the year before."),
     )

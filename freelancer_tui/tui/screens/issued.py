@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from freelancer_tui import wording
 from freelancer_tui.domain.invoices import Invoice, totals
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 _MORE: Final = "pay-more"
 _UNDO: Final = "undo"
-Verb = Literal["pay", "slip", "credit", "void", "duplicate", "undo", "pdf"]
 TurnTo = Callable[[str], Coroutine[None, None, None]]
 
 
@@ -71,7 +70,7 @@ class Issued:
             case _:
                 return True
 
-    async def do(self, verb: Verb, invoice: Invoice) -> None:
+    async def do(self, verb: str, invoice: Invoice) -> None:
         """Carry a verb out, or ask for what it needs."""
         verbs = {
             "pay": self._ask_payment,
@@ -92,7 +91,7 @@ class Issued:
             words = _("Money was paid back for {number}; {amount} is open.")
         blanks = (
             Blank("amount", _("Amount"), typed_price(left), _priced(invoice.currency)),
-            Blank("on", _("Came on"), self._today.isoformat(), _dated),
+            Blank("on", _("Came on"), self._today.isoformat(), dated),
             Blank("note", _("Note"), "", hint=_("may stay empty")),
         )
         await self._ask("pay", words.format(
@@ -107,7 +106,7 @@ class Issued:
         on = kept.slip_date or self._today
         blanks = [
             Blank("number", _("Number"), kept.slip_number, _needed),
-            Blank("on", _("Of"), on.isoformat(), _dated),
+            Blank("on", _("Of"), on.isoformat(), dated),
         ]
         if len(invoice.withholdings) > 1:
             blanks.append(Blank("name", _("For"), kept.name, _needed))
@@ -128,9 +127,8 @@ class Issued:
 
     async def _pdf(self, invoice: Invoice) -> None:
         """Ask where the PDF goes."""
-        name = "".join(sign if sign.isalnum() else "-" for sign in invoice.number) or "draft"
         words = _("Write it as PDF; it opens in your viewer then.")
-        blanks = (Blank("file", _("File"), str(Path("~") / f"{name}.pdf"), _named),)
+        blanks = (Blank("file", _("File"), self._file(invoice), named),)
         await self._ask("pdf", words, blanks, invoice)
 
     async def _credit(self, invoice: Invoice) -> None:
@@ -216,6 +214,11 @@ class Issued:
             await self._turn_to(self._about.id)
         self._section.say(words)
 
+    @staticmethod
+    def _file(invoice: Invoice, more: str = "") -> str:
+        name = "".join(sign if sign.isalnum() else "-" for sign in invoice.number) or "draft"
+        return str(Path("~") / f"{name}{more}.pdf")
+
     @property
     def _today(self) -> date:
         return self._section.clock.here(self._section.clock.now()).date()
@@ -230,7 +233,8 @@ def _priced(currency: str) -> Read:
     return read
 
 
-def _dated(typed: str) -> tuple[str, bool]:
+def dated(typed: str) -> tuple[str, bool]:
+    """Tell how a day was read, and whether it is none."""
     try:
         return day(read_day(typed)), False
     except ValueError as error:
@@ -241,7 +245,7 @@ def _needed(typed: str) -> tuple[str, bool]:
     return "", not typed.strip()
 
 
-def _named(typed: str) -> tuple[str, bool]:
+def named(typed: str) -> tuple[str, bool]:
     """Tell whether a file can be written there, and whether one is there already."""
     try:
         target = Path(typed.strip()).expanduser()

@@ -7,8 +7,9 @@ from typing import Final
 from freelancer_tui import wording
 from freelancer_tui.domain.earnings import Earnings, Figure, Owed
 from freelancer_tui.domain.money import Money
+from freelancer_tui.domain.payouts import MarketSum, MarketYear
 from freelancer_tui.i18n import N_, _, ngettext
-from freelancer_tui.tui.format import fit
+from freelancer_tui.tui.format import Clock, fit
 from freelancer_tui.tui.widgets import invoice_words
 from freelancer_tui.tui.widgets.blocks import Blocks
 from freelancer_tui.tui.widgets.lesson_list import bar
@@ -32,17 +33,16 @@ class EarningsShown:
 
     earnings: Earnings
     year: int
-    released: tuple[Money, ...] = ()
-    """Paid out of the escrow that was set up in the year, by currency."""
-    fee: Money | None = None
-    """What the marketplace kept of the work taken so far, by today's rule."""
+    market: MarketYear
+    """What the marketplace paid out and kept."""
 
 
 class EarningsView(Blocks):
     """The year in sums, then by month, client and currency, what is owed, and what was assumed."""
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, clock: Clock | None = None, *, id: str | None = None) -> None:
         super().__init__(id=id)
+        self._clock = clock
         self._shown: EarningsShown | None = None
 
     def show(self, shown: EarningsShown) -> None:
@@ -54,24 +54,24 @@ class EarningsView(Blocks):
         return action != "choose"
 
     def draw(self, width: int) -> Sequence[Block]:
-        return [] if self._shown is None else list(_blocks(self._shown, width))
+        return [] if self._shown is None else list(_blocks(self._shown, self._clock, width))
 
 
-def _blocks(shown: EarningsShown, width: int) -> Iterator[Block]:
+def _blocks(shown: EarningsShown, clock: Clock | None, width: int) -> Iterator[Block]:
     earnings = shown.earnings
     total = earnings.own_total()
     yield from _recap(shown, total, width)
-    months = earnings.own_by_month()
+    months = _without_holes(earnings.own_by_month())
     if months:
         yield from _section("months", _("By month, in {own}").format(own=earnings.own), width)
-        most = max(max(one.invoiced, one.paid) for one in months)
+        most = _most(months)
         for one in months:
             yield Block(f"month:{one.month}", (_drawn(one, _month(one.month), most, width),))
     clients = earnings.by_client()
     if clients:
         yield from _section("clients", _("By client"), width)
         for one in clients:
-            most = max(max(x.invoiced, x.paid) for x in clients if x.currency == one.currency)
+            most = _most([x for x in clients if x.currency == one.currency])
             yield Block(
                 f"client:{one.client_id}:{one.currency}",
                 (_drawn(one, one.client_name or "–", most, width),),
@@ -82,7 +82,7 @@ def _blocks(shown: EarningsShown, width: int) -> Iterator[Block]:
         for one in currencies:
             yield Block(f"currency:{one.currency}", (_drawn(one, one.currency, 0, width),))
     yield from _owed(earnings.owed, width)
-    yield from _marketplace(shown, width)
+    yield from _marketplace(shown.market, shown.year, clock, width)
     yield gap("rules")
     for place, line in enumerate(wrap(_assumed(earnings), width - 2)):
         yield Block(f"rule{place}", (((f" {line}", "quiet"),),), can_choose=False)
@@ -102,8 +102,9 @@ def _recap(shown: EarningsShown, total: Figure, width: int) -> Iterator[Block]:
         (_("Net of what was withheld"), total.invoiced - total.withheld, "strong"),
         (_("Paid so far"), total.paid, "good"),
     )
-    most = max(total.invoiced, total.paid, 1)
+    most = max(abs(total.invoiced), abs(total.paid), 1)
     for place, (label, units, tone) in enumerate(parts):
+        tone = "bad" if units < 0 and tone != "warn" else tone
         drawn = bar(abs(units) / most, _bar_room(width))
         line: Line = (
             (" " + fit(label, 26), ""),
@@ -145,9 +146,35 @@ def _drawn(one: Figure, name: str, most: int, width: int) -> Line:
         spans.append((fit(kept, _SUM, right=True), "warn"))
     if most > 0 and (room := _bar_room(width)) > 3:
         spans.append(("  ", ""))
-        full, whole = (round(min(max(x / most, 0), 1) * room) for x in (one.paid, one.invoiced))
-        spans += [("█" * full, "good"), ("░" * max(whole - full, 0), "accent")]
+        spans += _bars(one, most, room)
     return tuple(spans)
+
+
+def _without_holes(months: Sequence[Figure]) -> Sequence[Figure]:
+    """Put in the months between in which nothing came, so that bars tell the time right."""
+    if not months:
+        return months
+    known = {one.month: one for one in months}
+    (year, month), last = map(int, months[0].month.split("-")), months[-1].month
+    found = []
+    while (name := f"{year:04}-{month:02}") <= last:
+        found.append(known.get(name) or Figure(months[0].currency, name))
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+    return found
+
+
+def _most(figures: Sequence[Figure]) -> int:
+    """Give what fills a bar: the largest sum, also where all of them were taken back."""
+    return max(max(abs(one.invoiced), abs(one.paid)) for one in figures)
+
+
+def _bars(one: Figure, most: int, room: int) -> list[Span]:
+    """Draw both sums; where more was taken back than brought, the bar says so in red."""
+    paid, invoiced = (round(min(abs(x) / most, 1) * room) for x in (one.paid, one.invoiced))
+    if one.paid < 0 or one.invoiced < 0:
+        lost = max(paid if one.paid < 0 else 0, invoiced if one.invoiced < 0 else 0)
+        return [("▒" * lost, "bad")]
+    return [("█" * paid, "good"), ("░" * max(invoiced - paid, 0), "accent")]
 
 
 def _owed(owed: Sequence[Owed], width: int) -> Iterator[Block]:
@@ -174,23 +201,58 @@ def _owed(owed: Sequence[Owed], width: int) -> Iterator[Block]:
                 yield Block(f"owed:{one.currency}:{place}", (line,))
 
 
-def _marketplace(shown: EarningsShown, width: int) -> Iterator[Block]:
-    told = []
-    if shown.released:
-        sums = " + ".join(map(wording.money, shown.released))
-        told.append(
-            _("Paid out of the milestones of {year}: {sums}").format(year=shown.year, sums=sums)
-        )
-    if shown.fee is not None:
-        words = _("Fees of the awards you took, all years, by today's rule: {sum}")
-        told.append(words.format(sum=wording.money(shown.fee)))
-    if not told:
+def _marketplace(market: MarketYear, year: int, clock: Clock | None, width: int) -> Iterator[Block]:
+    """Tell what the marketplace did: paid out, kept, and when it pays next."""
+    told = list(_market_words(market, year, clock))
+    if not told and not market.months:
         return
     yield gap("marketplace")
     yield Block("marketplace", (((" " + _("On the marketplace"), "strong"),),), can_choose=False)
     for place, words in enumerate(told):
         lines = tuple((("   " + line, ""),) for line in wrap(words, width - 4))
         yield Block(f"marketplace{place}", lines)
+    for key, rows in (("month", market.months), ("client", market.clients)):
+        yield from _market_rows(key, rows, width)
+
+
+def _market_words(market: MarketYear, year: int, clock: Clock | None) -> Iterator[str]:
+    if market.released:
+        sums = invoice_words.purses(market.released)
+        yield _("Paid out of milestones released in {year}: {sums}").format(year=year, sums=sums)
+    if market.fees:
+        sums = invoice_words.purses(market.fees)
+        yield _("Fees in {year}, by today's rule: {sums}").format(year=year, sums=sums)
+    if market.waiting:
+        sums = invoice_words.purses(market.waiting)
+        yield _("Held for you, not released: {sums}").format(sums=sums)
+    if market.next_cut_off is not None and clock is not None:
+        words = _("Next payout: ask for it before {when}")
+        least = market.least
+        if least is not None:
+            words = _("Next payout: ask for it before {when}, with at least {least}")
+        when = wording.moment(market.next_cut_off, clock.zone)
+        yield words.format(when=when, least=wording.money(least) if least else "")
+
+
+def _market_rows(key: str, rows: Sequence[MarketSum], width: int) -> Iterator[Block]:
+    if not rows:
+        return
+    room = _name_room(width)
+    title = _("By month") if key == "month" else _("By client")
+    heads = fit(_("paid out"), _SUM, right=True) + fit(_("fees"), _SUM, right=True)
+    head: Line = (("   " + fit(title, room - 2), "strong"), (heads, "quiet"))
+    yield Block(f"market-{key}", (head,), can_choose=False)
+    for one in rows:
+        line: Line = (
+            ("   " + fit(one.name or "–", room - 2), ""),
+            (fit(_some(one.released), _SUM, right=True), "good"),
+            (fit(_some(one.fees), _SUM, right=True), "warn"),
+        )
+        yield Block(f"market-{key}:{one.name}:{one.fees.currency}", (line,))
+
+
+def _some(amount: Money) -> str:
+    return wording.money(amount) if amount.minor else ""
 
 
 def _assumed(earnings: Earnings) -> str:
@@ -199,7 +261,8 @@ def _assumed(earnings: Earnings) -> str:
         "Credit notes are taken off, void ones and drafts left out. Each document counts in {own} "
         "at the rate kept with it. Tax that you charge is part of what was invoiced. Withheld tax "
         "counts when it is invoiced; its slips are your proof. Escrow is told apart, not added: "
-        "invoice it only if you want a document for it. This is no tax advice."
+        "invoice it only if you want a document for it. A milestone counts on the day it was seen "
+        "to be released. This is no tax advice."
     )
     return words.format(own=earnings.own)
 

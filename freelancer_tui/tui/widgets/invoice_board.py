@@ -72,6 +72,7 @@ class InvoiceBoard(Vertical):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.wish = LedgerWish()
+        self._are_quotes = False
 
     def compose(self) -> ComposeResult:
         yield SearchLine(_("Search your invoices"))
@@ -85,11 +86,12 @@ class InvoiceBoard(Vertical):
         """Show what was picked; the cursor stays on its document, if that is among it."""
         self.set_class(not picked.total, "-empty")
         self.set_class(not picked.documents, "-none")
-        self.query_one(Notice).tell(() if picked.documents else _nothing(picked))
+        self.query_one(Notice).tell(() if picked.documents else _nothing(picked, self._are_quotes))
         self.query_one(Choices).show(_choices(picked), self.wish.shelf or _ALL)
         self.query_one(SearchLine).tell(_told(picked))
+        open_ = _("Offered") if self._are_quotes else _("Outstanding")
         owed = (
-            ("●", "accent", _("Outstanding"), picked.open),
+            ("●", "accent", open_, picked.open),
             ("!", "bad", _("Overdue"), picked.overdue),
         )
         self.query_one(EscrowSums).tell(one for one in owed if one[3])
@@ -97,6 +99,12 @@ class InvoiceBoard(Vertical):
         self.on_resize()
         if picked.wish.shelf and not (picked.documents or picked.wish.words):
             self._want(replace(self.wish, shelf=None))
+
+    def turn_to(self, *, are_quotes: bool) -> None:
+        """Show quotes, or all other documents, without a filter or words to search for."""
+        self._are_quotes = are_quotes
+        self._field.value = ""
+        self.wish = LedgerWish()
 
     def fail(self, error: FreelancerError) -> None:
         """Say that the documents could not be read, and what to do."""
@@ -202,9 +210,15 @@ def _told(picked: LedgerPicked) -> str:
     return f"{count} · {order}"
 
 
-def _nothing(picked: LedgerPicked) -> tuple[str, ...]:
+def _nothing(picked: LedgerPicked, are_quotes: bool) -> tuple[str, ...]:
     if picked.total:
-        return (_("No invoice has all of these words."), _("Esc clears the search."))
+        return (_("No document has all of these words."), _("Esc clears the search."))
+    if are_quotes:
+        return (
+            _("No quotes yet"),
+            _("n writes one: what you would do and for how much. Once the client accepts it,"),
+            _("i makes the invoice of it."),
+        )
     return (
         _("No invoices yet"),
         _("n writes your first invoice; c is for your clients, and for your own"),

@@ -100,7 +100,8 @@ def told(document: Summary, today: date) -> str:
 
 def kind(document: Summary | Invoice) -> str:
     """Say what kind of document it is."""
-    return _(KINDS[document.kind])
+    is_deposit = isinstance(document, Invoice) and document.is_deposit
+    return _("Deposit") if is_deposit else _(KINDS[document.kind])
 
 
 def about(value: Money) -> Money:
