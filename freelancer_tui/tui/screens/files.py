@@ -97,6 +97,8 @@ class FilesScreen(Section):
         self._say_instead(() if self._lines else _nothing())
         self._show_lines()
         self._reach_goal()
+        if self.focused is None:  # it could not take the keys before there was something in it
+            self.shared.focus()
         self.refresh_bindings()
 
     async def open(self, target: Target) -> None:
