@@ -4,7 +4,6 @@ import asyncio
 import signal
 import sys
 from collections.abc import Callable
-from types import FrameType
 
 
 def when_ended(end: Callable[[], None]) -> None:
@@ -17,15 +16,19 @@ def when_ended(end: Callable[[], None]) -> None:
 
 
 def when_stopped(save: Callable[[], None]) -> None:
-    """Call a function on SIGTSTP, to its end, before the process stands still."""
+    """Call a function on SIGTSTP, to its end, before the process stands still.
+
+    The event loop calls it between two of its steps: in the midst of one, a lock that the
+    step holds would be waited for by the very thread that holds it.
+    """
     if sys.platform == "win32":
         return
     before = signal.getsignal(signal.SIGTSTP)
     if not callable(before):  # no terminal of ours: nobody stops us so
         return
 
-    def stop(number: int, frame: FrameType | None) -> None:
+    def stop() -> None:
         save()
-        before(number, frame)
+        before(signal.SIGTSTP, None)
 
-    signal.signal(signal.SIGTSTP, stop)
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTSTP, stop)

@@ -30,7 +30,6 @@ class App(FreelancerApp):
     CSS_PATH = Path(app.__file__).with_name("app.tcss")
 
     def on_mount(self):
-        super().on_mount()
         self.call_after_refresh(self.type)
 
     def type(self):
