@@ -41,10 +41,9 @@ def size_of(size: int) -> str:
     """Say how large a file is: `640 B`, `12 kB`, `1.4 MB`."""
     if size < 1000:
         return _("{number} B").format(number=size)
-    value, units = size / 1000, iter(_UNITS)
-    unit = next(units)
-    while value >= 999.5:
-        value, unit = value / 1000, next(units, unit)
+    value, unit, *larger = size / 1000, *_UNITS
+    while value >= 999.5 and larger:
+        value, unit = value / 1000, larger.pop(0)
     text = f"{value:.1f}".removesuffix(".0") if value < 9.95 else f"{value:.0f}"
     return _(unit).format(number=text.replace(".", ",") if language() == "id" else text)
 

@@ -43,7 +43,10 @@ def copied(
 def check_count(count: int) -> None:
     """Refuse more files than may go with one message."""
     if count > MOST_FILES:
-        raise NotAllowed(_("Attach at most {most} files.").format(most=MOST_FILES))
+        raise NotAllowed(
+            _("Attach at most {most} files.").format(most=MOST_FILES),
+            hint=_("Take one off, or pack several into one."),
+        )
 
 
 def check_copies(uploads: Sequence[Upload]) -> None:

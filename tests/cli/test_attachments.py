@@ -2,20 +2,23 @@
 
 import os
 import stat
+from collections.abc import Callable
 from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from freelancer_tui import workspace
 from freelancer_tui.domain.attachments import Attachment
 from freelancer_tui.domain.feeds import Feed
 from freelancer_tui.domain.text import one_line
 from freelancer_tui.store.cache import facts
 from freelancer_tui.store.cache.database import CacheDatabase
+from freelancer_tui.sync.marketplace import Take
 from tests.cli.shell import Shell
 from tests.factories import a_message, a_page, a_person, a_thread
-from tests.hostile import NAMES, UNSAFE
+from tests.hostile import NAMES, UNSAFE, faults, tree
 from tests.sandbox.server import Sandbox
 
 FILE = {"message_remote_id", "from", "mine", "sent_at", "name", "size", "type", "path", "checksum"}
@@ -72,15 +75,36 @@ def test_what_is_here_needs_no_line(
     assert shell("messages", "download", 2**40, "--json").error["hint"]
 
 
-def test_hostile_names_in_the_shell(shell: Shell) -> None:
+class Market:
+    """A marketplace that gives one letter for every file."""
+
+    async def download(self, message: int, key: str, take: Take, stop: Callable[[], bool]) -> None:
+        take(0, b"x", 1)
+
+    async def close(self) -> None:
+        pass
+
+
+def test_hostile_names_in_the_shell_and_on_the_disk(shell: Shell, tmp_path: Path) -> None:
+    shell.patch.setattr(workspace, "freelancer_marketplace", lambda *_: Market())
     shell.sign_in("http://127.0.0.1:9", "none")
     assert shell.ok("messages", "threads") == []
-    files = tuple(Attachment(one_line(name), 1) for name in NAMES)
+    files = tuple(Attachment(one_line(name), 1, key="k") for name in NAMES)
     with closing(CacheDatabase(shell.folder())) as cache, cache.transaction() as connection:
         facts.store(connection, Feed("threads"), a_page(a_person(), a_thread(30)))
         facts.store(connection, Feed("messages", "30"), a_page(a_message(attachments=files)))
     assert [one["name"] for one in shell.ok("messages", "files", 30)] == [one.name for one in files]
-    for words in (("files", 30), ("show", 30)):
+    folder = tmp_path / "world" / "in" / "here"
+    folder.mkdir(parents=True)
+    before = tree(tmp_path / "world")
+    saved = shell.ok("messages", "download", 300, "--to", folder)
+    after = tree(tmp_path / "world")
+    assert {path for path in after if not path.startswith(f"in{os.sep}here{os.sep}")} == set(before)
+    found = sorted(one.name for one in folder.iterdir())
+    assert sorted(Path(one["path"]).name for one in saved) == found
+    assert len(found) == len(NAMES)
+    assert not [name for name in found if faults(name)]
+    for words in (("files", 30), ("show", 30), ("download", 300, "--to", folder)):
         told = shell("messages", *words)
         assert (told.code, told.err) == (0, "")
         assert not UNSAFE.search(told.out)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from textual import getters, on
 
 from freelancer_tui.domain.attachments import Transfer, Upload
-from freelancer_tui.domain.paths import folder_of
+from freelancer_tui.domain.paths import folder_of, unquoted
 from freelancer_tui.errors import Stopped
 from freelancer_tui.i18n import _
 from freelancer_tui.services.folders import path_of
@@ -83,7 +83,7 @@ class Attaching(Section):
         finally:
             self._copying = ""
             self.composer.note("")
-        self.path.last = folder_of(typed) or "~/"
+        self.path.last = folder_of(unquoted(typed)) or "~/"
         self.path.close()
         self._show_files(thread_id, files)
         self.composer.writing.focus()
