@@ -69,6 +69,10 @@ class Papers:
         place(target, made, force=force)
         return Printed(target, len(made))
 
+    def check_einvoice(self, named: str) -> None:
+        """Raise with all that keeps a document from being an e-invoice, if anything does."""
+        einvoices.refuse(self._invoices.paper(named))
+
     def save_einvoice(
         self,
         named: str,

@@ -13,7 +13,8 @@ from freelancer_tui.domain.billing import is_percent
 from freelancer_tui.domain.invoices import Invoice, is_overdue
 from freelancer_tui.domain.recurring import MOST_EVERY, MOST_TIMES, Rhythm, Unit
 from freelancer_tui.i18n import N_, _
-from freelancer_tui.tui.screens.issued import Issued, dated, named
+from freelancer_tui.tui.screens.electronic import Electronic
+from freelancer_tui.tui.screens.issued import dated, named
 from freelancer_tui.tui.screens.links import open_file
 from freelancer_tui.tui.screens.section import Section
 from freelancer_tui.tui.widgets.inquiry import Blank, Inquiry
@@ -49,7 +50,7 @@ class Around:
     reminders: "Reminders"
 
 
-class Ahead(Issued):
+class Ahead(Electronic):
     """All verbs on a document: those of an issued one, and those before and after."""
 
     around: Around

@@ -71,6 +71,8 @@ _KEYS: Final[list[BindingType]] = [
             tooltip=N_("Write a receipt (kwitansi) for what was paid as PDF")),
     Binding("o", "do('pdf')", N_("PDF"), id="invoice.pdf",
             tooltip=N_("Write the document as PDF and open it in your viewer")),
+    Binding("O", "do('einvoice')", N_("E-invoice"), id="invoice.einvoice",
+            tooltip=N_("Write the e-invoice: a PDF with its data inside, or XML (EN 16931)")),
 ]  # fmt: skip
 
 
