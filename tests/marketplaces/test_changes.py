@@ -47,6 +47,23 @@ def test_a_wish_travels_as_the_sdk_sends_it() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("function", "kind", "action"),
+    [
+        ("request_release_milestone_payment", "milestones/401", "request_release"),
+        ("delete_milestone_request", "milestone_requests/501", "delete"),
+    ],
+)
+def test_an_action_on_money_travels_as_the_sdk_sends_it(
+    function: str, kind: str, action: str
+) -> None:
+    request = recorded(function)
+    call = requests.put_action(f"/projects/0.1/{kind}/", action, None, "query")
+    assert (call.method, f"/api{call.path}") == (request["method"], request["path"])
+    assert [list(one) for one in call.query] == request["query"]
+    assert not call.content
+
+
 def test_a_change_is_a_put_without_an_action() -> None:
     call = requests.edit_bid(EDIT)
     assert (call.method, call.path, call.query) == ("PUT", "/projects/0.1/bids/301/", ())

@@ -16,6 +16,7 @@ from freelancer_tui.sandbox.faults import Kind
 from freelancer_tui.sync.marketplace import Marketplace
 from tests.marketplaces.contract import MarketplaceContract, offer
 from tests.marketplaces.contract_changes import ChangesContract
+from tests.marketplaces.contract_escrow import EscrowContract
 from tests.sandbox.conftest import a_bid
 from tests.sandbox.server import Sandbox, running_sandbox
 from tests.sandbox.worlds import ALICE, BUDI, LOGO, NOW, OLD, SHOP, many_projects
@@ -113,6 +114,14 @@ class SandboxStage:
                 "description": "The second half",
             },
         )
+
+    def takes_back(self, milestone: int) -> None:
+        path = f"projects/0.1/milestones/{milestone}/"
+        self._ok(self.alice, "PUT", path, json={"action": "cancel"})
+
+    def funds(self, request: int) -> None:
+        path = f"projects/0.1/milestone_requests/{request}/"
+        self._ok(self.alice, "PUT", path, json={"action": "accept"})
 
     def bids(self, project: int) -> int:
         listed = self._ok(
@@ -224,6 +233,10 @@ class TestFreelancer(MarketplaceContract):
 
 class TestFreelancerChanges(ChangesContract):
     """The part of it about changes and money."""
+
+
+class TestFreelancerEscrow(EscrowContract):
+    """The part of it about money that is held or asked for."""
 
 
 @pytest.mark.parametrize("encoding", get_args(PutEncoding))

@@ -12,6 +12,7 @@ from freelancer_tui.domain.intents import (
     RequestMilestone,
     Terms,
 )
+from freelancer_tui.domain.milestones import MilestoneRequest
 from freelancer_tui.errors import NotAllowed, NotFound
 from freelancer_tui.store.work import outbox, proposals
 from freelancer_tui.workspace import Workspace
@@ -205,3 +206,45 @@ def test_the_proposal_whose_bid_is_changed_stays_placed(workspace: Workspace, ve
 def _terms() -> Terms:
     old = a_bid()
     return Terms(old.amount, old.days, old.text)
+
+
+def test_asking_for_release_lies_over_the_milestone(workspace: Workspace) -> None:
+    lay(workspace, a_bid(), a_milestone())
+    (line,) = workspace.milestones.lines()
+    assert line.can_be_asked_for
+    entry = workspace.milestones.ask_release(70)
+    assert (entry.name, entry.entity) == ("ask_release", "project:100")
+    (line,) = workspace.milestones.lines()
+    assert (line.state, line.entry, line.can_be_asked_for) == ("funded", entry, False)
+    with pytest.raises(NotAllowed):
+        workspace.milestones.ask_release(70)
+    force(workspace, entry, state="refused")
+    again = workspace.milestones.ask_release(70)
+    assert workspace.outbox.entries() == [again]
+
+
+@pytest.mark.parametrize("status", ["requested_release", "cleared", "disputed", "canceled"])
+def test_what_is_not_held_is_not_asked_for(workspace: Workspace, status: Any) -> None:
+    lay(workspace, a_bid(), replace(a_milestone(), status=status))
+    with pytest.raises(NotAllowed):
+        workspace.milestones.ask_release(70)
+    with pytest.raises(NotFound):
+        workspace.milestones.ask_release(71)
+    assert workspace.outbox.entries() == []
+
+
+@pytest.mark.parametrize("status", ["pending", "created", "rejected", "deleted"])
+def test_only_a_request_without_an_answer_is_withdrawn(workspace: Workspace, status: Any) -> None:
+    wish = MilestoneRequest(80, 100, 500, 1, usd("40"), "Part", status, NOON)
+    lay(workspace, a_bid(), wish)
+    (line,) = workspace.milestones.lines()
+    assert line.can_be_withdrawn == (status == "pending")
+    if status != "pending":
+        with pytest.raises(NotAllowed):
+            workspace.milestones.withdraw(80)
+        return
+    entry = workspace.milestones.withdraw(80)
+    assert entry.name == "withdraw_request"
+    assert not workspace.milestones.lines()[0].can_be_withdrawn
+    workspace.outbox.discard(entry.id)
+    assert workspace.milestones.lines()[0].can_be_withdrawn

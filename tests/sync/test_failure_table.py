@@ -9,7 +9,7 @@ import shutil
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import ExitStack, asynccontextmanager, closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
 from typing import Literal
@@ -34,17 +34,27 @@ from tests.sandbox.conftest import a_bid
 from tests.services.desk import settings_in
 from tests.sync.front import Front, Spoil, standing_before
 
-What = Literal["bid", "message", "retract_bid", "accept_award", "decline_award"]
+What = Literal[
+    "bid",
+    "message",
+    "retract_bid",
+    "accept_award",
+    "decline_award",
+    "ask_release",
+    "withdraw_request",
+]
 ACTIONS: dict[What, str] = {
     "retract_bid": "withdraw",
     "accept_award": "accept",
     "decline_award": "decline",
 }
+OF_MONEY: dict[What, str] = {"ask_release": "milestones", "withdraw_request": "milestone_requests"}
 STATES: tuple[OutboxState, ...] = ("queued", "sent", "refused", "doubtful")
 QUICK = Patience(connect=0.3, read=0.3, pool=0.3, deadline=0.6, own_pause=1.0)
 FIRST_JOB = 2002
-AWARDED = 24
-"""The last jobs of the town have a bid of the user's and an award that waits."""
+AWARDED, MONEY = 24, 20
+"""The last jobs of the town have a bid of the user's and an award that waits, those before them
+money that is held or asked for."""
 RAW = ("Error", "Exception", "Errno", "Traceback", "httpx", "http", "None", "127.0.0.1", "{", "\\")
 """What a sentence for a freelancer never holds."""
 HTML = b"<!doctype html><html><body>Bad gateway</body></html>"
@@ -126,6 +136,12 @@ class Scene:
         if self.what == "message":
             self.workspace.messages.send(self.town.thread, self.text)
             return
+        if self.what in OF_MONEY:
+            found = self.workspace.milestones.lines(10_000)
+            (line,) = [one for one in found if one.project_remote_id == self.job]
+            verb = "ask_release" if self.what == "ask_release" else "withdraw"
+            getattr(self.workspace.milestones, verb)(line.remote_id)
+            return
         if self.what in ACTIONS:
             view = self.workspace.proposals.of_project(self.job)
             assert view is not None
@@ -145,12 +161,21 @@ class Scene:
         """Give the method and the path of the write."""
         if self.what in ACTIONS:
             return "PUT", "*bids/*"
+        if self.what in OF_MONEY:
+            return "PUT", f"*{OF_MONEY[self.what]}/*"
         return "POST", "*bids" if self.what == "bid" else "*messages"
 
     def applied(self) -> int:
         """Count how often it arrived."""
         if self.what == "bid":
             return len(self.town.bids(self.job))
+        if self.what in OF_MONEY:
+            kind = OF_MONEY[self.what]
+            listed = ok(
+                self.town.client.get(f"projects/0.1/{kind}/", params={"projects[]": self.job})
+            )
+            (status,) = [one["status"] for one in listed[kind].values()]
+            return int(status in ("requested_release", "deleted"))
         if self.what in ACTIONS:
             (bid,) = self.town.bids(self.job)
             done = {
@@ -326,15 +351,33 @@ TABLE = [
 
 @pytest.fixture(scope="module")
 def town() -> Iterator[Town]:
-    with running_town(4 * len(TABLE) + 20 + AWARDED) as town:
-        last = FIRST_JOB + 4 * len(TABLE) + 18 + AWARDED
+    with running_town(4 * len(TABLE) + 20 + AWARDED + MONEY) as town:
+        last = FIRST_JOB + 4 * len(TABLE) + 18 + AWARDED + MONEY
         with caller(town.sandbox, "budi") as budi:
             for job in range(last - AWARDED, last):
                 bid = ok(budi.post("projects/0.1/bids/", json=a_bid(job)))
                 path = f"projects/0.1/bids/{bid['id']}/"
                 ok(town.client.put(path, json={"action": "award"}))
                 AWARDED_JOBS.append(job)
+            for job in range(last - AWARDED - MONEY, last - AWARDED):
+                _put_money(town, budi, job)
         yield town
+
+
+def _put_money(town: Town, budi: httpx.Client, job: int) -> None:
+    """Let every second job have money held, the others a request that waits."""
+    what: What = "ask_release" if job % 2 else "withdraw_request"
+    bid = ok(budi.post("projects/0.1/bids/", json=a_bid(job)))
+    path, sides = f"projects/0.1/bids/{bid['id']}/", {"project_id": job, "amount": 50}
+    ok(town.client.put(path, json={"action": "award"}))
+    words = {"description": "Part"}
+    if what == "ask_release":
+        more = {"bidder_id": bid["bidder_id"], "reason": "other", **words}
+        ok(town.client.post("projects/0.1/milestones/", json=sides | more))
+    else:
+        more = {"bid_id": bid["id"], **words}
+        ok(budi.post("projects/0.1/milestone_requests/", json=sides | more))
+    MONEY_JOBS[what].append(job)
 
 
 @pytest.fixture(scope="module")
@@ -354,6 +397,13 @@ async def _first_sync(town: Town, home: Path) -> None:
 
 JOBS = iter(range(FIRST_JOB, 10**6))
 AWARDED_JOBS: list[int] = []
+MONEY_JOBS: dict[What, list[int]] = {"ask_release": [], "withdraw_request": []}
+
+
+def _job_for(what: What) -> int:
+    if what in OF_MONEY:
+        return MONEY_JOBS[what].pop()
+    return AWARDED_JOBS.pop() if what in ACTIONS else next(JOBS)
 
 
 @asynccontextmanager
@@ -361,7 +411,7 @@ async def scene_of(town: Town, template: Path, home: Path, what: What) -> AsyncI
     shutil.copytree(template, home, dirs_exist_ok=True)
     town.sandbox.faults.clear()
     async with standing_before(town.url) as front:
-        job = AWARDED_JOBS.pop() if what in ACTIONS else next(JOBS)
+        job = _job_for(what)
         scene = Scene(town, front, home, what, job, Line(verify=False))
         with scene.stack:
             yield scene
@@ -430,9 +480,14 @@ OF_ACTIONS: dict[What, tuple[str, ...]] = {
         *("refused port", "dns", "hung up before", "hung up after", "read timeout after"),
         *("cut body", "html with 200", "500 before", "error in a 200", "429", "401", "400"),
     ),
-    "decline_award": ("hung up before", "hung up after", "cut json", "409"),
+    "decline_award": ("hung up before", "hung up after", "json cut", "409"),
+    "ask_release": (
+        *("refused port", "hung up before", "hung up after", "html with 200", "500 after"),
+        *("429", "401", "400"),
+    ),
+    "withdraw_request": ("dns", "hung up before", "read timeout after", "json cut", "409"),
 }
-"""Rows for what is done to a bid: one of each kind, and for one of the three nearly all."""
+"""Rows for what is done to a bid or to money: one of each kind, and for one of them nearly all."""
 
 
 @pytest.mark.parametrize(
@@ -443,7 +498,12 @@ OF_ACTIONS: dict[What, tuple[str, ...]] = {
 async def test_a_failure_of_an_action(
     row: Row, what: What, town: Town, template: Path, tmp_path: Path
 ) -> None:
-    """It is looked for on the bid itself, so it is done once, or not at all with a reason."""
+    """It is looked for on the bid or the money, so it is done once, or not at all with a reason.
+
+    What is about money is not done again by itself, even where a look proves that it was not.
+    """
+    if what in OF_MONEY and row.name == "hung up before":
+        row = replace(row, ends="doubtful")
     advice = "Take it out, or send it again if it can be done after all."
     shown = (*row.shown[:-1], advice) if row.state == "refused" else row.shown
     async with scene_of(town, template, tmp_path / "home", what) as scene:

@@ -7,7 +7,7 @@ import pytest
 from tests.cli.flows.shell import Shell
 from tests.cli.flows.test_flow import drafted
 from tests.cli.flows.town import TALKED_ABOUT, Town, ok
-from tests.sandbox.worlds import LOGO
+from tests.sandbox.worlds import BUDI, LOGO
 
 
 def the_bid(desk: Shell) -> str:
@@ -46,6 +46,34 @@ def test_a_request_is_queued_and_sent(desk: Shell, town: Town) -> None:
     assert wishes(town, TALKED_ABOUT) == [(f"First draft (ref {told['mark']})", 40.5)]
     (line,) = desk.ok("milestones", "list")
     assert (line["id"], line["state"], line["amount"]["amount"]) == (None, "requested", "40.50")
+
+
+def test_a_request_is_withdrawn_and_money_asked_for(desk: Shell, town: Town) -> None:
+    bid = the_bid(desk)
+    desk.ok("milestones", "request", bid, "--amount", "40", "--text", "First draft")
+    desk.ok("sync")
+    (line,) = desk.ok("milestones", "list")
+    told = desk.ok("milestones", "withdraw", str(line["remote_id"]))
+    assert (told["intent"], told["state"], told["amount"]["amount"]) == (
+        "withdraw_request",
+        "queued",
+        "40.00",
+    )
+    (line,) = desk.ok("milestones", "list")
+    assert line["outbox"] == {"intent": "withdraw_request", "state": "queued"}
+    assert line["id"] is None
+    ok(town.client.put(f"projects/0.1/bids/{bid}/", json={"action": "award"}))
+    sides = {"project_id": TALKED_ABOUT, "bidder_id": BUDI, "amount": 50}
+    ok(town.client.post("projects/0.1/milestones/", json=sides | {"description": "Part"}))
+    assert desk.ok("sync")["pushed"] == 1
+    states = {one["request"]: one for one in desk.ok("milestones", "list")}
+    assert states[True]["state"] == "canceled"
+    assert desk("milestones", "withdraw", str(line["remote_id"])).code == 2
+    desk.ok("milestones", "ask-release", str(states[False]["remote_id"]))
+    assert desk("milestones", "ask-release", "999999").code == 6
+    assert desk.ok("sync")["pushed"] == 1
+    states = {one["request"]: one for one in desk.ok("milestones", "list")}
+    assert states[False]["state"] == "release_asked"
 
 
 def test_a_request_whose_answer_is_lost_is_sent_once(desk: Shell, town: Town) -> None:
