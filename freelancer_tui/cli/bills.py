@@ -18,7 +18,7 @@ from freelancer_tui.domain.invoices import (
     state_of,
     totals,
 )
-from freelancer_tui.domain.money import parse_number
+from freelancer_tui.domain.money import Money, parse_number
 from freelancer_tui.domain.taxrules import WithholdingRule
 from freelancer_tui.errors import NotAllowed
 from freelancer_tui.i18n import _
@@ -145,9 +145,7 @@ def document(one: Invoice) -> dict[str, Any]:
         "due_on": _day(one.due_on),
         "period": [_day(day) for day in one.period] if one.period else None,
         "withholdings": [
-            {"name": kept.name, "amount": output.money(kept.of(sums.net)),
-             "slip": kept.slip_number or None, "slip_on": _day(kept.slip_date)}
-            for kept in one.withholdings
+            _withheld(kept, sums.net) for kept in one.withholdings
         ],
         "payments": [_payment(paid) for paid in one.payments],
         "credited": [_payment(taken) for taken in one.set_offs],
@@ -218,6 +216,11 @@ def _line(line: InvoiceLine, currency: str) -> dict[str, Any]:
         "milestone_remote_id": line.milestone_remote_id,
         "deducts": line.deducts or None,
     }
+
+
+def _withheld(kept: Withholding, net: Money) -> dict[str, Any]:
+    amount, day = output.money(kept.of(net)), _day(kept.slip_date)
+    return {"name": kept.name, "amount": amount, "slip": kept.slip_number or None, "slip_on": day}
 
 
 def _payment(one: Payment) -> dict[str, Any]:

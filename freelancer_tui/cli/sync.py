@@ -17,7 +17,7 @@ from freelancer_tui.cli.options import Choices, shared
 from freelancer_tui.cli.workspace import desk, pass_choices
 from freelancer_tui.domain.intents import OutboxEntry
 from freelancer_tui.errors import FreelancerError, Offline, Refused, StoreError, Unauthorized
-from freelancer_tui.i18n import _
+from freelancer_tui.i18n import _, ngettext
 from freelancer_tui.settings import Account
 from freelancer_tui.sync.events import (
     Elsewhere,
@@ -159,9 +159,25 @@ async def _events(workspace: Workspace, *, by_hand: bool) -> AsyncIterator[Event
             await asyncio.to_thread(journal.take, event)
             yield event
         await asyncio.to_thread(workspace.triage.begin)  # from the second turn on jobs are new
+        await _look_after(workspace)
     except FreelancerError as error:
         await asyncio.to_thread(journal.fault, str(error))
         raise
+
+
+async def _look_after(workspace: Workspace) -> None:
+    """Make the drafts that come again; what keeps them from being made stops no sync."""
+    try:
+        made = await asyncio.to_thread(workspace.upkeep)
+    except FreelancerError as error:
+        return _note(str(error))
+    if made:
+        told = ngettext(
+            "{count} invoice came again as a draft: freelancer-tui invoices list",
+            "{count} invoices came again as drafts: freelancer-tui invoices list",
+            made,
+        )
+        _note(told.format(count=made))
 
 
 def _raise_ending(workspace: Workspace, report: _Report) -> None:

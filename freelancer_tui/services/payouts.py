@@ -37,13 +37,14 @@ class Payouts:
         self,
         cache: CacheDatabase,
         pad: Pad,
-        charges: Charges,
+        charges: Callable[[], Charges],
         clock: Callable[[], datetime],
         zone: tzinfo | None,
     ) -> None:
         self._cache: Final = cache
         self._pad: Final = pad
         self._charges: Final = charges
+        """Asked for when figures are: a mistake in the user's own rules stops no sync."""
         self._clock: Final = clock
         self._zone: Final = zone
 
@@ -87,7 +88,7 @@ class Payouts:
             *self._accepted(mine, jobs, names),
         ]
         here = [one for one in moved if one.on.year == year]
-        rule, now = self._charges.fees.payout, self._clock()
+        rule, now = self._charges().fees.payout, self._clock()
         return MarketYear(
             _sums(one.released for one in here),
             sum(day is not None and day.year == year and not seen for day, seen in days.values()),
@@ -112,7 +113,7 @@ class Payouts:
             job = jobs[one.project_remote_id]
             nothing = Money.of_minor(0, one.amount.currency)
             is_hourly = job is not None and job.kind == "hourly"
-            fee = self._charges.of(one.amount, "hourly").fee if is_hourly else nothing
+            fee = self._charges().of(one.amount, "hourly").fee if is_hourly else nothing
             yield _Movement(on, _client(job, names), one.amount, fee)
 
     def _accepted(
@@ -122,7 +123,7 @@ class Payouts:
         for bid in mine:
             job = jobs[bid.project_remote_id]
             if bid.accepted_at is not None and job is not None and job.kind == "fixed":
-                fee = self._charges.of(bid.amount, "fixed").fee
+                fee = self._charges().of(bid.amount, "fixed").fee
                 nothing = Money.of_minor(0, fee.currency)
                 yield _Movement(self._day(bid.accepted_at), _client(job, names), nothing, fee)
 

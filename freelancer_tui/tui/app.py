@@ -20,7 +20,7 @@ from freelancer_tui.tui.leaving import flush_all, leave_texts, save_now, warning
 from freelancer_tui.tui.screens.folded import Folded
 from freelancer_tui.tui.screens.keys import KeysScreen
 from freelancer_tui.tui.screens.section import Section, Target
-from freelancer_tui.tui.sections import load, offer_rescue, tally
+from freelancer_tui.tui.sections import load, look_after, tally
 from freelancer_tui.tui.signals import when_ended, when_stopped
 from freelancer_tui.tui.themes import wear
 from freelancer_tui.tui.turns import changes_tally, turns_of
@@ -150,7 +150,7 @@ class FreelancerApp(PatientApp):
     async def _count(self) -> None:
         with suppress(FreelancerError):  # the sync bar tells what is wrong with the files
             self._tally = await asyncio.to_thread(tally, self.workspace)
-            await offer_rescue(self, self.workspace, self.clock)
+            await look_after(self, self.workspace, self.clock)
         self._stand()
 
     def _stand(self) -> None:

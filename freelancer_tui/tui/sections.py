@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from textual.app import App
 
+from freelancer_tui.i18n import ngettext
 from freelancer_tui.tui.format import Clock
 from freelancer_tui.tui.screens.projects import ProjectsScreen
 from freelancer_tui.tui.screens.section import Section
@@ -34,6 +35,21 @@ def tally(workspace: "Workspace") -> Tally:
     conflicts = workspace.conflicts.count()
     matches = workspace.searches.waiting()
     return Tally(unread, counts.waiting, counts.needs_user, conflicts, matches)
+
+
+async def look_after(app: App[None], workspace: "Workspace", clock: Clock) -> None:
+    """Do what is due: offer the rescue of a damaged file, and make the drafts that come again."""
+    await offer_rescue(app, workspace, clock)
+    made = await asyncio.to_thread(workspace.upkeep)
+    base = app.screen_stack[0]
+    if made and isinstance(base, Section):
+        told = ngettext(
+            "{count} invoice came again as a draft: see your invoices (4).",
+            "{count} invoices came again as drafts: see your invoices (4).",
+            made,
+        )
+        base.say(told.format(count=made))
+        base.reload()
 
 
 async def offer_rescue(app: App[None], workspace: "Workspace", clock: Clock) -> None:

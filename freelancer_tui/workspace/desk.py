@@ -2,32 +2,25 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
+from freelancer_tui.services.listening import Listening
 from freelancer_tui.services.projects import Projects
 from freelancer_tui.settings import Settings
-from freelancer_tui.workspace.files import Files
+from freelancer_tui.workspace.office import Office
 from freelancer_tui.workspace.parts import Part
 
 if TYPE_CHECKING:
-    from freelancer_tui.domain.taxrules import TaxRules
     from freelancer_tui.services.account import Account
     from freelancer_tui.services.attachments import Attachments
-    from freelancer_tui.services.clients import Clients
     from freelancer_tui.services.conflicts import Conflicts
     from freelancer_tui.services.contacts import Contacts
     from freelancer_tui.services.deck import Decks
-    from freelancer_tui.services.deposits import Deposits
     from freelancer_tui.services.dossiers import Dossiers
-    from freelancer_tui.services.drafting import Books
-    from freelancer_tui.services.exchange import Exchange
     from freelancer_tui.services.exports import Exports
-    from freelancer_tui.services.fees import Charges
     from freelancer_tui.services.history import History
-    from freelancer_tui.services.invoices import Invoices
     from freelancer_tui.services.judging import Judging
     from freelancer_tui.services.layout import Layout
     from freelancer_tui.services.learning import Learning
@@ -36,12 +29,7 @@ if TYPE_CHECKING:
     from freelancer_tui.services.milestones import Milestones
     from freelancer_tui.services.outbox import Outbox
     from freelancer_tui.services.outside import Outside
-    from freelancer_tui.services.papers import Papers
-    from freelancer_tui.services.payouts import Payouts
     from freelancer_tui.services.proposals import Proposals
-    from freelancer_tui.services.quotes import Quotes
-    from freelancer_tui.services.rates import RateTable
-    from freelancer_tui.services.recurring import Recurring
     from freelancer_tui.services.reminders import Reminders
     from freelancer_tui.services.searches import Searches
     from freelancer_tui.services.sync_log import SyncLog
@@ -49,7 +37,7 @@ if TYPE_CHECKING:
     from freelancer_tui.services.triage import Triage
 
 
-class Desk(Files):
+class Desk(Office):
     """The services of one account, and the files under them."""
 
     def __init__(
@@ -57,6 +45,7 @@ class Desk(Files):
     ) -> None:
         super().__init__(settings, folder, clock, random)
         self.projects = Projects(self.cache, self.marks, clock, lambda: settings.own_currency)
+        self.listening = Listening()
         self.projects.scores = lambda rows: self.judging.scores(rows)
 
     @Part
@@ -113,7 +102,8 @@ class Desk(Files):
         """The user's verbs for conversations."""
         from freelancer_tui.services.messages import Messages
 
-        return Messages(self.cache, self.work, self.clock, self.mint, self.folder / "files")
+        folder, listening = self.folder / "files", self.listening
+        return Messages(self.cache, self.work, self.clock, self.mint, folder, listening)
 
     @Part
     def attachments(self) -> "Attachments":
@@ -130,21 +120,6 @@ class Desk(Files):
         return Milestones(self.cache, self.work, self.clock, self.mint)
 
     @Part
-    def tax_rules(self) -> "TaxRules":
-        """What clients withhold and documents say, by dated rules."""
-        from freelancer_tui.settings.taxes import read_taxes
-
-        return read_taxes(self.settings.places.config)
-
-    @Part
-    def clients(self) -> "Clients":
-        """The user's verbs for their own clients, and who the user is on documents."""
-        from freelancer_tui.services.clients import Clients
-
-        rules = {one.key for one in self.tax_rules.withholdings}
-        return Clients(self.pad, self.clock, self.mint, rules)
-
-    @Part
     def contacts(self) -> "Contacts":
         """The cards of clients."""
         from freelancer_tui.services.contacts import Contacts, Shelves
@@ -154,73 +129,11 @@ class Desk(Files):
         return Contacts(shelves, self.settings.hours, self.clock)
 
     @Part
-    def invoices(self) -> "Invoices":
-        """The user's verbs for documents of their own."""
-        from freelancer_tui.services.invoices import Invoices
-
-        return Invoices(self.books)
-
-    @Part
-    def books(self) -> "Books":
-        """What documents are written with."""
-        from freelancer_tui.services.drafting import Books
-
-        return Books(
-            self.pad, self.cache, self.clients, self.exchange, self.tax_rules,
-            clock=self.clock, today=self.today, mint=self.mint,
-        )  # fmt: skip
-
-    @Part
-    def quotes(self) -> "Quotes":
-        """The user's verbs for what is offered before it is billed."""
-        from freelancer_tui.services.quotes import Quotes
-
-        return Quotes(self.books)
-
-    @Part
-    def deposits(self) -> "Deposits":
-        """The user's verbs for what is billed ahead."""
-        from freelancer_tui.services.deposits import Deposits
-
-        return Deposits(self.books)
-
-    @Part
-    def rate_table(self) -> "RateTable":
-        """The user's own table of what currencies were worth."""
-        from freelancer_tui.services.rates import RateTable
-
-        return RateTable(self.pad, self.exchange, self.today)
-
-    @Part
     def reminders(self) -> "Reminders":
         """The user's verbs for what is overdue."""
         from freelancer_tui.services.reminders import Reminders
 
         return Reminders(self.invoices, self.clients, self.messages, self.today)
-
-    @Part
-    def payouts(self) -> "Payouts":
-        """What the marketplace paid out and kept."""
-        from freelancer_tui.services.payouts import Payouts
-
-        return Payouts(self.cache, self.pad, self.charges, self.clock, self.settings.zone)
-
-    @Part
-    def recurring(self) -> "Recurring":
-        """The user's verbs for documents that are made anew by the calendar."""
-        from freelancer_tui.services.recurring import Recurring
-
-        return Recurring(self.books)
-
-    @Part
-    def papers(self) -> "Papers":
-        """Documents and receipts as PDF and on the screen."""
-        from freelancer_tui.services.papers import Papers
-        from freelancer_tui.settings.duty import read_duties
-
-        config = self.settings.places.config
-        duties = partial(read_duties, config)
-        return Papers(self.invoices, self.exchange, duties, config / "documents")
 
     @Part
     def exports(self) -> "Exports":
@@ -251,27 +164,12 @@ class Desk(Files):
         return Account(self.cache)
 
     @Part
-    def exchange(self) -> "Exchange":
-        """Amounts in the user's own currency, at dated rates."""
-        from freelancer_tui.services.exchange import Exchange
-
-        return Exchange(self.cache, self.settings.own_currency)
-
-    @Part
     def judging(self) -> "Judging":
         """How well jobs match the user, and what to be wary of in them."""
         from freelancer_tui.services.judging import Judging, Yardstick
 
         yardstick = Yardstick.of(self.settings)
         return Judging(self.cache, self.exchange, yardstick, self.clock)
-
-    @Part
-    def charges(self) -> "Charges":
-        """What the marketplace keeps of a price, by dated rules."""
-        from freelancer_tui.services.fees import Charges
-        from freelancer_tui.settings.fees import read_fees
-
-        return Charges(read_fees(self.settings.places.config), self.exchange)
 
     @Part
     def means(self) -> "Means":

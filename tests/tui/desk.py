@@ -258,7 +258,7 @@ class Desk:
     @property
     def payouts(self) -> Payouts:
         """What the marketplace paid out and kept."""
-        return Payouts(self.cache, self.marks.pad, self.charges, self.clock, MAKASSAR)
+        return Payouts(self.cache, self.marks.pad, lambda: self.charges, self.clock, MAKASSAR)
 
     @property
     def around(self) -> Around:

@@ -8,6 +8,7 @@ from freelancer_tui.domain.milestones import EscrowLine, Work
 from freelancer_tui.i18n import _
 from freelancer_tui.tui.screens.section import Section
 from freelancer_tui.tui.widgets.escrow_table import EscrowTable
+from freelancer_tui.tui.widgets.escrow_view import EscrowView
 from freelancer_tui.tui.widgets.inquiry import Blank, Inquiry
 from freelancer_tui.tui.widgets.offer import read_price, typed_price
 from freelancer_tui.tui.widgets.question import Question
@@ -27,6 +28,12 @@ class Funding:
         self._work: Work | None = None
         self.lines: Sequence[EscrowLine] = ()
         """What the list shows, to know what was asked for before."""
+
+    async def show(self, *, is_syncing: bool) -> None:
+        """Show what is asked for, held and paid out, and the work for which nothing is."""
+        self.lines = await self._section.ask(self._milestones.lines)
+        works = await self._section.ask(self._milestones.unfunded)
+        self._section.query_one(EscrowView).show(self.lines, works, _nothing(is_syncing=is_syncing))
 
     async def ask(self, project: int) -> None:
         """Ask how much and what for; where a request waits already, ask whether it is meant."""
@@ -122,3 +129,14 @@ def _needed(typed: str) -> tuple[str, bool]:
 def _waits(line: EscrowLine, project: int) -> bool:
     is_open = line.state in ("queued", "requested")
     return line.is_request and is_open and line.project_remote_id == project
+
+
+def _nothing(*, is_syncing: bool) -> tuple[str, ...]:
+    if is_syncing:
+        return (_("Fetching your milestones…"),)
+    return (
+        _("No milestones yet"),
+        _("When a client sets money aside for your work, it shows here:"),
+        _("what you asked for, what is held for you, what was paid out."),
+        _("] turns to your own invoices."),
+    )

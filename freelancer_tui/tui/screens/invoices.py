@@ -259,10 +259,8 @@ class InvoicesScreen(Section):
             return self._project is not None
         if action in ("release", "withdraw"):
             line = self.query_one(EscrowTable).line()
-            able = line and (
-                line.can_be_asked_for if action == "release" else line.can_be_withdrawn
-            )
-            return bool(able)
+            can = "can_be_asked_for" if action == "release" else "can_be_withdrawn"
+            return bool(getattr(line, can, False))
         current = self.board.current if self.view in LISTS else None
         possible = {
             "back": self.view in LISTS and self.board.is_searching,
@@ -279,12 +277,7 @@ class InvoicesScreen(Section):
         return self.query_one(EscrowTable).project
 
     async def _show_escrow(self) -> None:
-        lines = await self.ask(self.milestones.lines)
-        works = await self.ask(self.milestones.unfunded)
-        self.funding.lines = lines
-        self.query_one(EscrowView).show(
-            lines, works, _nothing(is_syncing=self.status.phase in ("starting", "syncing"))
-        )
+        await self.funding.show(is_syncing=self.status.phase in ("starting", "syncing"))
 
     def _stand(self) -> None:
         """Let the strip and the screen tell which view is on."""
@@ -292,14 +285,3 @@ class InvoicesScreen(Section):
             self.set_class(one == self.view, f"-{one}")
         choices = [Choice(one, _(label)) for one, label in VIEWS.items()]
         self.query_one("#views", Choices).show(choices, self.view)
-
-
-def _nothing(*, is_syncing: bool) -> tuple[str, ...]:
-    if is_syncing:
-        return (_("Fetching your milestones…"),)
-    return (
-        _("No milestones yet"),
-        _("When a client sets money aside for your work, it shows here:"),
-        _("what you asked for, what is held for you, what was paid out."),
-        _("] turns to your own invoices."),
-    )
