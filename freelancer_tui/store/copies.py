@@ -60,6 +60,8 @@ class Copies:
         except FileNotFoundError:
             if not lasting.exists():  # otherwise the same bytes were kept meanwhile
                 raise
+        else:
+            _make_durable(self.folder)
 
     def drop(self, upload: Upload) -> None:
         """Remove a copy that is not to be kept."""
@@ -101,6 +103,16 @@ def _copied(
         writer.write(part)
         tell(Transfer(done, max(done, total)))
     return digest.hexdigest(), done
+
+
+def _make_durable(folder: Path) -> None:
+    """Let a new name outlive a power cut, where the system can be told to."""
+    with suppress(OSError):  # Windows opens no folders, and needs not be told
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _fresh(lasting: Path) -> Path:

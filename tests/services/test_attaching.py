@@ -188,3 +188,14 @@ def test_copies_abandoned_long_ago_go(tmp_path: Path) -> None:
         os.utime(tmp_path / name, (then, then))
     Copies(tmp_path).sweep(set())
     assert [one.name for one in tmp_path.iterdir()] == ["young.new"]
+
+
+def test_a_message_from_the_shell_leaves_the_draft_and_its_files_alone(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    kept = workspace.messages.attach(40, a_file(tmp_path, "draft.txt"))
+    workspace.messages.keep_draft(40, "Half a sen")
+    sent = workspace.messages.send(40, "", [a_file(tmp_path, "b.txt")], uses_draft=False)
+    assert [one.name for one in uploads_of(workspace, sent.id)] == ["b.txt"]
+    assert (workspace.messages.draft(40), workspace.messages.files(40)) == ("Half a sen", kept)
+    assert workspace.messages.thread(40).has_files

@@ -32,6 +32,7 @@ from tests.sync.answers import Answers
 from tests.sync.market import CLIENT, ME, a_bid_of, says, terms_of
 from tests.sync.payers import Payers
 from tests.sync.programs import Program
+from tests.sync.senders import Senders
 
 if TYPE_CHECKING:
     from tests.sync.world import World
@@ -72,10 +73,15 @@ class People:
         self.counted = 0
         self.answers = Answers(world)
         self.payers = Payers(world)
+        self.senders = Senders(world)
         self._acts: tuple[Callable[[Program], None], ...] = (
             self._says,
             self._says,
             self._says,
+            self.senders.sends,
+            self.senders.sends,
+            self.senders.sends,
+            self.senders.sends,
             self._bids,
             self._bids,
             self._changes_a_bid,
@@ -244,6 +250,9 @@ class People:
             with program.work.read() as session:
                 begun = replies.draft(session, entry.intent.thread_remote_id)
             assert entry.intent.text in begun, "a discarded reply is gone"
+            self.senders.attached |= {
+                (entry.intent.thread_remote_id, one.checksum) for one in entry.intent.uploads
+            }
         if isinstance(entry.intent, PlaceBid) and self.random.random() < 0.5:
             with program.work.read() as session:
                 sheet = proposals.get(session, entry.subject_id)
@@ -338,10 +347,15 @@ class People:
     def _hears(self, program: Program) -> None:
         """Hear from a client, or say something at the website.
 
-        Not while words of ours wait in that thread: nobody could tell two equal ones apart.
+        Not while bare words of ours wait in that thread: nobody could tell two equal ones apart.
         """
         thread, words = self.random.choice(THREADS), self.random.choice(_WORDS)
-        waits = any(one.entity == f"thread:{thread}" for one in program.outbox.entries())
+        waits = any(
+            isinstance(one.intent, SendMessage)
+            and one.intent.thread_remote_id == thread
+            and not one.intent.uploads
+            for one in program.outbox.entries()
+        )
         is_mine = not waits and self.random.random() < 0.5
         self.market.says(thread, words, ME if is_mine else CLIENT)
 

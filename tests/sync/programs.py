@@ -19,6 +19,7 @@ from freelancer_tui.domain.feeds import Cursor, Feed
 from freelancer_tui.domain.ids import new_id
 from freelancer_tui.domain.intents import Intent, Receipt, Sighting
 from freelancer_tui.services.conflicts import Conflicts
+from freelancer_tui.services.messages import Messages
 from freelancer_tui.services.milestones import Milestones
 from freelancer_tui.services.outbox import Outbox
 from freelancer_tui.services.proposals import Proposals
@@ -99,6 +100,7 @@ class Program:
         self.milestones = Milestones(self.cache, self.work, clock, self.mint)
         self.conflicts = Conflicts(self.cache, self.work, clock, self.mint)
         self.outbox = Outbox(self.work, clock)
+        self.messages = Messages(self.cache, self.work, clock, self.mint, host.folder / "files")
 
     def close(self) -> None:
         self.lock.release()

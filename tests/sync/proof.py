@@ -14,7 +14,7 @@ from tests.sync.runs import Outcome, live
 _BATCH = 50
 _SHOWN = (
     *("schedules", "turns", "calls", "commits", "faults", "crashes", "power losses", "jumps"),
-    *("sent", "refused", "asked", "taken out", "settled"),
+    *("sent", "files", "refused", "asked", "taken out", "settled"),
 )
 
 

@@ -49,7 +49,7 @@ class Shelf:
 
     def downloads(self, most: int = 10**9) -> Downloads:
         market = Market(self.desk.clock)
-        market.download = self.download  # type: ignore[method-assign]
+        market.download = self.download  # type: ignore[method-assign, assignment]
         return Downloads(lambda: market, self.desk.work, self.desk.clock, most)
 
     async def download(self, message: int, key: str, take: Take, stop: Callable[[], bool]) -> None:
@@ -95,7 +95,8 @@ def test_nothing_is_ever_overwritten(shelf: Shelf, tmp_path: Path) -> None:
 def test_a_name_that_is_taken_at_the_last_moment(
     shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    link, raced = Path.hardlink_to, []
+    link = Path.hardlink_to
+    raced: list[Path] = []
 
     def race(self: Path, target: Path) -> None:
         if not raced:
@@ -225,7 +226,7 @@ def test_what_comes_after_the_end_is_for_nobody(shelf: Shelf, tmp_path: Path) ->
         late.append(take)
         take(0, CONTENT, None)
 
-    shelf.download = download  # type: ignore[method-assign]
+    shelf.download = download  # type: ignore[method-assign, assignment]
     saved = shelf.downloads().fetch(9, PLAN, tmp_path)
     with suppress(Stopped):
         late[0](len(CONTENT), b"more", None)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import msgspec
 
+from freelancer_tui.domain.attachments import Attachment, Upload
 from freelancer_tui.domain.intents import (
     BidAction,
     DeclineAward,
@@ -134,7 +135,7 @@ class Wanted:
     def look(self, raw: msgspec.Raw) -> Look:
         """Look for it in a page of its thread; the newest stand first."""
         listing = listings.messages(raw, self.intent.thread_remote_id)
-        found = [fact for fact in listing.facts if isinstance(fact, Message) and self._fits(fact)]
+        found = [fact for fact in listing.facts if isinstance(fact, Message) and self.fits(fact)]
         ids = [row.id for row in listing.rows if row.id is not None]
         past = bool(ids) and self.watermark is not None and _descends(ids)
         ended = len(listing.rows) < LIMIT or (past and ids[-1] <= (self.watermark or 0))
@@ -143,7 +144,7 @@ class Wanted:
         newer = frozenset(one for one in ids if one > (self.watermark or 0))
         return Look(receipt, ended, len(listing.rows), newer)
 
-    def _fits(self, one: Message) -> bool:
+    def fits(self, one: Message) -> bool:
         """Tell whether a message is ours: by its echoed mark, else by all that we know of it."""
         if one.from_id != self.me or one.thread_remote_id != self.intent.thread_remote_id:
             return False
@@ -151,10 +152,8 @@ class Wanted:
             return self._echoes(one)
         if self.watermark is None or one.remote_id <= self.watermark:
             return False
-        names = [upload.name for upload in self.intent.uploads]
-        return comparable(one.text) == comparable(self.intent.text) and _names(names) == _names(
-            attachment.name for attachment in one.attachments
-        )
+        said = comparable(one.text) == comparable(self.intent.text)
+        return said and _same_files(self.intent.uploads, one.attachments)
 
     def _echoes(self, one: Message) -> bool:
         return bool(one.client_message_id) and _digits(one.client_message_id) == _digits(
@@ -207,9 +206,18 @@ def _terms(there: Bid) -> Terms:
     return Terms(there.amount, there.days, there.text)
 
 
-def _names(names: Iterable[str]) -> list[str]:
-    """Give file names as they compare: a form writes a quotation mark as `%22`."""
-    return sorted(comparable(name).replace('"', "%22") for name in names)
+def _same_files(ours: Iterable[Upload], theirs: Iterable[Attachment]) -> bool:
+    """Tell whether files are the same by name, and by size where the marketplace tells it."""
+    mine = sorted((_name(one.name), one.size) for one in ours)
+    there = sorted(((_name(one.name), one.size) for one in theirs), key=lambda one: one[0])
+    return [name for name, _size in mine] == [name for name, _size in there] and all(
+        told in (None, size) for (_, size), (_, told) in zip(mine, there, strict=True)
+    )
+
+
+def _name(name: str) -> str:
+    """Give a file name as it compares: a form writes a quotation mark as `%22`."""
+    return comparable(name).replace('"', "%22")
 
 
 def _descends(ids: list[int]) -> bool:
