@@ -309,3 +309,11 @@ def test_homes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert places_of(None, {"FREELANCER_TUI_HOME": "/b"}).logs == Path("/b/logs").absolute()
     assert "freelancer-tui" in str(places_of(None, {}).config)
     assert places_of("/a", {}).demo().data == Path("/a/data/demo/data").absolute()
+
+
+def test_where_files_are_saved(places: Places) -> None:
+    assert load(places, {}).downloads_folder == Path.home() / "Downloads"
+    chosen = load(configured(places, 'downloads = "~/From clients"'), {})
+    assert chosen.downloads_folder == Path.home() / "From clients"
+    with pytest.raises(SettingsError, match="line 1: downloads: must be the whole path"):
+        load(configured(places, 'downloads = "saved"'), {})
