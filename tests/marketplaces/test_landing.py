@@ -99,6 +99,22 @@ def test_files_count_by_name() -> None:
     assert found(row) is None
 
 
+def test_files_of_one_name_count_by_size_where_it_is_told() -> None:
+    intent = replace(SAID, uploads=(Upload("b.txt", "/x", 3), Upload("a.txt", "/y", 5)))
+
+    def row(*sizes: int | None) -> Any:
+        names = zip(("a.txt", "b.txt"), sizes, strict=True)
+        return a_message(
+            805, attachments=[{"filename": name, "size": size} for name, size in names]
+        )
+
+    assert found(row(5, 3), intent=intent) == 805
+    assert found(row(None, 3), intent=intent) == 805
+    assert found(row(None, None), intent=intent) == 805
+    assert found(row(3, 5), intent=intent) is None
+    assert found(row(5, 4), intent=intent) is None
+
+
 def test_how_far_to_look_back() -> None:
     other = {"message": "other"}
     full = [a_message(1000 - place, **other) for place in range(100)]

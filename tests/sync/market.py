@@ -335,7 +335,7 @@ class Market:
             if not path.exists() or _checksum(path.read_bytes()) != one.checksum:
                 raise Refused("FILE_MISSING", "A file is gone.")
             contents.append(path.read_bytes())
-            tell(Transfer(sum(map(len, contents)), None))
+            tell(Transfer(sum(map(len, contents)), sum(each.size for each in intent.uploads)))
         self.packed[intent.client_message_id] = tuple(contents)
 
     def _bid(self, bid_remote_id: int | None) -> Bid:

@@ -21,6 +21,7 @@ from freelancer_tui.domain.intents import (
 )
 from freelancer_tui.domain.proposals import Proposal
 from freelancer_tui.errors import MarketplaceError, Offline, OutcomeUnknown, RateLimited, Refused
+from freelancer_tui.marketplaces.freelancer import landing
 from freelancer_tui.services import keeping
 from freelancer_tui.services import outbox as decisions
 from freelancer_tui.store import lock
@@ -388,5 +389,8 @@ MUTANTS: Final[tuple[Mutant, ...]] = (
         lives="the marketplace refuses what was done already, and a look follows each refusal: a "
         "second guard; a small test of its own counts the calls (test_escrow)",
     ),
+    Mutant("files are no sign", "equal words are enough", ((landing, "_same_files", _yes),)),
+    Mutant("copies go early", "what waits is swept", ((outbox, "upload_paths", lambda _: set()),)),
+    Mutant("discard loses files", "only words come back", ((decisions, "joined", lambda *_: ()),)),
     Mutant("no sweep", "what closed is never asked for", ((checks, "due", lambda *_: []),)),
 )
