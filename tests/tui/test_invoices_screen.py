@@ -61,3 +61,26 @@ def test_sums_add_up_by_state_and_currency() -> None:
         ("funded", [idr(10), usd("0.30")]),
         ("released", [usd("5")]),
     ]
+
+
+async def test_held_money_is_asked_for_and_a_request_withdrawn_by_key(tmp_path: Path) -> None:
+    async with at(tmp_path, "invoices", money, (120, 40)) as user:
+        assert user.sees("Withdraw")
+        assert not user.sees("Ask for release")
+        await user.press("w")
+        assert user.sees("Withdraw your request to Sari Lestari for IDR 800,000")
+        await user.press("n", "w", "y")
+        [entry] = user.desk.outbox.entries()
+        assert (entry.name, entry.state) == ("withdraw_request", "queued")
+        assert user.sees("Withdrawing a request: Waiting to be sent")
+        assert not user.sees("Withdraw  ")
+        await user.press("j", "e")
+        assert user.sees("Ask Sari Lestari to pay IDR 1,250,000 out to you")
+        await user.press("y")
+        assert [one.name for one in user.desk.outbox.entries()] == [
+            "withdraw_request",
+            "ask_release",
+        ]
+        assert user.sees("Asking for release: Waiting to be sent")
+        await user.press("e")
+        assert len(user.desk.outbox.entries()) == 2

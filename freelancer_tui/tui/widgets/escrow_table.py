@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 
 from freelancer_tui import wording
-from freelancer_tui.domain.intents import OutboxEntry
 from freelancer_tui.domain.milestones import EscrowLine, EscrowState, Work
 from freelancer_tui.domain.money import Money
 from freelancer_tui.i18n import _
@@ -58,8 +57,7 @@ class EscrowTable(Blocks):
         day = wording.short_day(line.at, self.clock.zone)
         amount: Span = (fit(wording.money(line.amount), 18, right=True) + " ", "")
         text = line.text or (_("Request") if line.is_request else _("Milestone"))
-        if line.entry is not None and line.remote_id is not None:
-            text = f"{_waiting(line.entry)} · {text}"
+        told = _waiting(line)
         if width >= WIDE:
             room = width - 3 - 15 - 19 - 17
             parts = (fit(title, room * 4 // 9), fit(line.client, room * 2 // 9), text)
@@ -67,17 +65,23 @@ class EscrowTable(Blocks):
                 mark, (fit(state, 15), tone), (parts[0] + "  ", ""),
                 (parts[1] + "  ", "quiet"), (parts[2], "quiet"),
             )  # fmt: skip
-            return (apart(left, (amount, (fit(day, 16, right=True) + " ", "quiet")), width),)
+            right = (amount, (fit(day, 16, right=True) + " ", "quiet"))
+            return (apart(left, right, width), *told)
         about = " · ".join(part for part in (line.client, text) if part)
         return (
             apart((mark, (title, "")), (amount,), width),
             apart((("   " + state, tone), ("  " + about, "quiet")), ((day + " ", "quiet"),), width),
+            *told,
         )
 
 
-def _waiting(entry: OutboxEntry) -> str:
+def _waiting(line: EscrowLine) -> tuple[Line, ...]:
     """Say what the outbox has about a milestone or a request that is there."""
-    return f"{wording.intent(entry.name)}: {wording.outbox_state(entry)}"
+    if line.entry is None or line.remote_id is None:
+        return ()
+    sign, tone = signs.of_entry(line.entry)
+    told = f"{wording.intent(line.entry.name)}: {wording.outbox_state(line.entry)}"
+    return (((f"   {sign} {told}", tone),),)
 
 
 def _bare(work: Work, width: int) -> tuple[Line, ...]:
