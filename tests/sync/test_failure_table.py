@@ -127,6 +127,8 @@ class Scene:
     job: int
     line: "Line"
     workspace: Workspace = field(init=False)
+    files: list[Path] = field(default_factory=list)
+    """What goes with a message."""
     broken: str = ""
     """Another address for the marketplace: no line at all."""
     stack: ExitStack = field(default_factory=ExitStack)
@@ -134,7 +136,7 @@ class Scene:
     def queue(self) -> None:
         """Queue what the row is about."""
         if self.what == "message":
-            self.workspace.messages.send(self.town.thread, self.text)
+            self.workspace.messages.send(self.town.thread, self.text, self.files)
             return
         if self.what in OF_MONEY:
             found = self.workspace.milestones.lines(10_000)
@@ -526,6 +528,9 @@ async def test_a_failure(
     i18n.use(language)
     say = (lambda one: INDONESIAN[one]) if language == "id" else str
     async with scene_of(town, template, tmp_path / "home", what) as scene:
+        if language == "en":
+            scene.files.append(tmp_path / "plan.txt")
+            scene.files[0].write_text(scene.text)
         row.fault(scene)
         first = await life(scene)
         if row.bar in (OFFLINE, PAUSED, SIGN_IN) and not first.moved:
