@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
+from freelancer_tui.domain.feeds import Feed
 from freelancer_tui.domain.inbox import sort_out
 from freelancer_tui.errors import FreelancerError, NotFound
 from freelancer_tui.i18n import N_, _
@@ -101,6 +102,10 @@ class MessagesScreen(Talking):
     def follows(self, event: Event) -> bool:
         kinds = ("threads", "messages", "projects", "self")
         return not isinstance(event, Pulled) or event.feed.kind in kinds
+
+    def hurries(self, event: Event) -> bool:
+        is_told = isinstance(event, Pulled) and event.changed > 0
+        return is_told and event.feed == Feed("messages", str(self._shown_id))
 
     def fail(self, error: FreelancerError) -> None:
         self.add_class("-empty")
@@ -209,6 +214,7 @@ class MessagesScreen(Talking):
             self.inbox.threads.move_to(str(thread_id))
         self._shown_id, self._is_open = thread_id, True
         self.add_class("-open")
+        self.listen()
         (self.talk.composer.writing if writes else self.talk.said).focus()
         await self._show_talk()
         if self._views.get(thread_id, view).thread.unread:
@@ -219,5 +225,6 @@ class MessagesScreen(Talking):
         await self.flush()
         self._is_open = False
         self.remove_class("-open")
+        self.listen()
         self.inbox.begin()
         await self.show()

@@ -107,6 +107,10 @@ class Section(Screen[None]):
         """Tell whether an event of the sync changes what is shown here."""
         return True
 
+    def hurries(self, event: Event) -> bool:
+        """Tell whether an event changes what the user looks at, so that nothing is gathered."""
+        return False
+
     def fail(self, error: FreelancerError) -> None:
         """Show that the services could not answer; by default in the bottom line."""
         self.complain(error)
@@ -193,7 +197,9 @@ class Section(Screen[None]):
         """Take in an event of the sync; many in a row lead to one reload."""
         if isinstance(event, Transferring):
             return  # it changes nothing that is kept
-        if self.follows(event) and self._reload_timer is None:
+        if self.hurries(event):
+            self.reload()
+        elif self.follows(event) and self._reload_timer is None:
             self._reload_timer = self.set_timer(self.RELOAD_SECONDS, self._reload_gathered)
 
     @property
