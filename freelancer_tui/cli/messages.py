@@ -22,7 +22,9 @@ _EXCERPT: Final = 240
 LIMIT = click.option("--limit", type=click.IntRange(1, 10_000), default=200, show_default=True)
 
 
-@click.group(help=_("Read conversations and queue replies; none of it waits for the network."))
+@click.group(
+    help=_("Read conversations, queue replies and save files; only saving waits for the network.")
+)
 @shared
 def messages() -> None:
     """Hold the commands about messages."""
