@@ -61,7 +61,7 @@ _ESCROW: Final[dict["EscrowState", str]] = {
 _INVOICES: Final[dict["InvoiceState", str]] = {
     "draft": N_("Draft"), "issued": N_("Issued"), "part-paid": N_("Part paid"),
     "paid": N_("Paid"), "void": N_("Void"),
-    "accepted": N_("Accepted"), "declined": N_("Declined"),
+    "accepted": N_("Accepted"), "declined": N_("Turned down"),
 }  # fmt: skip
 _STATUSES: Final[dict[ProjectStatus, str]] = {
     "open": N_("Open"),

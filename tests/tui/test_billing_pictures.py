@@ -24,6 +24,10 @@ SMALL, LARGE = (80, 24), (120, 40)
         pytest.param("invoice", "a_draft", "", SMALL, "id", "desk-dark", id="draft-id"),
         pytest.param("invoice", "a_draft", "ctrl+s", LARGE, "en", "desk-dark", id="draft"),
         pytest.param("invoice", "issued_one", "p", LARGE, "en", "desk-dark", id="paid"),
+        pytest.param("invoices", "quotes", "g", SMALL, "id", "desk-dark", id="quotes-id"),
+        pytest.param("invoice", "quotes", "", SMALL, "en", "desk-dark", id="quote"),
+        pytest.param("invoices", "paid_out", "h", LARGE, "en", "desk-light", id="taken-back"),
+        pytest.param("rates", "rates", "n", SMALL, "id", "desk-dark", id="rates-id"),
         pytest.param("clients", "a_draft", "e", SMALL, "en", "desk-dark", id="you"),
     ],
 )
@@ -48,7 +52,7 @@ def test_it_looks_as_it_did(
             await user.host.section.open(target)
             await user.settle()
         if keys:
-            await user.press(keys)
+            await user.press(*keys.split(","))
 
     try:
         host = Host(desk.build(section), theme)

@@ -47,7 +47,7 @@ async def test_the_quotes_have_a_view_of_their_own(tmp_path: Path) -> None:
     async with at(tmp_path, "invoices", lambda desk: None) as user:
         quotes(user.desk)
         await user.press("l", "l")
-        assert user.sees("All 4   Draft 1   Issued 1   Accepted 1   Declined 1")
+        assert user.sees("All 4   Draft 1   Issued 1   Accepted 1   Turned down 1")
         assert user.sees("● Offered EUR 4,800")
         await user.press("n")
         assert len(user.desk.quotes.list()) == 5

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from freelancer_tui.domain.billing import Summary
 from freelancer_tui.domain.invoices import Invoice
 from freelancer_tui.domain.ledger import Ledger
+from freelancer_tui.errors import FreelancerError
 from freelancer_tui.i18n import _
-from freelancer_tui.tui.screens.section import Section
+from freelancer_tui.tui.screens.section import Section, Target
 from freelancer_tui.tui.widgets.escrow_table import EscrowTable
 from freelancer_tui.tui.widgets.invoice_board import InvoiceBoard
 
@@ -64,6 +65,14 @@ class Documents:
         picked = await self._section.ask(self._ledger.pick, self._board.wish)
         self._board.show(picked, self.today)
         self._section.refresh_bindings()
+
+    async def view_of(self, target: Target) -> Literal["invoices", "quotes"]:
+        """Tell in which view a document is listed; what is gone was an invoice."""
+        try:
+            found = await self._section.ask(self._invoices.show, str(target))
+        except FreelancerError:
+            return "invoices"
+        return "quotes" if found.kind == "quote" else "invoices"
 
     async def go_to(self, invoice_id: str) -> None:
         """Put the cursor on a document, once the list is there."""

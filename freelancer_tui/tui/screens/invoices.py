@@ -134,7 +134,7 @@ class InvoicesScreen(Section):
     async def open(self, target: Target) -> None:
         """Turn to a view, by its name, or to a document in the list, by its id."""
         view = next((one for one in VIEWS if one == target), None)
-        self.turn_to(view or "invoices")
+        self.turn_to(view or await self.documents.view_of(target))
         if view is None and target is not None:
             self.act(self.documents.go_to(str(target)))
 

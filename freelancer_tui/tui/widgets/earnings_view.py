@@ -91,10 +91,8 @@ def _blocks(shown: EarningsShown, clock: Clock | None, width: int) -> Iterator[B
 def _recap(shown: EarningsShown, total: Figure, width: int) -> Iterator[Block]:
     """Give the year in four sums of the user's own currency."""
     own = shown.earnings.own
-    title: Line = (
-        (f" {shown.year}", "accent"),
-        (f"  {_('all sums in {own}').format(own=own)}", "quiet"),
-    )
+    told = _("all sums in {own}").format(own=own)
+    title: Line = ((f" {shown.year}", "accent"), (f"  {told}", "quiet"))
     yield Block("year", (title,), can_choose=False)
     parts = (
         (_("Invoiced"), total.invoiced, ""),

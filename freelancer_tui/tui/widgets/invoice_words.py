@@ -25,7 +25,7 @@ _SHELVES: Final[dict[Shelf, str]] = {
     "part-paid": N_("Part paid"),
     "paid": N_("Paid"),
     "accepted": N_("Accepted"),
-    "declined": N_("Declined"),
+    "declined": N_("Turned down"),
     "expired": N_("Expired"),
     "void": N_("Void"),
 }
