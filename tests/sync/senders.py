@@ -5,10 +5,11 @@ import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from freelancer_tui.domain.attachments import Upload
+from freelancer_tui.domain.attachments import Attachment, Upload
 from freelancer_tui.domain.intents import OutboxEntry, SendMessage
 from freelancer_tui.errors import FreelancerError
 from freelancer_tui.store.work import intents
+from tests.sync.market import ME
 from tests.sync.programs import Program
 
 if TYPE_CHECKING:
@@ -44,6 +45,17 @@ class Senders:
         except FreelancerError:
             return  # nothing was said in that thread yet, as far as this program knows
         self.world.figures["files"] += 1
+
+    def uses_the_website(self, program: Program) -> None:
+        """Say the same as something that waits, with another file."""
+        waiting = [one.intent for one in program.outbox.entries() if one.attempts]
+        with_files = [one for one in waiting if isinstance(one, SendMessage) and one.uploads]
+        if with_files:
+            intent = self.random.choice(with_files)
+            other = Attachment("other.pdf", 1 if self.world.market.tells_sizes else None)
+            thread = intent.thread_remote_id
+            said = self.world.market.says(thread, intent.text, ME, files=(other,))
+            self.world.market.files[said.remote_id] = (b"?",)
 
     def _attaches(self, program: Program, thread: int) -> None:
         kept = program.messages.files(thread)

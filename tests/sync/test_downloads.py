@@ -226,7 +226,7 @@ def test_what_comes_after_the_end_is_for_nobody(shelf: Shelf, tmp_path: Path) ->
         late.append(take)
         take(0, CONTENT, None)
 
-    shelf.download = download  # type: ignore[method-assign, assignment]
+    shelf.download = download  # type: ignore[method-assign]
     saved = shelf.downloads().fetch(9, PLAN, tmp_path)
     with suppress(Stopped):
         late[0](len(CONTENT), b"more", None)
