@@ -12,7 +12,15 @@ from typing import Final
 
 from freelancer_tui.documents.labels import label
 from freelancer_tui.documents.model import Sheet, sheet
-from freelancer_tui.domain.einvoices import DIGITS, ONE, Numbers, is_taxed, numbers_of, unit_code
+from freelancer_tui.domain.einvoices import (
+    DIGITS,
+    ONE,
+    Numbers,
+    country_letters,
+    is_taxed,
+    numbers_of,
+    unit_code,
+)
 from freelancer_tui.domain.invoices import (
     DocumentLanguage,
     Invoice,
@@ -208,7 +216,7 @@ def _side(party: Party, numbers: Numbers) -> Side:
     return Side(
         one_line(party.name),
         tuple(line for line in lines if line),
-        party.country_code,
+        country_letters(party.country_code),
         mail if is_mail else "",
         numbers,
     )

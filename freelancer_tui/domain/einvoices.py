@@ -17,6 +17,7 @@ FORMS: Final[tuple[Form, ...]] = get_args(Form)
 LackCode = Literal[
     "draft", "quote", "void", "seller_country", "client_country", "seller_id", "seller_vat",
     "client_vat", "tax_mixed", "tax_zero", "tax_none", "digits", "tax_digits",
+    "currency",
 ]  # fmt: skip
 _VAT: Final = "VAT"
 _REGISTERED: Final = ("NPWP", "NIB", "NIK")
@@ -39,6 +40,10 @@ _UNITS: Final = {
 }
 """UN/ECE recommendation 20, by what people write."""
 _CODES: Final = {word: code for code, words in _UNITS.items() for word in words.split()}
+_NO_CURRENCIES: Final = frozenset({"BGN", "STN"})
+"""Of ISO 4217, but not on the norm's list: the lev, gone in 2026, and the dobra."""
+_OTHER_COUNTRIES: Final = {"XK": "1A"}
+"""What the norm calls a country otherwise than everybody does."""
 ONE: Final = "C62"
 """The unit of what is only counted."""
 
@@ -102,6 +107,11 @@ def unit_code(unit: str) -> str:
     return _CODES.get(word, "") if word else ONE
 
 
+def country_letters(code: str) -> str:
+    """Give the letters of a country as the norm has them."""
+    return _OTHER_COUNTRIES.get(code, code)
+
+
 def is_taxed(invoice: Invoice) -> bool:
     """Tell whether any line is within the scope of VAT, though it may be at nothing."""
     return any(line.tax.code != "O" for line in invoice.lines)
@@ -134,6 +144,8 @@ def _of_parties(invoice: Invoice) -> Iterator[Lack]:
 
 
 def _of_lines(invoice: Invoice) -> Iterator[Lack]:
+    if invoice.currency in _NO_CURRENCIES:
+        yield Lack("currency", detail=invoice.currency)
     codes: set[TaxCode] = {line.tax.code for line in invoice.lines}
     if "O" in codes and codes & _NEED_VAT:
         yield Lack("tax_mixed")

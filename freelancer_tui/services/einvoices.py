@@ -40,6 +40,7 @@ _SENTENCES: Final[dict[LackCode, str]] = {
     "tax_digits": N_(
         "E-invoices have two digits behind the point, the tax in {detail} comes to more."
     ),
+    "currency": N_("E-invoices know no {detail}: bill in another currency."),
 }
 
 

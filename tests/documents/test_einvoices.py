@@ -1,12 +1,23 @@
 """E-invoices against the official rules of EN 16931, and against a reader of another house."""
 
+import re
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
 
 from freelancer_tui.documents.einvoices import einvoice
+from freelancer_tui.domain.currencies import CODES
 from freelancer_tui.domain.einvoices import lacks
-from tests.documents.bills import CASES, before
+from freelancer_tui.domain.invoices import InvoiceLine, Tax, TaxCode, Ways, totals
+from freelancer_tui.domain.places import country_name
+from tests.documents.bills import ACME, BERLIN, CASES, GMBH, before, bill
 from tests.documents.faults import FAULTS, planted
 from tests.documents.norm import SYNTAXES, WRITERS, Syntax, fired, misshapen, second_opinion
+from tests.documents.sheets import a_line
 
 
 def written(name: str, syntax: Syntax) -> bytes:
@@ -38,3 +49,65 @@ def test_each_planted_fault_is_found_by_its_rule_and_by_another_reader(syntax: S
             unseen.append(fault.rule)
     assert len(FAULTS) >= 16
     assert (missed, unseen) == ([], [])
+
+
+_RATES: list[tuple[TaxCode, str]] = [("S", "7"), ("S", "19"), ("S", "25.5"), ("Z", "0"), ("E", "0")]
+_SOME_LINES = st.lists(
+    st.builds(
+        lambda quantity, price, off, tax: InvoiceLine(
+            "x", Decimal(quantity) / 10_000, Decimal(price) / 10_000, "", Decimal(off) / 100,
+            Tax(tax[0], Decimal(tax[1])),
+        ),
+        st.integers(1, 10**8), st.integers(0, 10**9), st.integers(0, 10_000),
+        st.sampled_from(_RATES),
+    ),
+    min_size=1, max_size=12,
+)  # fmt: skip
+
+
+@settings(max_examples=20, deadline=None)
+@given(_SOME_LINES, st.sampled_from(["EUR", "JPY", "IDR", "USD"]))
+def test_no_cent_is_lost_on_the_way_whatever_the_lines(
+    lines: list[InvoiceLine], currency: str
+) -> None:
+    some = bill(*lines, seller=BERLIN, client=GMBH, currency=currency, ways=Ways())
+    sums = totals(some)
+    for syntax in SYNTAXES:
+        document = WRITERS[syntax](einvoice(some, "en"))
+        assert second_opinion(document) == set()
+        (told,) = re.findall(r"PayableAmount[^>/]*>([\d.]+)<", document.decode())
+        assert Decimal(told) == sums.total.amount
+        assert nets(document) == [line.net(currency).amount for line in lines]
+
+
+def nets(document: bytes) -> list[Decimal]:
+    """Work out what each line comes to, as its reader does, and see that it says the same."""
+    found = []
+    lines = "//*[local-name()='InvoiceLine' or local-name()='IncludedSupplyChainTradeLineItem']"
+    for line in etree.fromstring(document).xpath(lines):
+        said = {etree.QName(one).localname: one.text for one in line.iter()}
+        quantity, price, net, off = (
+            Decimal(next((said[name] for name in names if name in said), "0"))
+            for names in (
+                ("InvoicedQuantity", "BilledQuantity"), ("PriceAmount", "ChargeAmount"),
+                ("LineExtensionAmount", "LineTotalAmount"), ("Amount", "ActualAmount"),
+            )
+        )  # fmt: skip
+        assert (quantity * price).quantize(net, ROUND_HALF_UP) - off == net
+        found.append(net)
+    return found
+
+
+def test_every_currency_and_country_of_ours_is_one_of_the_norm_or_refused() -> None:
+    refused, wrong = set(), {}
+    some = [bill(a_line(price="1"), currency=code, ways=Ways()) for code in CODES]
+    letters = [a + b for a in map(chr, range(65, 91)) for b in map(chr, range(65, 91))]
+    for code in filter(lambda one: country_name(one, "en"), letters):
+        some.append(bill(client=replace(ACME, country_code=code), ways=Ways()))
+    for one in some:
+        about = f"{one.currency} {one.client.country_code}"
+        if lacks(one):
+            refused.add(about)
+        elif found := second_opinion(WRITERS["ubl"](einvoice(one, "en"))):
+            wrong[about] = found
+    assert (refused, wrong) == ({"BGN DE", "STN DE"}, {})

@@ -43,6 +43,7 @@ def line(code: Any, percent: int = 0, price: str = "100") -> InvoiceLine:
         ({"lines": (LINE, line("O", 0, "1.234")), "currency": "KWD"}, [Lack("digits", 2, "KWD")]),
         ({"lines": (line("S", 7, "1.1"),), "currency": "KWD"}, [Lack("tax_digits", detail="KWD")]),
         ({"lines": (line("O", 0, "1.230"),), "currency": "KWD"}, []),
+        ({"currency": "STN"}, [Lack("currency", detail="STN")]),
     ],
 )
 def test_each_lack_is_named(changes: dict[str, Any], found: list[Lack]) -> None:
