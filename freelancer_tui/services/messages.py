@@ -21,6 +21,7 @@ from freelancer_tui.errors import NotAllowed
 from freelancer_tui.i18n import _
 from freelancer_tui.services import conversation, files
 from freelancer_tui.services.attachments import saved_of
+from freelancer_tui.services.listening import Listening
 from freelancer_tui.services.talks import Talks, unknown
 from freelancer_tui.services.threads import Threads
 from freelancer_tui.services.versions import Versions
@@ -41,6 +42,7 @@ class Messages:
         clock: Callable[[], datetime],
         mint: Callable[[], str],
         folder: Path,
+        listening: Listening | None = None,
     ) -> None:
         self._cache = cache
         self._work = work
@@ -49,6 +51,7 @@ class Messages:
         self._copies = Copies(folder)
         self.versions = Versions(work, clock)
         self.talks = Talks(cache, work)
+        self.listening = listening or Listening()
         self.threads_kept = Threads(cache, work, self.talks)
 
     def threads(self, limit: int = 200) -> list[ThreadView]:

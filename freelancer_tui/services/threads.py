@@ -38,8 +38,6 @@ class Threads:
         self._cache = cache
         self._work = work
         self._talks = talks
-        self.open_id: int | None = None
-        """The conversation that is on the screen now: the sync looks at it more often."""
 
     def turn(self, thread_id: int, way: Way) -> Marked:
         """Star, mute or put away a conversation, or take that back where it is so already."""

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Literal, Self
 from zoneinfo import ZoneInfo
@@ -99,6 +100,8 @@ class Settings:
     """The user's own currency, three letters; empty goes by the language."""
     working_hours: str = ""
     """When the user works, such as `09:00-17:00`; empty means just that."""
+    quiet_hours: str = ""
+    """When nothing rings, such as `22:00-07:00`; empty means that it always may."""
     account: str = ""
     """The account to use when none is named."""
     notify: Literal["off", "bell", "terminal"] = "off"
@@ -133,6 +136,11 @@ class Settings:
         from platformdirs import user_downloads_path
 
         return user_downloads_path()
+
+    def is_quiet(self, at: datetime) -> bool:
+        """Tell whether nothing may ring at a time, by the clock in the user's zone."""
+        there = at.astimezone(self.zone).time()
+        return bool(self.quiet_hours) and there in WorkingHours.read(self.quiet_hours)
 
     def folder(self, account: Account) -> Path:
         """Give the folder that keeps an account's work and cache."""

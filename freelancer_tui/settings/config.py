@@ -153,6 +153,7 @@ _CHECKS: Final[Mapping[str, Callable[[object], str]]] = {
     "timezone": _zone,
     "currency": _currency,
     "working_hours": _hours,
+    "quiet_hours": _hours,
     "account": _text,
     "notify": _one_of("off", "bell", "terminal"),
     "downloads": _folder,

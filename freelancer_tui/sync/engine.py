@@ -7,7 +7,13 @@ from random import Random
 from typing import assert_never
 
 from freelancer_tui.domain.feeds import FeedKind
-from freelancer_tui.domain.intents import BidAction, EscrowAction, OutboxEntry, RequestMilestone
+from freelancer_tui.domain.intents import (
+    BidAction,
+    EscrowAction,
+    OutboxEntry,
+    RequestMilestone,
+    SendMessage,
+)
 from freelancer_tui.errors import (
     Offline,
     OutcomeUnknown,
@@ -60,13 +66,16 @@ class Engine:
         offload: Offload = asyncio.to_thread,
         policy: Policy | None = None,
         looked: Callable[[], Iterable[int]] = tuple,
+        listening: Callable[[], bool] = bool,
     ) -> None:
         """Work on one account's two files, with the time and chance that are given.
 
         `looked` gives the projects that the user looked at last: they are kept fresh.
+        `listening` tells whether a conversation is open: what is new in it is looked for often.
         """
         policy = policy or Policy()
-        self._equipment = Equipment(cache, work, clock, random, offload, policy, looked)
+        files = cache, work
+        self._equipment = Equipment(*files, clock, random, offload, policy, looked, listening)
         self._lock = lock
         self._calls = Calls(marketplace)
         self._told = Telling()
@@ -226,4 +235,6 @@ def _shown_by(entry: OutboxEntry) -> FeedKind | None:
         return None
     if isinstance(entry.intent, RequestMilestone | EscrowAction):
         return "milestones"
+    if isinstance(entry.intent, SendMessage):  # who was written to may be there to answer
+        return "threads"
     return "bids" if isinstance(entry.intent, BidAction) else None

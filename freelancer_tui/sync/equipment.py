@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import ParamSpec, Protocol, TypeVar
 
+from freelancer_tui.domain.feeds import FeedKind
 from freelancer_tui.store.cache.database import CacheDatabase
 from freelancer_tui.store.work.database import WorkDatabase
 from freelancer_tui.sync.calls import to_its_end
@@ -37,6 +38,14 @@ class Equipment:
     policy: Policy
     looked: Callable[[], Iterable[int]] = tuple
     """Gives the projects that the user looked at last."""
+    listening: Callable[[], bool] = bool
+    """Tells whether the user has a conversation open."""
+
+    def every(self, kind: FeedKind) -> timedelta:
+        """Give how often a feed is read now."""
+        usual = self.policy.intervals[kind]
+        is_quick = kind == "threads" and self.listening()
+        return min(usual, self.policy.in_conversation) if is_quick else usual
 
     def backoff(self, failures: int) -> timedelta:
         """Draw a wait after the nth failure in a row."""

@@ -25,6 +25,8 @@ class Policy:
     """Every number of the engine's that could reasonably be another one."""
 
     intervals: Mapping[FeedKind, timedelta] = field(default_factory=lambda: dict(_INTERVALS))
+    in_conversation: timedelta = timedelta(seconds=5)
+    """How often the list of threads is read while one of them is open on the screen."""
     settle_window: timedelta = timedelta(minutes=10)
     """How long, by the marketplace's clock, an intent that was not found can still turn up."""
     first_wait: timedelta = timedelta(seconds=1)

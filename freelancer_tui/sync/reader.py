@@ -177,7 +177,7 @@ class Reader:
         progress = self._progress[feed]
         return Following(
             feed,
-            self._equipment.policy.intervals[feed.kind],
+            self._equipment.every(feed.kind),
             progress.cursor,
             progress.read_at,
             progress.more,

@@ -23,6 +23,7 @@ from freelancer_tui.tui.screens.section import Section, Target
 from freelancer_tui.tui.sections import load, look_after, tally
 from freelancer_tui.tui.signals import when_ended, when_stopped
 from freelancer_tui.tui.themes import wear
+from freelancer_tui.tui.title import show_title
 from freelancer_tui.tui.turns import changes_tally, turns_of
 from freelancer_tui.tui.typing import PatientApp
 from freelancer_tui.tui.widgets.nav import Tally
@@ -59,8 +60,7 @@ class FreelancerApp(PatientApp):
         self.workspace, self.demo = workspace, demo
         self.clock = Clock(workspace.clock, workspace.settings.zone)
         self.turns = turns_of(workspace, alerting(self, workspace, self._told))
-        self._syncs = start_sync
-        self._tally = Tally()
+        self._syncs, self._tally = start_sync, Tally()
         self._recount = Folded(self, self._count, "count")
         self._warned = self._has_begun = False
         self.add_mode("jobs", load("jobs", workspace, self.clock))
@@ -154,9 +154,9 @@ class FreelancerApp(PatientApp):
         self._stand()
 
     def _stand(self) -> None:
-        section = self.section
-        section.status, section.tally = self.turns.status, self._tally
-        section.whose = self.workspace.account_name
+        section, whose = self.section, self.workspace.account_name
+        section.status, section.tally, section.whose = self.turns.status, self._tally, whose
+        show_title(self, self._tally.unread)
 
     # The demo
 

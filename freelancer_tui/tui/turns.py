@@ -72,6 +72,7 @@ def turns_of(workspace: "Workspace", tell: Callable[[Event | None], None]) -> "T
     turns = Turns(lambda: workspace.engine, workspace.clock, tell)
     turns.sign_in_again = lambda: workspace.token.read_again()
     turns.open_journal = lambda: workspace.journal
+    workspace.listening.wake = turns.wake
     return turns
 
 

@@ -104,6 +104,7 @@ class Workspace(Desk):
             clock=self.clock,
             random=self.random,
             looked=self.projects.looked,
+            listening=self.listening,
         )
 
     @Part

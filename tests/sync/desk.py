@@ -42,6 +42,8 @@ class Desk:
         self.queued = 0
         self.looked: list[int] = []
         """The jobs that the user looks at."""
+        self.listens = False
+        """True while a conversation is open."""
         self.open()
 
     def open(self) -> None:
@@ -61,6 +63,7 @@ class Desk:
             offload=lambda function, /, *args, **kwargs: self.offload(function, *args, **kwargs),
             policy=self.policy,
             looked=lambda: self.looked,
+            listening=lambda: self.listens,
         )
 
     def close(self) -> None:

@@ -96,6 +96,18 @@ async def test_each_feed_has_its_own_pace(desk: Desk) -> None:
     assert sorted(pulled(await desk.turn())) == ["bids", "threads"]
 
 
+async def test_an_open_conversation_is_listened_to_more_often(desk: Desk) -> None:
+    await desk.turn()
+    desk.clock.pass_(6)
+    assert pulled(await desk.turn()) == []
+    desk.listens = True
+    end = await desk.turn()
+    assert pulled(end) == ["threads"]
+    assert (the_end(end).next_at - the_end(end).at).total_seconds() <= 5
+    desk.says("Hello")
+    assert "threads" in pulled(await desk.turn())  # at once, not five seconds later
+
+
 async def test_by_hand_reads_all_but_the_daily_lists(desk: Desk) -> None:
     await desk.turn()
     events = await desk.turn(by_hand=True)

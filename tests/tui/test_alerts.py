@@ -1,6 +1,7 @@
 """Alerts: new matches are told once a turn, not while typing, and to the terminal when wished."""
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from freelancer_tui.sync.events import Event, Finished, Pulled
 from freelancer_tui.tui.alerts import Alerts, sentence
 from freelancer_tui.tui.widgets.search_field import SearchField
 from freelancer_tui.workspace import Workspace
-from tests.factories import NOW, a_project
+from tests.factories import ME, NOW, a_person, a_project, a_thread
 from tests.tui.shell import NARROW, Shell, opened
 from tests.tui.town import learn
 
@@ -40,9 +41,9 @@ def watched(town: Workspace) -> Workspace:
     return town
 
 
-async def turn(shell: Shell) -> None:
+async def turn(shell: Shell, events: tuple[Event, ...] = TURN) -> None:
     """Let a turn of the sync end."""
-    for event in TURN:
+    for event in events:
         shell.app.turns._tell(event)
     await shell.settle()
 
@@ -84,6 +85,53 @@ async def test_without_a_wish_nothing_rings(watched: Workspace, rung: list[str])
         learn(watched, a_project(61))
         await turn(shell)
         assert "1 new in Shops" in shell.bottom
+        assert rung == []
+
+
+TALKS: tuple[Event, ...] = (Pulled(Feed("threads"), 2, 2, None), Finished(NOW, NOW))
+
+
+def write(workspace: Workspace, minute: int, *names: str) -> None:
+    """Let people write, each in a conversation of their own."""
+    at = NOW + timedelta(minutes=minute)
+    for place, name in enumerate(names):
+        who = 950 + place
+        thread = a_thread(40 + place, member_ids=(ME, who), unread=1, updated_at=at)
+        learn(workspace, a_person(who, display_name=name), thread)
+
+
+async def test_a_burst_of_messages_rings_once_and_shows_in_the_title(
+    town: Workspace, rung: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    titles: list[str] = []
+    monkeypatch.setattr("freelancer_tui.tui.title.send", lambda _app, words: titles.append(words))
+    town.settings = replace(town.settings, notify="terminal")
+    async with opened(town, NARROW) as shell:
+        write(town, 0, "Early")
+        await turn(shell, TALKS)
+        assert rung == []  # what was here before the first look is no news
+        write(town, 1, "Sari", "Bad\x1b]0;x\x07\x1b[31mTom", "Ann", "Joe")
+        await turn(shell, TALKS)
+        assert rung == ["\x1b]9;freelancer: New messages from Joe, Ann, BadTom and 1 more\x07"]
+        assert shell.sees("4 unread")
+        assert titles[-1] == "\x1b]2;(4) freelancer\x07"
+        town.messages.threads_kept.turn(40, "muted")
+        write(town, 2, "Sari")
+        await turn(shell, TALKS)
+        assert len(rung) == 1
+        assert titles[-1] == "\x1b]2;(3) freelancer\x07"
+
+
+async def test_nothing_rings_in_quiet_hours(town: Workspace, rung: list[str]) -> None:
+    there = NOW.astimezone(town.settings.zone)
+    hours = f"{there.hour:02}:00-{(there.hour + 2) % 24:02}:00"
+    town.settings = replace(town.settings, notify="bell", quiet_hours=hours)
+    async with opened(town, NARROW) as shell:
+        write(town, 0, "Early")
+        await turn(shell, TALKS)
+        write(town, 1, "Sari")
+        await turn(shell, TALKS)
+        assert "New messages from Sari" in shell.bottom
         assert rung == []
 
 

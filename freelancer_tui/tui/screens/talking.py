@@ -1,6 +1,7 @@
 """Talking: the part of a section where one conversation is read and answered."""
 
 from abc import abstractmethod
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from freelancer_tui.domain.messages import Stretch, Utterance
 from freelancer_tui.domain.messages import ThreadView as Conversation
 from freelancer_tui.errors import NotFound
 from freelancer_tui.i18n import _
+from freelancer_tui.sync.policy import Policy
 from freelancer_tui.tui.format import Clock
 from freelancer_tui.tui.screens.attaching import Attaching
 from freelancer_tui.tui.screens.conversation import Part
@@ -21,6 +23,7 @@ from freelancer_tui.tui.screens.replies import Replies
 from freelancer_tui.tui.widgets.composer import Composer
 from freelancer_tui.tui.widgets.day_field import DayField
 from freelancer_tui.tui.widgets.part_view import Side
+from freelancer_tui.tui.widgets.sync_bar import SyncStatus
 from freelancer_tui.tui.widgets.talk import Talk
 from freelancer_tui.tui.widgets.thread_view import ThreadView
 from freelancer_tui.tui.widgets.writing import Writing
@@ -55,6 +58,33 @@ class Talking(Attaching):
         """Write what is not saved yet, and where the user is in the reply."""
         self.replies.keep_place()
         return await super().flush()
+
+    def on_screen_resume(self) -> None:
+        super().on_screen_resume()
+        self.listen()
+
+    def on_screen_suspend(self) -> None:
+        super().on_screen_suspend()
+        self.messages.listening.close()
+
+    def listen(self) -> None:
+        """Let the sync look for news in the open conversation more often than elsewhere."""
+        listening = self.messages.listening
+        if self._is_open and self._shown_id is not None and self.is_current:
+            listening.open(self._shown_id)
+        else:
+            listening.close()
+        self.status = self.validate_status(self.status)
+
+    def validate_status(self, status: SyncStatus) -> SyncStatus:
+        """Say beside where the sync stands how often it looks for messages."""
+        return replace(status, every=self._every)
+
+    @property
+    def _every(self) -> int:
+        policy = Policy()
+        usual = policy.intervals["threads"]
+        return int((policy.in_conversation if self._is_open else usual).total_seconds())
 
     @property
     def project_id(self) -> int | None:

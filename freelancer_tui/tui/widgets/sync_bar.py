@@ -44,6 +44,8 @@ class SyncStatus:
     done: int = 0
     total: int | None = None
     reason: str = ""
+    every: int = 0
+    """How many seconds pass between two looks for messages; 0 where nobody waits for them."""
 
 
 class SyncBar(Widget):
@@ -79,7 +81,7 @@ class SyncBar(Widget):
             case "syncing":
                 return self._progress()
             case "online":
-                return _("Online · synced at {time}").format(time=at)
+                return _("Online · synced at {time}").format(time=at) + self._pace()
             case "offline":
                 text = _("Offline since {time} · what you write is kept and sent later")
                 return text.format(time=at)
@@ -91,6 +93,11 @@ class SyncBar(Widget):
                 return _("Another window is syncing this account.")
             case "failed":
                 return _("Sync failed, will try again: {reason}").format(reason=status.reason)
+
+    def _pace(self) -> str:
+        if not self.status.every:
+            return ""
+        return _(" · looks every {count} s").format(count=self.status.every)
 
     def _progress(self) -> str:
         status = self.status
@@ -107,7 +114,12 @@ class SyncBar(Widget):
 
     def _right(self) -> list[tuple[str, str]]:
         parts = []
+        if count := self.tally.unread:
+            text = ngettext("{count} unread", "{count} unread", count)
+            parts.append((" " + text.format(count=number(count)), "$foreground"))
         if count := self.tally.waiting:
+            if parts:
+                parts.append((" ·", "$foreground-muted"))
             text = ngettext("{count} waiting", "{count} waiting", count)
             parts.append((" " + text.format(count=number(count)), "$foreground"))
         if count := self.tally.needs_user + self.tally.conflicts:
