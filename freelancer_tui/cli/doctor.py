@@ -67,6 +67,7 @@ def _of_account(settings: Settings, name: str | None) -> list[Finding]:
         found = [Finding("account", True, f"{account.name}, {account.url}")]
         found += [_work_file(workspace), _cache_file(workspace)]
         found.append(_tried("store", lambda: _store(workspace)))
+        found.append(_tried("documents", workspace.papers.check))
         found.append(_keyring(account))
         found.append(_tried("token", lambda: _token(workspace)))
         return found + _network(workspace)

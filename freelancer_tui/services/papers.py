@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
+from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +16,7 @@ from freelancer_tui.documents.receipts import Receipt, Received, receipt
 from freelancer_tui.documents.ubl import ubl
 from freelancer_tui.domain.duty import Duty, due
 from freelancer_tui.domain.einvoices import Form
-from freelancer_tui.domain.invoices import DocumentLanguage, Invoice, in_own, total_of
+from freelancer_tui.domain.invoices import DocumentLanguage, Invoice, InvoiceLine, in_own, total_of
 from freelancer_tui.domain.money import Money
 from freelancer_tui.errors import NotAllowed, NotFound
 from freelancer_tui.i18n import _, ngettext
@@ -47,6 +49,15 @@ class Papers:
         self._exchange: Final = exchange
         self._duties: Final = duties
         self._own: Final = own_templates
+
+    def check(self) -> str:
+        """Print a page that nobody keeps; tell with what, or raise with what to do."""
+        line = InvoiceLine("-", Decimal(1), Decimal(1))
+        page = sheet(Invoice("", "IDR", lines=(line,)), "both")
+        template = Template.of("invoice.typ", self._own)
+        printed(page.tree(), template, None)
+        whose = _("your own template") if template.folder == self._own else _("our template")
+        return f"typst {version('typst')}, {whose}"
 
     def sheet(self, named: str, language: DocumentLanguage | None = None) -> Sheet:
         """Give a document as it is printed; without a language, in that of its client."""

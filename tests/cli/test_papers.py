@@ -99,6 +99,16 @@ def test_an_own_template_is_used_and_its_mistakes_are_told(issued: Shell, tmp_pa
     bad = issued("invoices", "pdf", NUMBER, "-o", tmp_path / "b.pdf")
     assert (bad.code, "unknown variable" in bad.err) == (2, True)
     assert not (tmp_path / "b.pdf").exists()
+    assert not (broken := _doctor(issued))["ok"]
+    assert broken["remedy"]
+    mine.unlink()
+    assert _doctor(issued)["ok"]
+
+
+def _doctor(shell: Shell) -> dict[str, object]:
+    """Give what the doctor says of printing."""
+    found: list[dict[str, object]] = shell.ok("doctor")
+    return next(one for one in found if one["check"] == "documents")
 
 
 def test_everything_as_plain_files(issued: Shell, tmp_path: Path) -> None:
