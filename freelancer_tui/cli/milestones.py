@@ -15,6 +15,7 @@ from freelancer_tui.domain.intents import (
     RequestMilestone,
     WithdrawRequest,
 )
+from freelancer_tui.domain.milestones import Work
 from freelancer_tui.i18n import _
 
 
@@ -32,6 +33,7 @@ def list_(choices: Choices, limit: int) -> None:
     """List what is asked for, held and released."""
     with desk(choices) as workspace:
         found = workspace.milestones.lines(limit)
+        works = workspace.milestones.unfunded()
     lines = output.table(
         [
             (
@@ -62,7 +64,15 @@ def list_(choices: Choices, limit: int) -> None:
         for one in found
     ]
     empty = _("No milestones yet. They come once a client funds something.")
-    output.show(choices, document, lines or empty)
+    told = [_bare(one) for one in works]
+    output.show(choices, document, "\n".join((*told, lines or empty)))
+
+
+def _bare(work: Work) -> str:
+    """Warn of work that nobody put money aside for."""
+    told = _("! Work without funding: nothing is held for {title}, {price}.")
+    title = work.project_title or str(work.project_remote_id)
+    return told.format(title=output.shortened(title, 60), price=wording.money(work.price))
 
 
 @milestones.command(help=_("Ask the client to fund a part of the work; the next sync sends it."))

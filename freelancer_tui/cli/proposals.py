@@ -1,7 +1,7 @@
 """Proposals: drafting, submitting and following offers from the command line."""
 
 from dataclasses import replace
-from typing import Any, cast, get_args
+from typing import Any, Literal, cast, get_args
 
 import click
 
@@ -88,48 +88,30 @@ def edit(
     _show(choices, view)
 
 
-@proposals.command(help=_("Queue a proposal; the next sync sends it. Problems are listed."))
-@click.argument("proposal_id", metavar="ID")
-@shared
-@pass_choices
-def submit(choices: Choices, proposal_id: str) -> None:
-    """Put a proposal into the outbox."""
-    with desk(choices) as workspace:
-        view = workspace.proposals.submit(proposal_id)
-    _show(choices, view)
+def _queueing(verb: Literal["submit", "withdraw", "accept", "decline"], told: str) -> None:
+    """Add a command that queues something about one proposal, and shows how that then stands."""
+
+    @proposals.command(name=verb, help=told)
+    @click.argument("proposal_id", metavar="ID")
+    @shared
+    @pass_choices
+    def queue(choices: Choices, proposal_id: str) -> None:
+        with desk(choices) as workspace:
+            placed = workspace.proposals.placed
+            verbs = {
+                "submit": workspace.proposals.submit,
+                "withdraw": placed.withdraw,
+                "accept": placed.accept,
+                "decline": placed.decline,
+            }
+            view = verbs[verb](proposal_id)
+        _show(choices, view)
 
 
-@proposals.command(help=_("Withdraw a bid; one that still waits becomes a draft again."))
-@click.argument("proposal_id", metavar="ID")
-@shared
-@pass_choices
-def withdraw(choices: Choices, proposal_id: str) -> None:
-    """Queue the withdrawal of a bid."""
-    with desk(choices) as workspace:
-        view = workspace.proposals.placed.withdraw(proposal_id)
-    _show(choices, view)
-
-
-@proposals.command(help=_("Accept an award: the work begins, and the marketplace takes its fee."))
-@click.argument("proposal_id", metavar="ID")
-@shared
-@pass_choices
-def accept(choices: Choices, proposal_id: str) -> None:
-    """Queue the acceptance of an award."""
-    with desk(choices) as workspace:
-        view = workspace.proposals.placed.accept(proposal_id)
-    _show(choices, view)
-
-
-@proposals.command(help=_("Decline an award: the client can choose somebody else."))
-@click.argument("proposal_id", metavar="ID")
-@shared
-@pass_choices
-def decline(choices: Choices, proposal_id: str) -> None:
-    """Queue the refusal of an award."""
-    with desk(choices) as workspace:
-        view = workspace.proposals.placed.decline(proposal_id)
-    _show(choices, view)
+_queueing("submit", _("Queue a proposal; the next sync sends it. Problems are listed."))
+_queueing("withdraw", _("Withdraw a bid; one that still waits becomes a draft again."))
+_queueing("accept", _("Accept an award: the work begins, and the marketplace takes its fee."))
+_queueing("decline", _("Decline an award: the client can choose somebody else."))
 
 
 @proposals.command(name="list", help=_("List proposals, and bids placed elsewhere."))

@@ -17,6 +17,7 @@ from freelancer_tui.domain.intents import (
     LIVE,
     PARENT_REFUSED,
     AcceptAward,
+    AskRelease,
     DeclineAward,
     EditBid,
     Intent,
@@ -25,6 +26,7 @@ from freelancer_tui.domain.intents import (
     RequestMilestone,
     RetractBid,
     SendMessage,
+    WithdrawRequest,
 )
 from freelancer_tui.domain.money import Money, minor_digits
 from freelancer_tui.store.columns import micros
@@ -321,6 +323,10 @@ ACTIONS = [
     *(
         st.builds(kind, **IDS, awarded_at=st.none() | st.datetimes(timezones=st.just(UTC)))
         for kind in (AcceptAward, DeclineAward)
+    ),
+    *(
+        st.builds(kind, *(st.integers(1, 2**62),) * 2, MONEY, WORDS)
+        for kind in (AskRelease, WithdrawRequest)
     ),
 ]
 

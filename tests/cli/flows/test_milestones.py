@@ -6,7 +6,7 @@ import pytest
 
 from tests.cli.flows.shell import Shell
 from tests.cli.flows.test_flow import drafted
-from tests.cli.flows.town import TALKED_ABOUT, Town, ok
+from tests.cli.flows.town import TALKED_ABOUT, Town, caller, ok
 from tests.sandbox.worlds import BUDI, LOGO
 
 
@@ -118,3 +118,13 @@ def test_wrong_input_queues_nothing(desk: Shell, arguments: tuple[str, ...], cod
     assert (done.code, done.out) == (code, "")
     assert done.error["message"]
     assert desk.ok("outbox", "list") == []
+
+
+def test_work_without_funding_is_warned_of(desk: Shell, town: Town) -> None:
+    bid = the_bid(desk)
+    ok(town.client.put(f"projects/0.1/bids/{bid}/", json={"action": "award"}))
+    with caller(town.sandbox, "budi") as budi:
+        ok(budi.put(f"projects/0.1/bids/{bid}/", json={"action": "accept"}))
+    desk.ok("sync")
+    assert desk("milestones", "list").out.startswith("! Work without funding: nothing is held for")
+    assert desk.ok("milestones", "list") == []
