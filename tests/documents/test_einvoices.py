@@ -51,6 +51,54 @@ def test_each_planted_fault_is_found_by_its_rule_and_by_another_reader(syntax: S
     assert (missed, unseen) == ([], [])
 
 
+def said(name: str, syntax: Syntax, path: str) -> str:
+    """Give the first text at the end of a path, told by local names: `Party/CompanyID`."""
+    steps = "".join(f"//*[local-name()='{step}']" for step in path.split("/"))
+    found = etree.fromstring(written(name, syntax)).xpath(steps)
+    return str(found[0].text) if found else ""
+
+
+@pytest.mark.parametrize(
+    ("name", "ubl", "cii", "value"),
+    [
+        ("a credit note", "CreditNoteTypeCode", "ExchangedDocument/TypeCode", "381"),
+        ("a deposit", "InvoiceTypeCode", "ExchangedDocument/TypeCode", "386"),
+        ("two rates", "InvoiceTypeCode", "ExchangedDocument/TypeCode", "380"),
+        ("a credit note", "InvoiceDocumentReference/ID",
+         "InvoiceReferencedDocument/IssuerAssignedID", "INV/2026/VII/006"),
+        ("an Indonesian without VAT bills the USA", "TaxExemptionReasonCode",
+         "ExemptionReasonCode", "VATEX-EU-O"),
+        ("reverse charge within the EU", "TaxExemptionReasonCode", "ExemptionReasonCode",
+         "VATEX-EU-AE"),
+        ("export at nothing", "TaxExemptionReasonCode", "ExemptionReasonCode", "VATEX-EU-G"),
+        ("an Indonesian without VAT bills a business in the EU",
+         "AccountingCustomerParty/PartyIdentification/ID", "BuyerTradeParty/ID", "DE987654321"),
+        ("an Indonesian without VAT bills a business in the EU",
+         "AccountingSupplierParty/PartyLegalEntity/CompanyID",
+         "SellerTradeParty/SpecifiedLegalOrganization/ID", "0123.4567.8901.2345"),
+        ("export at nothing", "AccountingSupplierParty/PartyTaxScheme/CompanyID",
+         "SellerTradeParty/SpecifiedTaxRegistration/ID", "ID0123456789012345"),
+        ("yen, which have no smaller unit", "PayableAmount", "DuePayableAmount", "842140"),
+        ("rupiah with sen", "PayableAmount", "DuePayableAmount", "1250000.55"),
+        ("the last invoice, less a deposit", "PayableAmount", "DuePayableAmount", "1190.00"),
+        ("tax that the client keeps back", "PayableAmount", "DuePayableAmount", "1110000.00"),
+        ("tax that the client keeps back", "PaymentTerms/Note",
+         "SpecifiedTradePaymentTerms/Description",
+         "Less withholding: PPh 23 2%: \u2212IDR\u00a020,000\nAmount due: IDR\u00a01,090,000\n"
+         "PayPal: paypal.me/sariw\nWise: https://wise.com/pay/me/sariw\n"
+         "Payoneer: sari@example.com"),
+        ("all that can be said, in both languages", "InvoiceLine/Note",
+         "AssociatedDocumentLineDocument/IncludedNote/Content", "sprint"),
+        ("all that can be said, in both languages", "OrderReference/ID",
+         "BuyerOrderReferencedDocument/IssuerAssignedID", "PO-7"),
+        ("names with signs that no XML can hold", "Item/Name", "SpecifiedTradeProduct/Name",
+         "]]> <b>&amp;  \ufffd \"'"),
+    ],
+)  # fmt: skip
+def test_each_thing_stands_where_the_norm_has_it(name: str, ubl: str, cii: str, value: str) -> None:
+    assert (said(name, "ubl", ubl), said(name, "cii", cii)) == (value, value)
+
+
 _RATES: list[tuple[TaxCode, str]] = [("S", "7"), ("S", "19"), ("S", "25.5"), ("Z", "0"), ("E", "0")]
 _SOME_LINES = st.lists(
     st.builds(
