@@ -8,13 +8,17 @@ from typing import Any, get_args
 import httpx
 import pytest
 
+from freelancer_tui.domain.feeds import Feed
 from freelancer_tui.domain.intents import RetractBid
+from freelancer_tui.domain.messages import Message
 from freelancer_tui.marketplaces.calls import Outside, Patience
 from freelancer_tui.marketplaces.freelancer.adapter import FreelancerMarketplace
 from freelancer_tui.marketplaces.freelancer.requests import PutEncoding
 from freelancer_tui.sandbox.faults import Kind
+from freelancer_tui.sandbox.market.messages import REFUSED_KINDS, File
 from freelancer_tui.sync.marketplace import Marketplace
-from tests.marketplaces.contract import MarketplaceContract, offer
+from tests.hostile import NAMES
+from tests.marketplaces.contract import MarketplaceContract, drain, of, offer
 from tests.marketplaces.contract_changes import ChangesContract
 from tests.marketplaces.contract_escrow import EscrowContract
 from tests.sandbox.conftest import a_bid
@@ -254,3 +258,37 @@ async def test_actions_travel_in_three_ways(stage: SandboxStage, encoding: PutEn
 async def test_a_hidden_owner_hides_no_project(stage: SandboxStage) -> None:
     stage.sandbox.faults.add("null_owner_id", times=None)
     await MarketplaceContract().test_projects_are_those_of_the_user_s_skills(stage)
+
+
+async def test_files_of_hostile_names_come_whole_over_a_line_that_cuts(
+    stage: SandboxStage,
+) -> None:
+    names = [one.encode("utf-8", "replace").decode() for one in NAMES]
+    names = [one for one in dict.fromkeys(names) if one.strip("/") and _is_sendable(one)][::3]
+    for number, name in enumerate(names):
+        file = File(name, "text/plain", f"{number}".encode() * 5000)
+        stage.sandbox.market.messages.post(ALICE, stage.thread, "", files=[file])
+    pages = await drain(stage.marketplace, Feed("messages", str(stage.thread)))
+    said = [one for page in pages for one in of(page, Message) if one.attachments]
+    assert len(said) == len(names)
+    contents = {}
+    for one in sorted(said, key=lambda one: one.remote_id):
+        stage.sandbox.faults.add("cut_body", method="GET", path="*/messages/0.1/messages/*/*")
+        came = bytearray()
+
+        def take(at: int, part: bytes, total: int | None, came: bytearray = came) -> None:
+            del came[at:]
+            came += part
+
+        (attachment,) = one.attachments
+        await stage.marketplace.download(one.remote_id, attachment.key, take, lambda: False)
+        contents[one.remote_id] = bytes(came)
+    assert list(contents.values()) == [f"{n}".encode() * 5000 for n in range(len(names))]
+    assert not stage.sandbox.faults.active, "no line was cut"
+
+
+def _is_sendable(name: str) -> bool:
+    """Tell whether the sandbox has a place for a name: within its limit, and no program's."""
+    kind = name.rpartition(".")[2].lower()
+    is_path = name.endswith("/") or "\n" in name
+    return 0 < len(name) <= 255 and kind not in REFUSED_KINDS and not is_path

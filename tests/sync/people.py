@@ -92,7 +92,6 @@ class People:
             self._takes_out,
             self._tries_again,
             self._hears,
-            self.senders.uses_the_website,
             self._work_is_posted,
             self._a_project_ends,
             self._a_job_changes,

@@ -34,6 +34,8 @@ class Senders:
 
     def sends(self, program: Program) -> None:
         """Attach files to a reply, and send it, mostly; what lies at home may go meanwhile."""
+        if self._uses_the_website(program):
+            return
         thread = self.random.choice((34, 35))
         try:
             for _ in range(self.random.choice((1, 1, 2))):
@@ -46,16 +48,17 @@ class Senders:
             return  # nothing was said in that thread yet, as far as this program knows
         self.world.figures["files"] += 1
 
-    def uses_the_website(self, program: Program) -> None:
-        """Say the same as something that waits, with another file."""
-        waiting = [one.intent for one in program.outbox.entries() if one.attempts]
-        with_files = [one for one in waiting if isinstance(one, SendMessage) and one.uploads]
-        if with_files:
-            intent = self.random.choice(with_files)
-            other = Attachment("other.pdf", 1 if self.world.market.tells_sizes else None)
-            thread = intent.thread_remote_id
-            said = self.world.market.says(thread, intent.text, ME, files=(other,))
-            self.world.market.files[said.remote_id] = (b"?",)
+    def _uses_the_website(self, program: Program) -> bool:
+        """Say the same as something that may be on its way, with another file."""
+        doubtful = [one.intent for one in program.outbox.entries() if one.state == "doubtful"]
+        for intent in doubtful:
+            if isinstance(intent, SendMessage) and intent.uploads:
+                other = Attachment("other.pdf", 1 if self.world.market.tells_sizes else None)
+                thread = intent.thread_remote_id
+                said = self.world.market.says(thread, intent.text, ME, files=(other,))
+                self.world.market.files[said.remote_id] = (b"?",)
+                return True
+        return False
 
     def _attaches(self, program: Program, thread: int) -> None:
         kept = program.messages.files(thread)
