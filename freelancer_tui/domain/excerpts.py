@@ -13,6 +13,8 @@ _LOOKED_THROUGH: Final = 20_000
 _BEFORE: Final = 24
 """Letters of a text that are shown before the first word."""
 _LETTERS: Final = re.compile(r"\w+")
+_PIECES: Final = re.compile(r'"([^"]*)"|\S+')
+"""What stands in quotation marks, or a word; marks that are still open count for nothing."""
 _UNSPACED: Final = re.compile("[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
 
@@ -23,6 +25,8 @@ class Sought:
     text: str
     is_begun: bool = False
     """True while it is typed: longer words that begin like it count too."""
+    is_phrase: bool = False
+    """True for words that have to stand one after the other."""
 
 
 Part = tuple[str, bool]
@@ -30,12 +34,17 @@ Part = tuple[str, bool]
 
 
 def sought(typed: str) -> tuple[Sought, ...]:
-    """Read what was typed: every word has to be there, the last one may go on."""
-    words = [word for word in typed.split() if _LETTERS.search(word)]
-    if not words:
+    """Read what was typed: all of it has to be there, words in quotation marks as they stand.
+
+    The last word may go on.
+    """
+    pieces = [one for one in _PIECES.finditer(typed) if _LETTERS.search(one[0])]
+    if not pieces:
         return ()
-    *whole, last = words
-    found = [Sought(word) for word in whole]
+    found = [Sought(one[1] or one[0], is_phrase=one[1] is not None) for one in pieces]
+    if found[-1].is_phrase:
+        return tuple(found)
+    last = found.pop().text
     if typed[-1:].isspace() or _UNSPACED.search(last):
         return (*found, Sought(last))
     return (*found, Sought(last, is_begun=True)) if len(last) >= LEAST_LETTERS else tuple(found)
@@ -71,6 +80,9 @@ def _pattern(wanted: Sequence[Sought]) -> str:
     terms = []
     for one in wanted:
         pieces = _LETTERS.findall(_plain(one.text)[0])
+        if one.is_phrase and not _UNSPACED.search(one.text):
+            terms.append(r"\b" + r"[\W_]+".join(map(re.escape, pieces)) + r"\b")
+            continue
         for place, piece in enumerate(pieces):
             if _UNSPACED.search(piece):
                 terms.append(re.escape(piece))

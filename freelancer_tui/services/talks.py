@@ -28,6 +28,8 @@ __all__ = ["MOST_AT_ONCE", "PAGE", "Interrupted", "Stop", "Talks", "unknown"]
 
 PAGE: Final = 50
 """Messages of a conversation that are asked for at a time."""
+MOST_FOUND: Final = 10_000
+"""Messages of one conversation that a search steps through."""
 MOST_AT_ONCE: Final = 300
 """Messages of a conversation that are held at a time, however long it is."""
 
@@ -85,6 +87,14 @@ class Talks:
         if not newer:
             lines += conversation.on_their_way(entries, said, known, me)
         return Stretch(tuple(lines), older, newer)
+
+    def found_in(self, thread_id: int, typed: str) -> tuple[int, ...]:
+        """Give the messages of one conversation that have all of the words, the newest first."""
+        wanted = sought(typed)
+        if not wanted:
+            return ()
+        with self._cache.read() as connection:
+            return tuple(messages.found_in(connection, thread_id, wanted, MOST_FOUND))
 
     def away(self, thread_id: int, start: int | None, steps: int) -> int:
         """Give the id of the message so many steps from one, or of the last in that direction."""

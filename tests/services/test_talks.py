@@ -7,7 +7,7 @@ import pytest
 from freelancer_tui.domain.excerpts import excerpt, sought
 from freelancer_tui.domain.facts import Page
 from freelancer_tui.domain.feeds import Feed
-from freelancer_tui.domain.inbox import Wish, sort_out
+from freelancer_tui.domain.inbox import PILES, Wish, sort_out
 from freelancer_tui.domain.messages import Message
 from freelancer_tui.services.talks import MOST_AT_ONCE, PAGE
 from freelancer_tui.store.cache import facts
@@ -23,6 +23,19 @@ def say(workspace: Workspace, *said: Message) -> None:
 
 def found(workspace: Workspace, typed: str) -> list[int | None]:
     return [hit.said.remote_id for hit in workspace.messages.talks.search(typed)]
+
+
+def test_words_in_quotation_marks_stand_together(workspace: Workspace) -> None:
+    say(workspace, a_message(900, text="The first draft, by Friday"))
+    say(workspace, *(a_message(901 + n, text=f"draft {n} comes first") for n in range(120)))
+    assert found(workspace, '"first draft"') == [900]
+    assert found(workspace, '"FIRST   draft" friday') == [900]
+    assert len(found(workspace, '"first draft')) == 50  # still open: both words anywhere
+    talks = workspace.messages.talks
+    assert talks.found_in(40, '"first draft"') == (900,)
+    assert len(talks.found_in(40, "draft")) == 121
+    assert talks.found_in(41, "draft") == ()
+    assert talks.found_in(40, "  ") == ()
 
 
 def test_every_word_is_looked_for_and_the_last_one_may_go_on(workspace: Workspace) -> None:
@@ -116,7 +129,7 @@ def test_of_a_thread_without_messages_the_last_words_tell(workspace: Workspace) 
     views = workspace.messages.threads()
     all_of_them = sort_out(views, Wish())
     assert [view.thread.remote_id for view in all_of_them.views] == [41, 40, 42]
-    assert all_of_them.counts == {"all": 3, "unread": 2, "mine": 2, "theirs": 0}
+    assert [all_of_them.counts[pile] for pile in PILES] == [3, 2, 2, 0, 0, 0, 0]
     unread = sort_out(views, Wish("unread", people=("Acme Ltd",), project_id=100))
     assert [view.thread.remote_id for view in unread.views] == [41, 40]
     assert sort_out(views, Wish(project_id=1)).views == ()
@@ -129,6 +142,7 @@ def test_of_a_thread_without_messages_the_last_words_tell(workspace: Workspace) 
         ("Drafting is a draft", "draft ", "Drafting is a [draft]"),
         ("Das Café\n\nam  Platz", "cafe", "Das [Café] am Platz"),
         ("私は東京に", "東京", "私は[東京]に"),
+        ("A draft, first: a first draft!", '"first DRAFT"', "A draft, first: a [first draft]!"),
         ("no such thing", "word", "no such thing"),
         ("x" * 60 + " draft", "draft", "… [draft]"),
         ("one two three four five six seven", "seven", "… three four five six [seven]"),

@@ -8,6 +8,8 @@ from freelancer_tui.domain.billing import Client
 from freelancer_tui.domain.feeds import Feed
 from freelancer_tui.domain.invoices import InvoiceLine, Party
 from freelancer_tui.domain.money import Money
+from freelancer_tui.tui.widgets.sync_bar import SyncStatus
+from freelancer_tui.tui.widgets.thread_view import ThreadView
 from tests.factories import (
     CLIENT,
     NOW,
@@ -121,3 +123,29 @@ def test_what_came_is_told_once_and_the_muted_never(tmp_path: Path) -> None:
     assert [one.thread.remote_id for one in kept.news()] == [30]
     assert desk.messages.threads_kept.news() == []
     desk.close()
+
+
+async def test_one_steps_through_what_was_said_in_a_conversation(tmp_path: Path) -> None:
+    def long(desk: Desk) -> None:
+        dealt(desk)
+        texts = ("The draft is late." if n in (3, 150, 190) else f"Line {n}." for n in range(200))
+        said = (a_message(301 + n, text=text) for n, text in enumerate(texts))
+        desk.keep(Feed("messages", "30"), *said)
+
+    async with at(tmp_path, "messages", long, (80, 24)) as user:
+        user.host.section.status = SyncStatus("online", NOW)
+        await user.press("enter", "slash")
+        assert user.sees("looks every 5 s")
+        await user.type("draft\n")
+        assert "1 of 3" in user.told()
+        assert user.host.section.query_one(ThreadView).cursor_key == "491"
+        await user.press("n", "n")
+        assert "3 of 3" in user.told()
+        assert user.host.section.query_one(ThreadView).cursor_key == "304"
+        await user.press("n", "N")
+        assert user.host.section.query_one(ThreadView).cursor_key == "304"
+        await user.press("slash")
+        await user.type("nowhere\n")
+        assert user.told() == "Nobody said this here: nowhere"
+        await user.press("escape")
+        assert user.sees("looks every 10 s")

@@ -19,7 +19,7 @@ from freelancer_tui.store.cache.changes import (
     listed,
     put,
 )
-from freelancer_tui.store.cache.words import expression, glyphs
+from freelancer_tui.store.cache.words import expression, glyphs, says
 from freelancer_tui.store.columns import instant, micros, to_json
 
 _TABLE: Final = Table(
@@ -77,6 +77,13 @@ _FOUND: Final = f"""
         ORDER BY rowid DESC LIMIT ?)
     ORDER BY remote_id DESC
 """
+_ENDS: Final = "SELECT min(remote_id), max(remote_id) FROM messages WHERE thread_remote_id = ?"
+_FOUND_IN: Final = """
+    SELECT remote_id, text FROM messages WHERE remote_id IN (
+        SELECT rowid FROM message_words WHERE message_words MATCH ? AND rowid BETWEEN ? AND ?)
+        AND thread_remote_id = ?
+    ORDER BY remote_id DESC LIMIT ?
+"""
 # Two statements for a whole page: triggers would flush the index once for each row.
 _UNINDEX: Final = f"""
     INSERT INTO message_words (message_words, rowid, text, glyphs)
@@ -133,15 +140,14 @@ def search(
     connection: sqlite3.Connection, wanted: Sequence[Sought], limit: int, before: int | None = None
 ) -> list[Message]:
     """Give the messages that have all words, the newest first, those below an id only."""
+    found: list[Message] = []
     top = _NO_ID if before is None else before
-    try:
-        rows = connection.execute(_FOUND, (_expression(wanted), top, limit)).fetchall()
-    except sqlite3.OperationalError as error:
-        if "phrase" not in str(error):
-            raise
-        asked = _expression(wanted, cautious=True)
-        rows = connection.execute(_FOUND, (asked, top, limit)).fetchall() if asked else []
-    return [_message(row) for row in rows]
+    while True:  # the index knows no order of words: of what it gives, some may not be it
+        rows = _asked(connection, _FOUND, wanted, (top, limit))
+        found += [_message(row) for row in rows if _has_phrases(row[3], wanted)]
+        if len(rows) < limit or len(found) >= limit:
+            return found[:limit]
+        top = rows[-1][0]
 
 
 def with_files(connection: sqlite3.Connection, thread_id: int, limit: int) -> list[Message]:
@@ -154,6 +160,17 @@ def get(connection: sqlite3.Connection, remote_id: int) -> Message | None:
     query = f"SELECT {_COLUMNS} FROM messages WHERE remote_id = ?"
     row = connection.execute(query, (remote_id,)).fetchone()
     return _message(row) if row else None
+
+
+def found_in(
+    connection: sqlite3.Connection, thread_id: int, wanted: Sequence[Sought], limit: int
+) -> list[int]:
+    """Give the ids of the messages of a thread that have all words, the newest first."""
+    ids = connection.execute(_ENDS, (thread_id,)).fetchone()
+    if ids[0] is None:
+        return []
+    rows = _asked(connection, _FOUND_IN, wanted, (*ids, thread_id, limit))
+    return [row[0] for row in rows if _has_phrases(row[1], wanted)]
 
 
 def known(connection: sqlite3.Connection, ids: Iterable[int]) -> set[int]:
@@ -171,6 +188,23 @@ def store(connection: sqlite3.Connection, messages: Iterable[Message]) -> int:
     put(connection, _TABLE, changed)
     connection.execute(_INDEX, (ids,))
     return len(changed)
+
+
+def _asked(
+    connection: sqlite3.Connection, query: str, wanted: Sequence[Sought], rest: tuple[int, ...]
+) -> list[tuple[Any, ...]]:
+    """Ask the index; where its tables of letters are older than ours, for less."""
+    try:
+        return connection.execute(query, (_expression(wanted), *rest)).fetchall()
+    except sqlite3.OperationalError as error:
+        if "phrase" not in str(error):
+            raise
+        asked = _expression(wanted, cautious=True)
+        return connection.execute(query, (asked, *rest)).fetchall() if asked else []
+
+
+def _has_phrases(text: str, wanted: Sequence[Sought]) -> bool:
+    return all(says(one.text, text) for one in wanted if one.is_phrase)
 
 
 def _expression(wanted: Sequence[Sought], *, cautious: bool = False) -> str:

@@ -42,6 +42,12 @@ _KEYS: Final[list[BindingType]] = [
             tooltip=N_("Write a reply in this conversation")),
     Binding("d", "day", N_("Day"), id="messages.day",
             tooltip=N_("Go to a day in this conversation")),
+    Binding("slash", "find", N_("Find"), id="messages.find",
+            tooltip=N_("Look for words in this conversation")),
+    Binding("n", "hit(1)", N_("Next hit"), id="messages.hit",
+            tooltip=N_("Go to the next older message that was looked for")),
+    Binding("N", "hit(-1)", N_("Hit before"), show=False, id="messages.hit_before",
+            tooltip=N_("Go to the next newer message that was looked for")),
     Binding("o", "visit('jobs')", N_("Job"), id="messages.job",
             tooltip=N_("Go to the job that this conversation is about")),
     Binding("p", "visit('proposals')", N_("Proposal"), show=False,
@@ -104,8 +110,8 @@ class MessagesScreen(Talking):
         return not isinstance(event, Pulled) or event.feed.kind in kinds
 
     def hurries(self, event: Event) -> bool:
-        is_told = isinstance(event, Pulled) and event.changed > 0
-        return is_told and event.feed == Feed("messages", str(self._shown_id))
+        here = Feed("messages", str(self._shown_id))
+        return isinstance(event, Pulled) and event.feed == here and event.changed > 0
 
     def fail(self, error: FreelancerError) -> None:
         self.add_class("-empty")
@@ -165,6 +171,8 @@ class MessagesScreen(Talking):
             "contact": self._shown_id is not None,
             "unmark": bool(self.marking),
             "day": self._is_open,
+            "find": self._is_open,
+            "hit": self._is_open and self.finding.has_hits(self._shown_id),
             "attach": self._is_open,
             "files": self._is_open,
             "visit": self.project_id is not None,

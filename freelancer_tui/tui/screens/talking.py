@@ -1,30 +1,19 @@
-"""Talking: the part of a section where one conversation is read and answered."""
+"""Talking: the part of a section where one conversation is answered."""
 
 from abc import abstractmethod
-from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING
 
-from textual import getters, on
+from textual import on
 
 from freelancer_tui.domain.drafts import reply_subject
 from freelancer_tui.domain.messages import Stretch, Utterance
-from freelancer_tui.domain.messages import ThreadView as Conversation
-from freelancer_tui.errors import NotFound
 from freelancer_tui.i18n import _
-from freelancer_tui.sync.policy import Policy
 from freelancer_tui.tui.format import Clock
-from freelancer_tui.tui.screens.attaching import Attaching
-from freelancer_tui.tui.screens.conversation import Part
+from freelancer_tui.tui.screens.hearing import Hearing
 from freelancer_tui.tui.screens.kept import Kept
-from freelancer_tui.tui.screens.links import open_link
 from freelancer_tui.tui.screens.outside import edit_outside
 from freelancer_tui.tui.screens.replies import Replies
 from freelancer_tui.tui.widgets.composer import Composer
-from freelancer_tui.tui.widgets.day_field import DayField
-from freelancer_tui.tui.widgets.part_view import Side
-from freelancer_tui.tui.widgets.sync_bar import SyncStatus
-from freelancer_tui.tui.widgets.talk import Talk
 from freelancer_tui.tui.widgets.thread_view import ThreadView
 from freelancer_tui.tui.widgets.writing import Writing
 
@@ -34,10 +23,8 @@ if TYPE_CHECKING:
     from freelancer_tui.services.outside import Outside
 
 
-class Talking(Attaching):
-    """Shows the conversation that a subclass chooses, and takes what is written in it."""
-
-    talk = getters.query_one(Talk)
+class Talking(Hearing):
+    """Takes what is written in the conversation that a subclass chooses."""
 
     def __init__(
         self, messages: "Messages", outbox: "Outbox", outside: "Outside", *, clock: Clock
@@ -45,52 +32,11 @@ class Talking(Attaching):
         super().__init__(messages, clock=clock)
         self.outside = outside
         self.replies = Replies(self, messages, outbox)
-        self.part = Part(messages.talks)
-        self._views: dict[int, Conversation] = {}
-        self._shown_id: int | None = None
-        self._is_open = False
-        self._found: str | None = None
-        """The message that is shown because it was looked for."""
-        self._goal: str | None = None
-        """The message to which the cursor goes when it is shown next."""
 
     async def flush(self) -> bool:
         """Write what is not saved yet, and where the user is in the reply."""
         self.replies.keep_place()
         return await super().flush()
-
-    def on_screen_resume(self) -> None:
-        super().on_screen_resume()
-        self.listen()
-
-    def on_screen_suspend(self) -> None:
-        super().on_screen_suspend()
-        self.messages.listening.close()
-
-    def listen(self) -> None:
-        """Let the sync look for news in the open conversation more often than elsewhere."""
-        listening = self.messages.listening
-        if self._is_open and self._shown_id is not None and self.is_current:
-            listening.open(self._shown_id)
-        else:
-            listening.close()
-        self.status = self.validate_status(self.status)
-
-    def validate_status(self, status: SyncStatus) -> SyncStatus:
-        """Say beside where the sync stands how often it looks for messages."""
-        return replace(status, every=self._every)
-
-    @property
-    def _every(self) -> int:
-        policy = Policy()
-        usual = policy.intervals["threads"]
-        return int((policy.in_conversation if self._is_open else usual).total_seconds())
-
-    @property
-    def project_id(self) -> int | None:
-        """The job that the conversation is about."""
-        view = self._views.get(self._shown_id or 0)
-        return view.thread.project_remote_id if view else None
 
     @abstractmethod
     async def enter(self, thread_id: int, *, writes: bool = False) -> None:
@@ -108,18 +54,6 @@ class Talking(Attaching):
         else:
             self.action_write()
 
-    @on(ThreadView.Wanted)
-    def _wanted(self, event: ThreadView.Wanted) -> None:
-        self.act(self._turn(event.side))
-
-    @on(ThreadView.Copied)
-    def _copied(self) -> None:
-        self.say(_("Copied."))
-
-    @on(ThreadView.Followed)
-    def _followed(self, event: ThreadView.Followed) -> None:
-        self.act(self._browse(str(event.target)))
-
     @on(ThreadView.Quoted)
     def _quoted(self, event: ThreadView.Quoted) -> None:
         self.act(self._quote(event.said))
@@ -127,15 +61,6 @@ class Talking(Attaching):
     @on(ThreadView.TakenBack)
     def _taken_back(self, event: ThreadView.TakenBack) -> None:
         self.act(self._take_back(event.said))
-
-    @on(DayField.Picked)
-    def _picked_day(self, event: DayField.Picked) -> None:
-        self.talk.said.focus()
-        self.act(self._go_to_day(event.day))
-
-    @on(DayField.Left)
-    def _left_day(self) -> None:
-        self.talk.said.focus()
 
     @on(Composer.Edited)
     def _edited(self, event: Composer.Edited) -> None:
@@ -158,16 +83,6 @@ class Talking(Attaching):
     def action_write(self) -> None:
         if self._shown_id is not None:
             self.act(self.enter(self._shown_id, writes=True))
-
-    def action_day(self) -> None:
-        self.talk.day.ask()
-
-    def action_visit(self, section: str) -> None:
-        if self.project_id is not None:
-            self.post_message(self.Go(section, self.project_id))
-
-    def action_pack(self) -> None:
-        self.post_message(self.Go("pack", f"messages:{self._shown_id}"))
 
     def action_templates(self) -> None:
         self.act(self._choose_template())
@@ -202,44 +117,6 @@ class Talking(Attaching):
             composer.writing.go_to(place)
         if self._is_open and view.thread.unread and self.talk.said.is_vertical_scroll_end:
             await self.mark_read(thread_id)
-
-    async def _view(self, thread_id: int | None) -> Conversation | None:
-        """Give the line of a conversation, also of one too old for the list."""
-        if thread_id is not None and thread_id not in self._views:
-            try:
-                self._views[thread_id] = await self.ask(self.messages.thread, thread_id)
-            except NotFound:
-                return None
-        return self._views.get(thread_id) if thread_id is not None else None
-
-    async def _read(self, view: Conversation) -> tuple[Stretch, int]:
-        """Read the part to show: around what was looked for, else where one is, else the end."""
-        thread_id = view.thread.remote_id
-        found, self._found = self._found, None
-        if found is not None:
-            self._goal = found
-            await self.ask(self.part.at, thread_id, int(found))
-        elif thread_id != self.part.thread_id:
-            await self.ask(self.part.begin, thread_id, view.thread.unread)
-        moment = self.part.moment
-        return await self.ask(self.part.read), moment
-
-    async def _turn(self, side: Side) -> None:
-        self._goal = await self.ask(self.part.turn, side)
-        await self._show_talk()
-        if side == "last":
-            self.talk.said.jump_to_end()
-
-    async def _go_to_day(self, day: date) -> None:
-        self._goal = await self.ask(self.part.go_to_day, day, self.clock)
-        if self._goal is None:
-            self.say(_("Nothing was said on that day or later."))
-        await self._show_talk()
-
-    async def _browse(self, url: str) -> None:
-        if not await open_link(url, self.app.suspend):
-            self.app.copy_to_clipboard(url)
-            self.say(_("There is no browser here; the address is copied."))
 
     async def _quote(self, said: Utterance) -> None:
         if self._shown_id is not None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from textual import events, on
+from textual import on
 from textual.binding import Binding
 from textual.message import Message
 from textual.widgets import Input
@@ -11,9 +11,10 @@ from textual.widgets import Input
 from freelancer_tui.domain.days import day_of
 from freelancer_tui.i18n import N_, _
 from freelancer_tui.tui.format import Clock
+from freelancer_tui.tui.widgets.ask_field import AskField
 
 
-class DayField(Input):
+class DayField(AskField):
     """Hidden until it asks; Enter goes to the day, Esc puts it away."""
 
     BINDINGS = [
@@ -22,13 +23,6 @@ class DayField(Input):
         Binding("escape", "leave", N_("Back"), id="day.leave",
                 tooltip=N_("Stay where you are")),
     ]  # fmt: skip
-    DEFAULT_CSS = """
-    DayField {
-        display: none; height: 1; padding: 0 2; background: $panel;
-        &.-asking { display: block; }
-        &.-unread { color: $error; }
-    }
-    """
 
     @dataclass
     class Picked(Message):
@@ -36,32 +30,9 @@ class DayField(Input):
 
         day: date
 
-    @dataclass
-    class Left(Message):
-        """The user stays where they are."""
-
     def __init__(self, clock: Clock, *, id: str | None = None) -> None:
-        super().__init__(
-            id=id,
-            compact=True,
-            max_length=20,
-            placeholder=_("Go to a day: 2026-11-24, 24/11, 3d, 2w or 6m ago"),
-        )
+        super().__init__(_("Go to a day: 2026-11-24, 24/11, 3d, 2w or 6m ago"), 20, id=id)
         self.clock = clock
-        self.cursor_blink = False
-
-    def ask(self) -> None:
-        """Take the keys until a day is named."""
-        self.value = ""
-        self.add_class("-asking")
-        self.focus()
-
-    def action_leave(self) -> None:
-        self._close()
-        self.post_message(self.Left())
-
-    def on_blur(self, event: events.Blur) -> None:
-        self._close()
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
@@ -75,8 +46,5 @@ class DayField(Input):
         if day is None:
             self.add_class("-unread")
             return
-        self._close()
+        self.close()
         self.post_message(self.Picked(day))
-
-    def _close(self) -> None:
-        self.remove_class("-asking")

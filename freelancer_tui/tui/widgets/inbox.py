@@ -40,7 +40,7 @@ class Inbox(Vertical):
 
     BINDINGS = [
         Binding("slash", "search", N_("Search"), id="inbox.search",
-                tooltip=N_("Search everything that was ever said")),
+                tooltip=N_('Search all that was ever said; "two words" stand together')),
         Binding("right_square_bracket", "filter(1)", N_("Filter"), id="inbox.filter",
                 tooltip=N_("All, unread, on you, on them, starred, muted, put away")),
         Binding("left_square_bracket", "filter(-1)", N_("Previous filter"), show=False,

@@ -11,6 +11,7 @@ from freelancer_tui.tui.format import Clock, tame
 from freelancer_tui.tui.widgets.clocks import clocks
 from freelancer_tui.tui.widgets.composer import Composer
 from freelancer_tui.tui.widgets.day_field import DayField
+from freelancer_tui.tui.widgets.find_field import FindField
 from freelancer_tui.tui.widgets.thread_list import who
 from freelancer_tui.tui.widgets.thread_view import ThreadView
 
@@ -42,6 +43,7 @@ class Talk(Vertical):
         yield ThreadView(self.clock, id="said")
         yield Static(id="below", markup=False)
         yield DayField(self.clock, id="day")
+        yield FindField(id="find")
         yield Composer(id="composer")
 
     def on_mount(self) -> None:
@@ -56,6 +58,11 @@ class Talk(Vertical):
     def day(self) -> DayField:
         """Where a day to go to is typed."""
         return self.query_one(DayField)
+
+    @property
+    def find(self) -> FindField:
+        """Where words to look for are typed."""
+        return self.query_one(FindField)
 
     @property
     def composer(self) -> Composer:
