@@ -5,7 +5,7 @@ client withholds, goes into words.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -28,6 +28,7 @@ from freelancer_tui.domain.invoices import (
     Party,
     Tax,
     TaxCode,
+    Ways,
     totals,
 )
 from freelancer_tui.domain.money import Money, minor_digits
@@ -158,7 +159,8 @@ def einvoice(
     sums, taxed = totals(invoice), is_taxed(invoice)
     is_credit = invoice.kind == "credit_note"
     way, *others = (None,) if is_credit else (*_ways(invoice), None)
-    paper = sheet(invoice, language, earlier[0].number if is_credit and earlier else "")
+    bare = replace(invoice, ways=Ways())  # the codes to pay by take long to draw
+    paper = sheet(bare, language, earlier[0].number if is_credit and earlier else "")
     return EInvoice(
         _CREDIT if is_credit else _PREPAID if invoice.is_deposit else _INVOICE,
         one_line(invoice.number),

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
@@ -20,6 +21,7 @@ from tests.documents.norm import SYNTAXES, WRITERS, Syntax, fired, misshapen, se
 from tests.documents.sheets import a_line
 
 
+@cache
 def written(name: str, syntax: Syntax) -> bytes:
     bill = CASES[name]
     assert lacks(bill) == ()
