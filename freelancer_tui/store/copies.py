@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from freelancer_tui.domain.attachments import Transfer, Upload
-from freelancer_tui.errors import Stopped
+from freelancer_tui.errors import Stopped, StoreError
 from freelancer_tui.i18n import _
 
 _FRESH: Final = ".new"
@@ -59,7 +59,10 @@ class Copies:
             _fresh(lasting).replace(lasting)
         except FileNotFoundError:
             if not lasting.exists():  # otherwise the same bytes were kept meanwhile
-                raise
+                raise StoreError(
+                    _("The copy of {file} is gone.").format(file=upload.name),
+                    hint=_("Take it out and attach the file again; nothing was queued."),
+                ) from None
         else:
             _make_durable(self.folder)
 

@@ -46,6 +46,7 @@ class Telling:
 
     async def during(self, work: "asyncio.Task[Event | None]") -> AsyncGenerator[Event, None]:
         """Give what is told while work goes on; it is seen to its end, whoever listens."""
+        news: asyncio.Task[object] | None = None
         try:
             while not work.done():
                 news = asyncio.ensure_future(self._news.wait())
@@ -54,6 +55,8 @@ class Telling:
                 for event in self.heard() if not work.done() else ():
                     yield event
         finally:
+            if news is not None:
+                news.cancel()
             if not work.done():
                 await asyncio.wait({work})
 

@@ -1,7 +1,10 @@
 """Files on their way: told as they move, at most once, and kept when they are refused."""
 
+import asyncio
 from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 from freelancer_tui.domain.attachments import Transfer, Upload
 from freelancer_tui.domain.intents import SendMessage
@@ -10,6 +13,7 @@ from freelancer_tui.store.copies import Copies
 from freelancer_tui.sync.events import Moved, Transferring
 from tests.sync.desk import Desk
 from tests.sync.market import CLIENT, ME
+from tests.sync.test_turns import SlowMarket
 
 
 def sends(desk: Desk, text: str, *contents: bytes, name: str = "plan.pdf") -> str:
@@ -45,6 +49,26 @@ async def test_files_are_told_while_they_move(desk: Desk) -> None:
     states = [one.entry.state if isinstance(one, Moved) else "moving" for one in told]
     assert states == ["sending", "moving", "moving", "sent"]
     assert desk.market.files[desk.entry(entry_id).remote_id or 0] == (b"x" * 10, b"y" * 30)
+
+
+async def test_a_turn_that_is_cancelled_sees_its_files_to_the_end(desk: Desk) -> None:
+    market = SlowMarket(desk.clock)
+    desk.market = market
+    desk.engine = desk.an_engine()
+    entry_id = sends(desk, "see file", b"plan")
+    turn = asyncio.create_task(desk.turn())
+    await market.asked.wait()
+    turn.cancel()
+    await asyncio.sleep(0)
+    assert not turn.done()
+    market.let_go.set()
+    with pytest.raises(asyncio.CancelledError):
+        await turn
+    assert market.answered
+    assert desk.entry(entry_id).state in ("sending", "sent")
+    await desk.turn()
+    assert desk.entry(entry_id).state == "sent"
+    assert desk.market.said(34) == ["see file"]
 
 
 async def test_offline_they_wait_with_their_copies(desk: Desk) -> None:
