@@ -7,8 +7,6 @@ from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 
-import pytest
-
 from freelancer_tui import workspace
 from freelancer_tui.domain.attachments import Attachment
 from freelancer_tui.domain.feeds import Feed
@@ -24,55 +22,44 @@ from tests.sandbox.server import Sandbox
 FILE = {"message_remote_id", "from", "mine", "sent_at", "name", "size", "type", "path", "checksum"}
 
 
-@pytest.fixture
-def sent(synced: Shell, tmp_path: Path) -> tuple[Shell, int, int]:
-    """A shell, and a thread and a message in it with two files of ours."""
+def test_files_are_listed_and_saved_and_what_is_here_needs_no_line(
+    synced: Shell, sandbox: Sandbox, tmp_path: Path
+) -> None:
     thread = synced.ok("messages", "threads")[0]["remote_id"]
     (tmp_path / "offer one.pdf").write_bytes(b"%PDF the offer")
     (tmp_path / "run.sh").write_text("#!/bin/sh\nexit 1\n")
     sending = ("messages", "send", thread, "--attach", tmp_path / "offer one.pdf")
     synced.ok(*sending, "--attach", tmp_path / "run.sh")
     assert synced.ok("sync")["pushed"] == 1
-    return synced, thread, synced.ok("messages", "show", thread)[-1]["remote_id"]
-
-
-def test_files_are_listed_and_saved(sent: tuple[Shell, int, int], tmp_path: Path) -> None:
-    shell, thread, message = sent
-    listed = shell.ok("messages", "files", thread)
+    listed = synced.ok("messages", "files", thread)
     assert [one["name"] for one in listed] == ["offer one.pdf", "run.sh"]
     assert set(listed[0]) >= FILE
-    assert (listed[0]["message_remote_id"], listed[0]["path"]) == (message, None)
+    assert listed[0]["path"] is None
+    message = listed[0]["message_remote_id"]
+
     folder = tmp_path / "saved"
     folder.mkdir()
     (folder / "run.sh").write_text("mine")
-    saved = shell.ok("messages", "download", message, "--to", folder)
+    saved = synced.ok("messages", "download", message, "--to", folder)
     assert [Path(one["path"]).name for one in saved] == ["offer one.pdf", "run-2.sh"]
     assert (folder / "run.sh").read_text() == "mine"
     assert (folder / "offer one.pdf").read_bytes() == b"%PDF the offer"
     assert saved[0]["checksum"] == sha256(b"%PDF the offer").hexdigest()
     if os.name == "posix":
         assert not any(one.stat().st_mode & stat.S_IXUSR for one in folder.iterdir())
-    assert [one["path"] for one in shell.ok("messages", "files", thread)] == [
-        one["path"] for one in saved
-    ]
-    shell.sign_in("http://127.0.0.1:9", "none")  # another account: nothing of this is its
-    assert shell("messages", "download", message, "--json").code == 6
+    listed = synced.ok("messages", "files", thread)
+    assert [one["path"] for one in listed] == [one["path"] for one in saved]
 
-
-def test_what_is_here_needs_no_line(
-    sent: tuple[Shell, int, int], sandbox: Sandbox, tmp_path: Path
-) -> None:
-    shell, _thread, message = sent
     one = ("messages", "download", message, "--file", "offer one.pdf")
-    first = shell.ok(*one)
+    first = synced.ok(*one)
     assert Path(first[0]["path"]).parent == Path.home() / "Downloads"
     sandbox.faults.add("expired_token", times=None)
-    assert shell.ok(*one) == first
-    told = shell(*one, "--again", "--json")
+    assert synced.ok(*one) == first
+    told = synced(*one, "--again", "--json")
     assert (told.code, told.error["code"]) == (4, "unauthorized")
-    assert shell(*one, "--to", tmp_path / "else", "--json").code == 4
-    assert shell("messages", "download", message, "--file", "none", "--json").code == 6
-    assert shell("messages", "download", 2**40, "--json").error["hint"]
+    assert synced(*one, "--to", tmp_path / "else", "--json").code == 4
+    assert synced("messages", "download", message, "--file", "none", "--json").code == 6
+    assert synced("messages", "download", 2**40, "--json").error["hint"]
 
 
 class Market:
