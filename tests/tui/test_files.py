@@ -118,6 +118,8 @@ async def test_what_cannot_be_attached_is_said_and_can_be_corrected(
             assert talking(user).path.is_asking
         await user.press("escape")
         assert talking(user).composer.writing.has_focus
+        await user.press("f3", "shift+tab")
+        assert not talking(user).path.is_asking
         assert user.desk.messages.files(30) == ()
 
 

@@ -8,6 +8,7 @@ from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from freelancer_tui.domain.text import clean
@@ -66,6 +67,7 @@ class PathLine(Completing):
 
     def on_mount(self) -> None:
         self.field.cursor_blink = False
+        self.watch(self.screen, "focused", self._focus_moved, init=False)
 
     @property
     def is_asking(self) -> bool:
@@ -95,6 +97,11 @@ class PathLine(Completing):
     def action_leave(self) -> None:
         self.close()
         self.post_message(self.Left())
+
+    def _focus_moved(self, focused: Widget | None) -> None:
+        """Close once another part has the keys; with none, only the terminal looked away."""
+        if focused is not None and focused is not self.field:
+            self.close()
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
