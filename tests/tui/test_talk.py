@@ -7,7 +7,7 @@ import pytest
 
 from freelancer_tui.domain.feeds import Feed
 from freelancer_tui.services.talks import PAGE
-from freelancer_tui.tui.screens import talking as screens
+from freelancer_tui.tui.screens import hearing as screens
 from freelancer_tui.tui.screens.links import Suspend
 from freelancer_tui.tui.screens.messages import MessagesScreen
 from freelancer_tui.tui.widgets.search_field import SearchField
