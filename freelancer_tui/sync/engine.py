@@ -39,6 +39,7 @@ from freelancer_tui.sync.events import (
     WentOffline,
 )
 from freelancer_tui.sync.identity import Identity
+from freelancer_tui.sync.keeping import keep
 from freelancer_tui.sync.marketplace import Marketplace
 from freelancer_tui.sync.offline import Outage
 from freelancer_tui.sync.plan import Check, Pull, Send, Step, next_due, plan
@@ -111,7 +112,7 @@ class Engine:
                 for event in self._told.heard():
                     tally.count(event)
                     yield event
-            await self._equipment.off_loop(self._checkpoint)
+            await self._equipment.off_loop(self._settle_files)
             for event in await self._last(tally, ending):
                 yield event
         finally:
@@ -223,8 +224,9 @@ class Engine:
     def _now(self) -> datetime:
         return self._equipment.clock()
 
-    def _checkpoint(self) -> None:
-        """Only the holder of the lock may do this."""
+    def _settle_files(self) -> None:
+        """Keep what must outlive the cache, and tidy up; only the lock's holder may do this."""
+        keep(self._equipment.cache, self._equipment.work)
         self._equipment.cache.checkpoint()
         self._equipment.work.checkpoint()
 

@@ -30,6 +30,8 @@ _PRUNE: Final = "DELETE FROM happenings WHERE id <= (SELECT max(id) FROM happeni
 _OF: Final = """
     SELECT kind, was, now, at FROM happenings WHERE project_id = ? ORDER BY id DESC LIMIT ?
 """
+_ALL_OF: Final = "SELECT kind, was, now, at FROM happenings WHERE project_id = ? ORDER BY id"
+_FORGET: Final = "DELETE FROM happenings WHERE project_id = ?"
 _Row = tuple[int, str, str, str, int]
 
 
@@ -59,6 +61,22 @@ def of(connection: sqlite3.Connection, project_id: int) -> tuple[Happening, ...]
     """Give what became of a job, the newest first."""
     rows = connection.execute(_OF, (project_id, MOST_SHOWN))
     return tuple(Happening(kind, was, now, instant(at)) for kind, was, now, at in rows)
+
+
+def rows_of(connection: sqlite3.Connection, project_id: int) -> list[tuple[Any, ...]]:
+    """Give all that became of a job as `put_back` takes it, the oldest first."""
+    return connection.execute(_ALL_OF, (project_id,)).fetchall()
+
+
+def put_back(
+    connection: sqlite3.Connection, project_id: int, rows: Iterable[tuple[Any, ...]]
+) -> None:
+    """Put what is lacking of a job's history before what is here of it."""
+    here = rows_of(connection, project_id)
+    lacking = [row for row in rows if row not in here]
+    if lacking:
+        connection.execute(_FORGET, (project_id,))
+        _add(connection, [(project_id, *row) for row in (*lacking, *here)])
 
 
 def _add(connection: sqlite3.Connection, rows: Sequence[_Row]) -> None:

@@ -35,8 +35,8 @@ _NEWEST: Final = """
     SELECT remote_id FROM figures WHERE remote_id < ? ORDER BY remote_id DESC LIMIT ?
 """
 _NO_ID: Final = 2**63 - 1
-_WHOLE: Final = f"""
-    SELECT remote_id, title, kind, {_STATUS}, currency, minimum, maximum, posted_at, updated_at,
+_WHOLE: Final = """
+    SELECT remote_id, title, kind, {status}, currency, minimum, maximum, posted_at, updated_at,
         owner_id, description, preview, url, bid_count, average, skills, country, language,
         bid_period_days, traits
     FROM projects WHERE remote_id = ?
@@ -57,8 +57,13 @@ def listed_in_order(connection: sqlite3.Connection, ids: Sequence[int]) -> list[
 
 def get(connection: sqlite3.Connection, remote_id: int) -> Project | None:
     """Give a project with its text; None when the cache does not have it."""
-    row = connection.execute(_WHOLE, (remote_id,)).fetchone()
-    return _project(row) if row else None
+    row = connection.execute(_WHOLE.format(status=_STATUS), (remote_id,)).fetchone()
+    return of_row(row) if row else None
+
+
+def row_of(connection: sqlite3.Connection, remote_id: int) -> tuple[Any, ...]:
+    """Give a project that the cache has as `of_row` takes it, as the marketplace told it last."""
+    return tuple(connection.execute(_WHOLE.format(status="status"), (remote_id,)).fetchone())
 
 
 def summaries(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, ProjectSummary]:
@@ -114,7 +119,8 @@ def _summary(row: tuple[Any, ...]) -> ProjectSummary:
     )
 
 
-def _project(row: tuple[Any, ...]) -> Project:
+def of_row(row: Sequence[Any]) -> Project:
+    """Give the project that a row tells of."""
     remote_id, title, kind, status, currency, minimum, maximum, posted, updated, *rest = row
     owner, description, preview, url, bids, average, skills, country, language, *more = rest
     return Project(

@@ -244,6 +244,18 @@ def _keep_contacts(connection: sqlite3.Connection) -> None:
     )
 
 
+def _keep_jobs(connection: sqlite3.Connection) -> None:
+    connection.execute(
+        """
+        CREATE TABLE kept (
+            remote_id INTEGER PRIMARY KEY,
+            stamp TEXT NOT NULL,
+            told TEXT NOT NULL
+        ) STRICT
+        """
+    )
+
+
 MIGRATIONS: Final[tuple[Migration, ...]] = (
     _begin,
     _keep_unread_numbers,
@@ -257,5 +269,6 @@ MIGRATIONS: Final[tuple[Migration, ...]] = (
     ledger.widen,
     _keep_files,
     _keep_contacts,
+    _keep_jobs,
 )
 """The step at place n brings a file of version n to version n + 1."""

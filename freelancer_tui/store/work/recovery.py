@@ -33,12 +33,13 @@ _READS: Final[dict[tuple[str, str], Callable[[str], object]]] = {
     ("conflicts", "theirs"): sides.read,
     ("versions", "said"): sides.read,
     ("discarded", "sheet"): json.loads,
+    ("kept", "told"): json.loads,
     ("invoices", "sheet"): papers.check,
     ("clients", "sheet"): papers.read_client,
     ("sellers", "sheet"): papers.read_seller,
 }
 """What reads a column later: a value that it could not read is not taken over."""
-_NEEDED: Final = ("intent", "theirs", "said", "sheet")
+_NEEDED: Final = ("intent", "theirs", "said", "sheet", "told")
 _SHEETS: Final = ("draft", "queued", "placed", "refused", "withdrawn", "shortlisted", "awarded",
                   "accepted", "declined", "lost")  # fmt: skip
 
