@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from freelancer_tui.domain.intents import AskRelease, OutboxEntry, WithdrawRequest
+from freelancer_tui.domain.intents import OutboxEntry
 from freelancer_tui.domain.money import Money
 
 MilestoneStatus = Literal[
@@ -87,12 +87,6 @@ class EscrowLine:
     @property
     def _waits(self) -> bool:
         return self.entry is not None and self.entry.state != "refused"
-
-    def carries(self, entry: OutboxEntry) -> bool:
-        """Tell whether an entry is to do something to this very line."""
-        kind = WithdrawRequest if self.is_request else AskRelease
-        intent = entry.intent
-        return isinstance(intent, kind) and intent.remote_id == self.remote_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Milestones: where the money of each project is, and asking the client for it."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -86,7 +86,9 @@ class Milestones:
             names = people.names(connection, owners)
         begun = [_unsent_line(entry, found, names) for entry in reversed(waiting)]
         lines = [_line(fact, found[fact.project_remote_id], names) for fact in facts]
-        return [*begun, *(_laid_over(line, unsent) for line in lines)][:limit]
+        about = _about(unsent)
+        laid = (replace(one, entry=about.get((one.is_request, one.remote_id))) for one in lines)
+        return [*begun, *laid][:limit]
 
     def unfunded(self) -> list[Work]:
         """List the work that we took and for which no money is held, the newest first."""
@@ -298,10 +300,13 @@ def _without_answered(
     ]
 
 
-def _laid_over(line: EscrowLine, unsent: Sequence[OutboxEntry]) -> EscrowLine:
-    """Lay what waits about a milestone or a request over it; it is not written into the fact."""
-    entry = next((one for one in unsent if line.carries(one)), None)
-    return line if entry is None else replace(line, entry=entry)
+def _about(unsent: Iterable[OutboxEntry]) -> dict[tuple[bool, int | None], OutboxEntry]:
+    """Give what waits about each milestone and request: it is laid over the fact, not written."""
+    return {
+        (isinstance(one.intent, WithdrawRequest), one.intent.remote_id): one
+        for one in unsent
+        if isinstance(one.intent, AskRelease | WithdrawRequest)
+    }
 
 
 def _is_same(one: Intent, other: EscrowAction) -> bool:
