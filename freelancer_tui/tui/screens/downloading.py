@@ -38,6 +38,8 @@ class Wish:
     far: Transfer | None = None
     """How far it is; None while it waits for its turn or for a line."""
     is_unwanted: bool = False
+    is_put_off: bool = False
+    """True once the user was told that it waits."""
 
     def tells(self, far: Transfer) -> bool:
         """Take in how far it is; True when that can be seen."""
@@ -102,10 +104,10 @@ class Downloading:
                 self._fetch, wish.message_remote_id, wish.attachment, wish.folder, tell,
                 lambda: wish.is_unwanted,
             )  # fmt: skip
-        except (Offline, RateLimited):
-            wish.far = None
-            self._section.say(_("There is no line just now: it is saved as soon as there is one."))
-            return False
+        except (Offline, RateLimited) as error:
+            if not wish.is_unwanted:
+                self._let_wait(wish, error)
+                return False
         except Stopped:
             self._section.say(_("Stopped: nothing was saved."))
         except FreelancerError as error:
@@ -115,3 +117,13 @@ class Downloading:
         del self.wishes[key]
         self._section.reload()
         return True
+
+    def _let_wait(self, wish: Wish, error: Offline | RateLimited) -> None:
+        wish.far = None
+        if isinstance(error, RateLimited):
+            words = _("The marketplace asks to wait: it is saved after that.")
+        else:
+            words = _("There is no line just now: it is saved as soon as there is one.")
+        if not wish.is_put_off:
+            self._section.say(words)
+        wish.is_put_off = True
