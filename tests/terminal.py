@@ -103,10 +103,11 @@ class Terminal:
 
     def peak_memory(self) -> float:
         """Give the peak resident memory of the process so far, in MB (Linux)."""
-        for line in Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
-            if line.startswith("VmHWM"):
-                return int(line.split()[1]) / 1024
-        return 0.0
+        return self._status("VmHWM")
+
+    def memory(self) -> float:
+        """Give the resident memory of the process now, in MB (Linux)."""
+        return self._status("VmRSS")
 
     def wait_end(self, seconds: float = 10) -> int:
         """Read until the program has ended; give its exit code."""
@@ -123,6 +124,12 @@ class Terminal:
         if self._master >= 0:
             os.close(self._master)
             self._master = -1
+
+    def _status(self, name: str) -> float:
+        for line in Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
+            if line.startswith(name):
+                return int(line.split()[1]) / 1024
+        return 0.0
 
     def _read(self, deadline: float) -> bool:
         wait = deadline - time.perf_counter()

@@ -17,6 +17,7 @@ NAMES = (
     "judging",
     "board",
     "talk",
+    "arrival",
     "documents",
     "invoices",
 )

@@ -18,6 +18,7 @@ from freelancer_tui.domain.messages import Message, Thread
 from freelancer_tui.domain.people import Person, Profile
 from freelancer_tui.services.messages import Messages
 from freelancer_tui.store.cache import facts, schema
+from freelancer_tui.store.cache import messages as messages_file
 from freelancer_tui.store.cache.database import CacheDatabase
 from freelancer_tui.store.work.database import WorkDatabase
 from freelancer_tui.tui.format import Clock
@@ -53,6 +54,7 @@ TYPED = (
 def run(count: int = MESSAGES) -> list[Row]:
     """Type nine searches letter by letter, then open a long and a short conversation."""
     folder = filled(count)
+    _print_plans(folder)
     with closing(CacheDatabase(folder)) as cache, closing(WorkDatabase(folder)) as work:
         random = Random(1)
         messages = Messages(cache, work, utc_now, lambda: new_id(utc_now(), random), folder / "f")
@@ -63,11 +65,8 @@ def run(count: int = MESSAGES) -> list[Row]:
                 start = thread_time()
                 times.append(milliseconds(partial(messages.talks.search, typed[:end])))
                 busy.append((thread_time() - start) * 1000)
-        opened = [
-            (milliseconds(lambda: _opened(messages, 2)), milliseconds(lambda: _opened(messages, 1)))
-            for _ in range(41)
-        ]
-        short, long = (median(taken) for taken in zip(*opened, strict=True))
+        opened = [(*_timed(messages, 2), *_timed(messages, 1)) for _ in range(41)]
+        short, short_work, long, long_work = (median(taken) for taken in zip(*opened, strict=True))
         middle = percentile(times, 0.5)
         page = median([milliseconds(lambda: _older(messages, 1)) for _ in range(21)])
     return [
@@ -77,8 +76,9 @@ def run(count: int = MESSAGES) -> list[Row]:
             16,
             "ms",
         ),
-        Row("  of which the processor worked", percentile(busy, 0.95), "ms"),
+        at_most("  of which the processor worked", percentile(busy, 0.95), 16, "ms"),
         against(f"open a thread of {min(LONG, count):,} (floor: {SHORT})", long, short, "ms", 1.5),
+        against("  of which the processor worked", long_work, short_work, "ms", 1.5),
         Row("read the page above the middle of it", page, "ms"),
     ]
 
@@ -124,6 +124,25 @@ def _said(count: int) -> Iterator[Message]:
         at = _START + timedelta(minutes=number)
         sender = random.choice((_ME, _CLIENT))
         yield Message(number, thread, sender, " ".join(words), at)
+
+
+def _print_plans(folder: Path) -> None:
+    """Show that no query of these walks a whole table."""
+    asked = {
+        "search": (messages_file._FOUND, ("draft", 1, 1)),
+        "open": (messages_file._LAST, (1, 1, 1)),
+    }
+    with closing(CacheDatabase(folder)) as cache, cache.read() as connection:
+        for name, (query, values) in asked.items():
+            for row in connection.execute(f"EXPLAIN QUERY PLAN {query}", values):
+                print(f"  {name}: {row[3]}")
+
+
+def _timed(messages: Messages, thread_id: int) -> tuple[float, float]:
+    """Give how long opening a thread took by the clock, and by the processor."""
+    start = thread_time()
+    taken = milliseconds(lambda: _opened(messages, thread_id))
+    return taken, (thread_time() - start) * 1000
 
 
 def _opened(messages: Messages, thread_id: int) -> None:
