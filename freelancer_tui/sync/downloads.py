@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Final
+from urllib.parse import quote
 
 from freelancer_tui.domain.attachments import Attachment, Download, Transfer
 from freelancer_tui.domain.file_names import free_name
@@ -84,7 +85,8 @@ class Downloads:
     ) -> None:
         marketplace = self._open()
         try:
-            await marketplace.download(message_remote_id, attachment.key, part.take, stop)
+            key = attachment.key or quote(attachment.name, safe="")  # of an older cache
+            await marketplace.download(message_remote_id, key, part.take, stop)
         except Refused as error:
             if error.reason_code.rpartition(".")[2].upper() == "NOT_FOUND":
                 raise NotFound(

@@ -83,6 +83,11 @@ def test_a_file_is_saved_and_written_down(shelf: Shelf, tmp_path: Path) -> None:
         assert downloads.of_messages(session, [8, 9]) == {(9, "plan.pdf"): saved}
 
 
+def test_a_file_that_an_older_cache_knows(shelf: Shelf, tmp_path: Path) -> None:
+    shelf.downloads().fetch(9, Attachment("my plan.pdf"), tmp_path)
+    assert shelf.asked == [(9, "my%20plan.pdf")]
+
+
 def test_nothing_is_ever_overwritten(shelf: Shelf, tmp_path: Path) -> None:
     (tmp_path / "plan.pdf").write_text("mine")
     (tmp_path / "plan-2.pdf").symlink_to(tmp_path / "nowhere")
