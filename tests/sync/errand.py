@@ -6,9 +6,10 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from freelancer_tui.domain.intents import AcceptAward, PlaceBid, SendMessage
+from freelancer_tui.domain.intents import AcceptAward, AskRelease, PlaceBid, SendMessage
 from freelancer_tui.domain.money import Money
 from freelancer_tui.domain.proposals import Proposal
+from freelancer_tui.store.copies import Copies
 from freelancer_tui.store.work import outbox, proposals
 from tests.sync.market import ME, a_bid_of
 from tests.sync.programs import PowerCut, Program
@@ -16,11 +17,11 @@ from tests.sync.world import PowerLoss, World
 
 Ending = Literal["before", "after", "power loss"]
 ENDINGS: tuple[Ending, ...] = ("before", "after", "power loss")
-_JOB, _AWARDED, _BID = 1001, 1002, 500
+_JOB, _AWARDED, _BID, _HELD = 1001, 1002, 500, 600
 
 
 class Errand(World):
-    """A draft, a bid with a request for money, two equal messages, an award, pages, a sweep."""
+    """A draft, a bid with a wish for money, two equal messages with files, an award, a release."""
 
     def __init__(self, folder: Path, crash_at: tuple[int, Ending] | None = None) -> None:
         super().__init__(folder, seed=1, engines=1)
@@ -35,6 +36,9 @@ class Errand(World):
         offer = PlaceBid(_AWARDED, Money(Decimal(400), "USD"), 9, "From the website")
         self.market.places(a_bid_of(ME, _BID, offer, self.market.time()))
         self.market.awards(_AWARDED)
+        self.market.purse.held.clear()
+        self.market.wishes.clear()
+        self.market.purse.pays(_HELD, None, _AWARDED, Money(Decimal(60), "USD"))
 
     async def run(self) -> None:
         await self._turn(self.programs[0])
@@ -44,6 +48,7 @@ class Errand(World):
         for number in (1, 2):
             self.do(self._says(number), partial(self._are_queued, 2 + number))
         self.do(self._accepts, partial(self._are_queued, 5))
+        self.do(self._asks_release, partial(self._are_queued, 6))
         self.market.says(34, "hello")
         await self._turn(self.programs[0])
         self.market.vanishes(1005)
@@ -91,11 +96,25 @@ class Errand(World):
         program.milestones.request_with("sheet", Money(Decimal(100), "USD"), "First part")
 
     def _says(self, number: int) -> Callable[[Program], None]:
-        intent = SendMessage(34, "ok", str(number))
-        return lambda program: self.people.queue(program, intent, "thread:34")
+        """Say the same twice, each time with another file of one name."""
+
+        def says(program: Program) -> None:
+            source = self.folder / "home" / "plan.pdf"
+            source.write_text(f"plan {number}")
+            copies = Copies(self.folder / "files")
+            upload = copies.take(source, "plan.pdf", 1000)
+            copies.keep(upload)
+            intent = SendMessage(34, "ok", str(number), (upload,))
+            self.people.queue(program, intent, "thread:34")
+
+        return says
 
     def _accepts(self, program: Program) -> None:
         self.people.queue(program, AcceptAward(_BID, _AWARDED), f"project:{_AWARDED}")
+
+    def _asks_release(self, program: Program) -> None:
+        intent = AskRelease(_HELD, _AWARDED, Money(Decimal(60), "USD"), "A part")
+        self.people.queue(program, intent, f"project:{_AWARDED}")
 
     def _are_queued(self, count: int) -> bool:
         with self.programs[0].work.read() as session:

@@ -40,4 +40,4 @@ def test_an_end_at_any_commit_is_survived(stripe: int) -> None:
         for ending in ENDINGS:
             figures = lived((number, ending)).figures
             assert figures["crashes"] + figures["power losses"] == 1, f"{number} {ending}"
-            assert (figures["sent"], figures["refused"]) == (5, 0), f"{number} {ending}"
+            assert (figures["sent"], figures["refused"]) == (6, 0), f"{number} {ending}"
