@@ -19,7 +19,7 @@ from freelancer_tui.domain.invoices import (
     totals,
 )
 from freelancer_tui.store.work import clients, invoices, payments
-from freelancer_tui.workspace import Workspace
+from freelancer_tui.store.work.pad import Pad
 from tests.bench.table import Row, at_most, median, milliseconds
 from tests.services.desk import NOON, desk
 
@@ -44,7 +44,7 @@ def run(documents: int = DOCUMENTS) -> list[Row]:
 
 def _measured(documents: int) -> tuple[float, float, float]:
     with tempfile.TemporaryDirectory() as folder, desk(Path(folder)) as workspace:
-        _fill(workspace, documents)
+        fill(workspace.pad, documents)
         verbs = workspace.invoices
         number = verbs.list(limit=1)[0].number
         return (
@@ -54,8 +54,9 @@ def _measured(documents: int) -> tuple[float, float, float]:
         )
 
 
-def _fill(workspace: Workspace, documents: int) -> None:
-    with workspace.pad.transaction() as connection:
+def fill(pad: Pad, documents: int) -> None:
+    """Issue so many documents, nine of ten paid."""
+    with pad.transaction() as connection:
         for place in range(CLIENTS):
             clients.put(connection, Client(f"c{place}", Party(f"Client {place}")), NOON)
         for number, (document, is_paid) in enumerate(_documents(documents), 1):

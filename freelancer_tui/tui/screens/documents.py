@@ -1,5 +1,6 @@
 """Documents: the list of our own documents, and the verbs on one that need no sheet."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Final, Literal
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
     from freelancer_tui.services.invoices import Invoices
     from freelancer_tui.services.quotes import Quotes
 
-_FIRST: Final = 500
-"""So many documents are shown at once; the others follow a moment later."""
+_FIRST: Final = 60
+"""So many documents, more than any screen shows, are there at once; the others follow."""
+_PAUSE_SECONDS: Final = 0.05
+"""Before the others are read: what there is to see is painted first."""
 _MOST: Final = 100_000
 
 
@@ -56,6 +59,7 @@ class Documents:
         if len(found) == _FIRST:
             if not self._is_whole:
                 await self._lay(found)
+                await asyncio.sleep(_PAUSE_SECONDS)
             found = await self._section.ask(self._list, _MOST)
             self._is_whole = True
         await self._lay(found)
