@@ -23,7 +23,7 @@ _KEYS: Final[list[BindingType]] = [
     Binding("escape,h,left", "back", N_("Back"), id="contact.back",
             tooltip=N_("Go back to where you came from")),
     Binding("n", "note", N_("Note"), id="contact.note",
-            tooltip=N_("Write a note on this client, only for you; it is kept as typed")),
+            tooltip=N_("Write a note, only for you")),
 ]  # fmt: skip
 
 

@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 MARK_KEYS: Final[list[BindingType]] = [
     Binding("s", "mark('starred')", N_("Star"), show=False, id="messages.star",
-            tooltip=N_("Star this conversation, or take the star away")),
+            tooltip=N_("Star it, or take the star away")),
     Binding("m", "mark('muted')", N_("Mute"), show=False, id="messages.mute",
-            tooltip=N_("Nothing rings for this conversation any more; again, it does")),
+            tooltip=N_("No alerts for it any more, or again")),
     Binding("x", "mark('archived')", N_("Put away"), show=False, id="messages.archive",
-            tooltip=N_("Put away until somebody writes; again, take it out. Kept here only")),
+            tooltip=N_("Put it away until somebody writes")),
     Binding("u", "unmark", N_("Undo"), show=False, id="messages.undo",
-            tooltip=N_("Take back the last star, mute or putting away")),
+            tooltip=N_("Take back what you did last")),
 ]  # fmt: skip
 _WORDS: Final[dict[tuple[str, bool], str]] = {
     ("starred", True): N_("Starred: {name}"),

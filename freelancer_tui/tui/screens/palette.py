@@ -24,7 +24,7 @@ class Command:
 
 
 class Actions(Provider):
-    """Offers the actions of this screen, the sections, the themes, and a word on languages."""
+    """Offers the actions of this screen, the themes, and a word on alerts and languages."""
 
     async def discover(self) -> Hits:
         for command in self._commands():
@@ -51,6 +51,8 @@ class Actions(Provider):
         for name in sorted(self.app.available_themes):
             title = _("Theme: {name}").format(name=name)
             yield Command(title, _("Change the colours now"), self._themed(name), False)
+        title = _("Alerts: title, bell, notification, quiet hours")
+        yield Command(title, _("How messages and matches ring"), self._tell_alerts, False)
         title = _("Language: {name}").format(name=language())
         yield Command(title, _("How to read this in another language"), self._tell_language, False)
 
@@ -63,6 +65,13 @@ class Actions(Provider):
 
     def _themed(self, name: str) -> Callable[[], None]:
         return partial(setattr, self.app, "theme", name)
+
+    def _tell_alerts(self) -> None:
+        if isinstance(self.screen, Section):
+            words = _(
+                'In the config file: notify = "bell" or "terminal", quiet_hours = "22:00-07:00".'
+            )
+            self.screen.say(words)
 
     def _tell_language(self) -> None:
         if isinstance(self.screen, Section):

@@ -55,7 +55,7 @@ _KEYS: Final[list[BindingType]] = [
     Binding("c", "columns", N_("Columns"), id="jobs.columns", show=False,
             tooltip=N_("Choose the columns of the list")),
     Binding("f6", "contact", N_("Client card"), id="jobs.contact", show=False,
-            tooltip=N_("See who the client is, and all work, talk and money with them")),
+            tooltip=N_("All work, talk and money with this client")),
     Binding("escape,h,left", "back", N_("Back"), id="jobs.back",
             tooltip=N_("Back to the list, or to all jobs")),
 ]  # fmt: skip

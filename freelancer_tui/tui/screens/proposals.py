@@ -66,7 +66,7 @@ _KEYS: Final[list[BindingType]] = [
     Binding("L", "learn", N_("Learning"), id="proposals.learn",
             tooltip=N_("See which of your bids are answered and won, from your own data")),
     Binding("f6", "contact", N_("Client card"), id="proposals.contact", show=False,
-            tooltip=N_("See who the client is, and all work, talk and money with them")),
+            tooltip=N_("All work, talk and money with this client")),
     Binding("f7,c", "settle", N_("Settle"), id="proposals.settle",
             tooltip=N_("See what another hand changed, and decide")),
     Binding("f8", "versions", N_("Versions"), id="proposals.versions",

@@ -40,9 +40,9 @@ class Inbox(Vertical):
 
     BINDINGS = [
         Binding("slash", "search", N_("Search"), id="inbox.search",
-                tooltip=N_('Search all that was ever said; "two words" stand together')),
+                tooltip=N_('Search all messages; "two words" in order')),
         Binding("right_square_bracket", "filter(1)", N_("Filter"), id="inbox.filter",
-                tooltip=N_("All, unread, on you, on them, starred, muted, put away")),
+                tooltip=N_("Unread, on you, starred, put away …")),
         Binding("left_square_bracket", "filter(-1)", N_("Previous filter"), show=False,
                 id="inbox.filter_previous", tooltip=N_("Go through the filters backwards")),
         Binding("w", "only_with", N_("Client"), id="inbox.client",

@@ -30,6 +30,8 @@ _LOOKS: Final[dict[Phase, tuple[str, str]]] = {
     "failed": ("!", "$error"),
 }
 """The sign and colour of each phase; the words after it say the same."""
+_WIDE: Final = 72
+"""Below it the sentence needs the room; what is unread stands in the tabs as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ class SyncBar(Widget):
 
     def _right(self) -> list[tuple[str, str]]:
         parts = []
-        if count := self.tally.unread:
+        if (count := self.tally.unread) and self.size.width >= _WIDE:
             text = ngettext("{count} unread", "{count} unread", count)
             parts.append((" " + text.format(count=number(count)), "$foreground"))
         if count := self.tally.waiting:
