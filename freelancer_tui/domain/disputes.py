@@ -13,7 +13,7 @@ from freelancer_tui.domain.projects import Project
 EventKind = Literal[
     "job_posted", "job_title", "job_text", "job_budget", "job_status",
     "bid_placed", "bid_changed", "bid_withdrawn", "awarded", "accepted", "declined",
-    "requested", "milestone", "money_moved", "release_asked", "request_withdrawn",
+    "requested", "milestone", "money_moved", "request_moved", "release_asked", "request_withdrawn",
 ]  # fmt: skip
 Role = Literal["freelancer", "client", "other"]
 Source = Literal["marketplace", "program"]

@@ -5,11 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from freelancer_tui.domain.projects import Budget, ProjectKind, ProjectStatus
 
 HappeningKind = Literal["budget", "title", "text", "status"]
+if TYPE_CHECKING:
+    from freelancer_tui.domain.milestones import MilestoneStatus, RequestStatus
+
 _WORD: Final = re.compile(r"\w{3,}")
 _ALIKE: Final = 0.8
 """From this part of words in common on, two texts by one client are one job posted twice."""
@@ -26,6 +29,16 @@ class Happening:
     kind: HappeningKind
     was: str
     now: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Money of a milestone, or a request for some, seen in another state than before."""
+
+    remote_id: int
+    is_request: bool
+    now: "MilestoneStatus | RequestStatus"
     at: datetime
 
 

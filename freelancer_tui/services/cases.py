@@ -10,7 +10,7 @@ from typing import Final
 from freelancer_tui.documents.disputes.exhibits import Exhibits
 from freelancer_tui.domain.attachments import Attachment, Download, Upload
 from freelancer_tui.domain.disputes import Case, Evidence, Matter, Offer, Party, Role, Said
-from freelancer_tui.domain.happenings import Happening
+from freelancer_tui.domain.happenings import Happening, Moved
 from freelancer_tui.domain.intents import EditBid, OutboxEntry, PlaceBid, SendMessage
 from freelancer_tui.domain.invoices import Invoice
 from freelancer_tui.domain.messages import Message
@@ -123,7 +123,9 @@ class Cases:
             bid_remote_id=facts.bid.remote_id if facts.bid else None,
             bid_status=standing("placed", facts.bid) if facts.bid else "",
             offers=tuple(_offers(kept, facts.bid)),
-            events=timeline.events(facts.project, facts.told, facts.bid, facts.money, kept.sent),
+            events=timeline.events(
+                facts.project, facts.told, facts.bid, (facts.money, facts.moved), kept.sent
+            ),
             said=tuple(_said(one, facts, kept, exhibits) for one in said),
             unsent=tuple(_unsent(kept, said, known, facts, exhibits)),
             invoices=self._bills(matter.project_remote_id),
@@ -164,6 +166,7 @@ class _Facts:
     bid: Bid | None
     told: tuple[Happening, ...]
     money: tuple[Milestone | MilestoneRequest, ...]
+    moved: tuple[Moved, ...]
     parties: tuple[Party, ...]
     names: Mapping[int, str]
 
@@ -192,6 +195,7 @@ class _Facts:
             bid=bids.of_project(connection, number) if number is not None else None,
             told=happenings.of(connection, number) if number is not None else (),
             money=tuple(milestones.of_project(connection, number)) if number is not None else (),
+            moved=happenings.of_money(connection, number) if number is not None else (),
             parties=tuple(_parties(connection, members, profile, project)),
             names=people.names(connection, members),
         )

@@ -1,15 +1,24 @@
 """Timeline: what happened to a job, a bid and its money, in order, and who says so (pure)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from freelancer_tui.domain.disputes import Event, EventKind
-from freelancer_tui.domain.happenings import Happening, HappeningKind
-from freelancer_tui.domain.intents import IntentName, OutboxEntry
+from freelancer_tui.domain.happenings import Happening, HappeningKind, Moved
+from freelancer_tui.domain.intents import (
+    AskRelease,
+    BidAction,
+    IntentName,
+    OutboxEntry,
+    SendMessage,
+    WithdrawRequest,
+)
 from freelancer_tui.domain.milestones import Milestone, MilestoneRequest, state_of
 from freelancer_tui.domain.money import Money
 from freelancer_tui.domain.projects import Project
 from freelancer_tui.domain.proposals import Bid
 
+Escrow = tuple[Sequence[Milestone | MilestoneRequest], Sequence[Moved]]
+"""What there is now, and when it was seen in another state."""
 _HAPPENED: dict[HappeningKind, EventKind] = {
     "title": "job_title",
     "text": "job_text",
@@ -20,6 +29,8 @@ _DONE: dict[IntentName, EventKind] = {
     "edit_bid": "bid_changed",
     "retract_bid": "bid_withdrawn",
     "decline_award": "declined",
+    "ask_release": "release_asked",
+    "withdraw_request": "request_withdrawn",
 }
 
 
@@ -27,11 +38,11 @@ def events(
     project: Project | None,
     told: Iterable[Happening],
     bid: Bid | None,
-    money: Iterable[Milestone | MilestoneRequest],
+    money: Escrow,
     sent: Iterable[OutboxEntry],
 ) -> tuple[Event, ...]:
     """Give all of it, oldest first."""
-    found = [*_of_job(project, told), *_of_bid(bid), *_of_money(money), *_of_ours(sent)]
+    found = [*_of_job(project, told), *_of_bid(bid), *_of_money(*money), *_of_ours(sent)]
     return tuple(sorted(found, key=lambda one: one.at))
 
 
@@ -58,7 +69,21 @@ def _of_bid(bid: Bid | None) -> Iterator[Event]:
         yield Event(bid.accepted_at, "accepted", "marketplace", remote_id=number)
 
 
-def _of_money(money: Iterable[Milestone | MilestoneRequest]) -> Iterator[Event]:
+def _of_money(
+    money: Sequence[Milestone | MilestoneRequest], moved: Iterable[Moved]
+) -> Iterator[Event]:
+    known = {(one.remote_id, isinstance(one, MilestoneRequest)): one for one in money}
+    for move in moved:
+        about = known.get((move.remote_id, move.is_request))
+        yield Event(
+            move.at,
+            "request_moved" if move.is_request else "money_moved",
+            "program",
+            amount=about.amount if about else None,
+            state=state_of(move.now),
+            text=about.text if about else "",
+            remote_id=move.remote_id,
+        )
     for one in money:
         is_request = isinstance(one, MilestoneRequest)
         yield Event(
@@ -76,8 +101,12 @@ def _of_ours(sent: Iterable[OutboxEntry]) -> Iterator[Event]:
     """Tell what the user did from here, at the time that they wished it."""
     for one in sent:
         if kind := _DONE.get(one.name):
-            amount = getattr(one.intent, "amount", None)
-            yield Event(one.queued_at, kind, "program", amount=amount, remote_id=one.remote_id)
+            intent = one.intent
+            amount = None if isinstance(intent, SendMessage | BidAction) else intent.amount
+            text, number = "", one.remote_id
+            if isinstance(intent, AskRelease | WithdrawRequest):
+                text, number = intent.text, intent.remote_id
+            yield Event(one.queued_at, kind, "program", amount, text=text, remote_id=number)
 
 
 def _change(one: Happening) -> str:

@@ -53,6 +53,7 @@ def the_case(workspace: Workspace, folder: Path) -> None:
         replace(CLIENT, timezone="Australia/Sydney"),
         a_bid(awarded_at=late[1], accepted_at=late[2], amount=usd("420"), text="The newer words."),
         a_milestone(created_at=late[2]),
+        a_milestone(created_at=late[2], status="cleared"),
         a_request(requested_at=late[3]),
         a_message(900, text=WORDS[0], sent_at=late[0]),
         a_message(901, text=WORDS[1], sent_at=late[1], from_id=ME.remote_id),
@@ -115,6 +116,9 @@ def test_a_stranger_can_read_and_check_it(workspace: Workspace, tmp_path: Path) 
     first, second = document["bid"]["versions"]
     assert (first["amount"]["amount"], first["is_standing"]) == ("250.00", False)
     assert (second["amount"]["amount"], second["text"]) == ("420.00", "The newer words.")
+    assert [one["state"] for one in document["events"] if one["kind"] == "money_moved"] == [
+        "released"
+    ]
     happened = [(one["kind"], (one["amount"] or {}).get("amount")) for one in document["events"]]
     assert happened[-4:] == [
         ("awarded", None), ("accepted", None), ("milestone", "200.00"), ("requested", "300.00"),
@@ -139,7 +143,7 @@ def test_the_pdf_is_tagged_and_tells_it_in_order(workspace: Workspace, tmp_path:
     text = pdf_text(folder)
     wanted = (
         "We sell coffee and need an API.", "USD 250.00 in 7 days", "USD 420.00 in 7 days",
-        "Milestone set aside · USD 200.00 · now held", "First half", *WORDS, "ok", "logo.png",
+        "Milestone set aside · USD 200.00 · now paid out", "First half", *WORDS, "ok", "logo.png",
         hashlib.sha256(b"logo").hexdigest(), "not downloaded",
     )  # fmt: skip
     place = text.index("The brief")

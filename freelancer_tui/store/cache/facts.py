@@ -50,8 +50,10 @@ def store(connection: sqlite3.Connection, feed: Feed, page: Page) -> int:
         bids.miss(connection, [one.remote_id for one in _only(Bid, facts)], page.at)
     changed += threads.store(connection, _only(Thread, facts))
     changed += messages.store(connection, _only(Message, facts))
-    changed += milestones.store(connection, _only(Milestone, facts))
-    changed += milestones.store_requests(connection, _only(MilestoneRequest, facts))
+    held, asked = _only(Milestone, facts), _only(MilestoneRequest, facts)
+    happenings.note_money(connection, [*held, *asked], page.at)
+    changed += milestones.store(connection, held)
+    changed += milestones.store_requests(connection, asked)
     cursors.move(connection, feed, page)
     return changed
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from freelancer_tui.domain.happenings import Happening
+from freelancer_tui.domain.happenings import Happening, Moved
+from freelancer_tui.domain.milestones import Milestone, MilestoneRequest
 from freelancer_tui.domain.projects import Project
 from freelancer_tui.store.cache.changes import AMONG, listed
 from freelancer_tui.store.columns import instant, maybe_minor, micros
@@ -28,8 +29,14 @@ _STANDING: Final = f"""
 _ADD: Final = "INSERT INTO happenings (project_id, kind, was, now, at) VALUES (?, ?, ?, ?, ?)"
 _PRUNE: Final = "DELETE FROM happenings WHERE id <= (SELECT max(id) FROM happenings) - ?"
 _OF: Final = """
-    SELECT kind, was, now, at FROM happenings WHERE project_id = ? ORDER BY id DESC LIMIT ?
+    SELECT kind, was, now, at FROM happenings
+    WHERE project_id = ? AND kind NOT IN ('milestone', 'request') ORDER BY id DESC LIMIT ?
 """
+_OF_MONEY: Final = """
+    SELECT kind, was, now, at FROM happenings
+    WHERE project_id = ? AND kind IN ('milestone', 'request') ORDER BY id LIMIT ?
+"""
+_MOST_MOVES: Final = 1_000
 _ALL_OF: Final = "SELECT kind, was, now, at FROM happenings WHERE project_id = ? ORDER BY id"
 _FORGET: Final = "DELETE FROM happenings WHERE project_id = ?"
 _Row = tuple[int, str, str, str, int]
@@ -49,6 +56,22 @@ def note(connection: sqlite3.Connection, projects: Sequence[Project], at: dateti
     found = [row for one in fresh for row in _changes(one, known[one.remote_id], micros(at))]
     retold = [one for one in fresh if micros(one.updated_at) > known[one.remote_id][0]]
     _add(connection, [*found, *_texts(connection, retold, micros(at))])
+
+
+def note_money(
+    connection: sqlite3.Connection, money: Sequence[Milestone | MilestoneRequest], at: datetime
+) -> None:
+    """Write down which money a page tells in another state; comes before it is stored."""
+    for kind, table in (("milestone", "milestones"), ("request", "milestone_requests")):
+        told = [one for one in money if isinstance(one, MilestoneRequest) == (kind == "request")]
+        ids = listed(one.remote_id for one in told)
+        query = f"SELECT remote_id, status FROM {table} WHERE remote_id {AMONG}"
+        known = dict(connection.execute(query, (ids,)).fetchall()) if told else {}
+        _add(connection, [
+            (one.project_remote_id, kind, str(one.remote_id), one.status, micros(at))
+            for one in told
+            if known.get(one.remote_id, one.status) != one.status
+        ])  # fmt: skip
 
 
 def note_gone(connection: sqlite3.Connection, ids: Iterable[int], at: datetime) -> None:
@@ -77,6 +100,14 @@ def put_back(
     if lacking:
         connection.execute(_FORGET, (project_id,))
         _add(connection, [(project_id, *row) for row in (*lacking, *here)])
+
+
+def of_money(connection: sqlite3.Connection, project_id: int) -> tuple[Moved, ...]:
+    """Give when the money of a job was seen in another state, the oldest first."""
+    rows = connection.execute(_OF_MONEY, (project_id, _MOST_MOVES))
+    return tuple(
+        Moved(int(was), kind == "request", now, instant(at)) for kind, was, now, at in rows
+    )
 
 
 def _add(connection: sqlite3.Connection, rows: Sequence[_Row]) -> None:
