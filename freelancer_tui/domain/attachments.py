@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from urllib.parse import quote
 
 from freelancer_tui.domain.file_names import free_name, sameness
 
@@ -17,6 +18,11 @@ class Attachment:
     content_type: str = ""
     key: str = ""
     """Its name letter for letter as the marketplace has it, percent-encoded so that it is tame."""
+
+    @property
+    def address(self) -> str:
+        """The last part of where it is; caches of older versions know no key."""
+        return self.key or quote(self.name, safe="")
 
 
 @dataclass(frozen=True, slots=True)

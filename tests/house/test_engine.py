@@ -9,7 +9,10 @@ import pytest
 from tests.house.measure import PACKAGE
 
 ALLOWED = {
-    "asyncio": {"ensure_future", "shield", "wait", "to_thread", "CancelledError"},
+    "asyncio": {
+        *("ensure_future", "shield", "wait", "to_thread", "CancelledError"),
+        *("Event", "FIRST_COMPLETED", "Task", "run"),
+    },
     "collections": {"Counter", "defaultdict"},
     "collections.abc": None,
     "dataclasses": None,
@@ -17,6 +20,7 @@ ALLOWED = {
     "functools": None,
     "itertools": None,
     "json": None,
+    "pathlib": {"Path"},
     "random": {"Random"},
     "sqlite3": None,
     "typing": None,
