@@ -2,15 +2,18 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, get_args
 
 import httpx
 import pytest
 
+from freelancer_tui.domain.attachments import Upload
 from freelancer_tui.domain.feeds import Feed
 from freelancer_tui.domain.intents import RetractBid
 from freelancer_tui.domain.messages import Message
+from freelancer_tui.errors import Refused
 from freelancer_tui.marketplaces.calls import Outside, Patience
 from freelancer_tui.marketplaces.freelancer.adapter import FreelancerMarketplace
 from freelancer_tui.marketplaces.freelancer.requests import PutEncoding
@@ -18,7 +21,7 @@ from freelancer_tui.sandbox.faults import Kind
 from freelancer_tui.sandbox.market.messages import REFUSED_KINDS, File
 from freelancer_tui.sync.marketplace import Marketplace
 from tests.hostile import NAMES
-from tests.marketplaces.contract import MarketplaceContract, drain, of, offer
+from tests.marketplaces.contract import MarketplaceContract, drain, of, offer, saying
 from tests.marketplaces.contract_changes import ChangesContract
 from tests.marketplaces.contract_escrow import EscrowContract
 from tests.sandbox.conftest import a_bid
@@ -285,6 +288,22 @@ async def test_files_of_hostile_names_come_whole_over_a_line_that_cuts(
         contents[one.remote_id] = bytes(came)
     assert list(contents.values()) == [f"{n}".encode() * 5000 for n in range(len(names))]
     assert not stage.sandbox.faults.active, "no line was cut"
+
+
+async def test_a_file_that_is_not_taken_is_refused_in_words(
+    stage: SandboxStage, tmp_path: Path
+) -> None:
+    (tmp_path / "copy").write_bytes(b"MZ")
+    before = stage.messages()
+    program = Upload("setup.exe", str(tmp_path / "copy"), 2)
+    with pytest.raises(Refused, match="no files of this kind") as kind:
+        await stage.marketplace.push(replace(saying(stage, "Run it"), uploads=(program,)))
+    assert kind.value.reason_code.endswith("FILE_TYPE_NOT_ALLOWED")
+    (tmp_path / "copy").write_bytes(bytes(21 * 1024 * 1024))
+    large = Upload("large.bin", str(tmp_path / "copy"), 21 * 1024 * 1024)
+    with pytest.raises(Refused, match="smaller files"):
+        await stage.marketplace.push(replace(saying(stage, "See it"), uploads=(large,)))
+    assert stage.messages() == before
 
 
 def _is_sendable(name: str) -> bool:
