@@ -83,22 +83,27 @@ class Exports:
                     )
 
     def _billing(self) -> Files:
-        listed = self._invoices.list(limit=_MOST)
-        found = sorted((self._invoices.show(one.id) for one in listed), key=lambda one: one.id)
+        found, quotes = self._documents(are_quotes=False), self._documents(are_quotes=True)
         numbers = {one.id: one.number for one in found}
         entries = journals.entries(found)
         yield "clients.json", as_json(self._clients.all())
         yield "seller.json", as_json(self._clients.seller())
         yield "invoices.json", as_json([_document(one) for one in found])
+        yield "quotes.json", as_json([_document(one) for one in quotes])
         yield "documents.csv", tables.documents(found)
         yield "payments.csv", tables.payments(found)
         yield "earnings.csv", tables.figures(self._invoices.earnings(is_detailed=True))
         yield "ledger.hledger", journals.hledger(entries)
         yield "ledger.beancount", journals.beancount(entries)
-        for one in found:
+        for one in (*found, *quotes):
             ready = self._invoices.paper(one.id) if one.state == "draft" else one
             paper = sheet(ready, one.language, numbers.get(one.corrects, ""))
-            yield f"invoices/{file_stem(one.number or 'draft')}-{one.id}.txt", as_text(paper)
+            folder = "quotes" if one.kind == "quote" else "invoices"
+            yield f"{folder}/{file_stem(one.number or 'draft')}-{one.id}.txt", as_text(paper)
+
+    def _documents(self, *, are_quotes: bool) -> list[Invoice]:
+        listed = self._invoices.list(limit=_MOST, are_quotes=are_quotes)
+        return sorted((self._invoices.show(one.id) for one in listed), key=lambda one: one.id)
 
 
 def _document(one: Invoice) -> dict[str, object]:

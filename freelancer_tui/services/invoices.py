@@ -106,10 +106,13 @@ class Invoices:
         client: str = "",
         year: int | None = None,
         limit: int = 500,
+        *,
+        are_quotes: bool = False,
     ) -> builtins.list[Summary]:
         """List documents, what changed last first; the client by id or name."""
         overdue = self._books.today() if state == "overdue" else None
-        which = invoices.Filter(_states(state), self._client_id(client), year, overdue)
+        client_id = self._client_id(client)
+        which = invoices.Filter(_states(state), client_id, year, overdue, are_quotes=are_quotes)
         with self._pad.read() as connection:
             return invoices.summaries(connection, which, limit)
 

@@ -20,6 +20,7 @@ NAMES = (
     "arrival",
     "documents",
     "invoices",
+    "ledger",
 )
 
 

@@ -76,6 +76,15 @@ def test_the_figures_stay_right_when_all_is_added_up_anew(workspace: Workspace) 
     assert workspace.invoices.show(key).state == "accepted"
 
 
+def test_quotes_are_exported_beside_the_invoices(workspace: Workspace, tmp_path: Path) -> None:
+    workspace.invoices.issue(a_quote(workspace))
+    files = {one.name: one for one in workspace.exports.write(tmp_path / "out")}
+    assert '"Q/2026/XI/001"' in files["quotes.json"].read_text()
+    assert "Q/2026/XI/001" not in files["invoices.json"].read_text()
+    assert "Q/2026/XI/001" not in files["ledger.hledger"].read_text()
+    assert any(one.parent.name == "quotes" for one in files.values())
+
+
 def test_a_quote_becomes_one_invoice_however_often_it_is_asked_for(workspace: Workspace) -> None:
     key = a_quote(workspace)
     with pytest.raises(NotAllowed, match="is a draft"):

@@ -1,6 +1,7 @@
 """Invoices: our documents, a row for each; what is issued stays as it is, and its number too."""
 
 import sqlite3
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -149,9 +150,12 @@ def summaries(connection: sqlite3.Connection, which: Filter, limit: int) -> list
 
 
 def counts(connection: sqlite3.Connection) -> dict[InvoiceState, int]:
-    """Count the documents in each state."""
-    query = "SELECT state, count(*) FROM invoices WHERE kind <> 'quote' GROUP BY state"
-    return dict(connection.execute(query))
+    """Count the documents in each state, quotes left out."""
+    query = "SELECT state, count(*) FROM invoices {} GROUP BY state"
+    # Each of the two is counted along an index; leaving quotes out in one would read every row.
+    found = Counter(dict(connection.execute(query.format(""))))
+    found.subtract(dict(connection.execute(query.format("WHERE kind = 'quote'"))))
+    return {state: count for state, count in found.items() if count}
 
 
 def count_overdue(connection: sqlite3.Connection, today: date) -> int:

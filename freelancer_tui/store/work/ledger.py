@@ -133,6 +133,7 @@ def begin(connection: sqlite3.Connection) -> None:
 _MADE: Final = (
     "ALTER TABLE invoices ADD COLUMN made_from TEXT",
     "CREATE INDEX invoices_made ON invoices (made_from) WHERE made_from IS NOT NULL",
+    "CREATE INDEX invoices_quotes ON invoices (state, updated_at DESC, id) WHERE kind = 'quote'",
     """
     CREATE TABLE recurrences (
         id TEXT NOT NULL PRIMARY KEY,

@@ -6,6 +6,8 @@ import sqlite3
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
@@ -37,6 +39,11 @@ _READS: Final[dict[tuple[str, str], Callable[[str], object]]] = {
     ("invoices", "sheet"): papers.check,
     ("clients", "sheet"): papers.read_client,
     ("sellers", "sheet"): papers.read_seller,
+    ("recurrences", "first_on"): date.fromisoformat,
+    ("recurrences", "until"): date.fromisoformat,
+    ("rates", "day"): date.fromisoformat,
+    ("rates", "rate"): Decimal,
+    ("payouts", "released_on"): date.fromisoformat,
 }
 """What reads a column later: a value that it could not read is not taken over."""
 _NEEDED: Final = ("intent", "theirs", "said", "sheet", "told")
