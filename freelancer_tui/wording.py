@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from freelancer_tui.domain.intents import IntentName, OutboxEntry
     from freelancer_tui.domain.invoices import InvoiceState
     from freelancer_tui.domain.learning import Trait
-    from freelancer_tui.domain.messages import MessageState
+    from freelancer_tui.domain.messages import MessageState, ThreadView
     from freelancer_tui.domain.milestones import EscrowState
     from freelancer_tui.domain.proposals import ConflictKind, Standing
     from freelancer_tui.domain.searches import Alert
@@ -251,6 +251,12 @@ def pack_step(step: "PackStep") -> str:
 def message_state(state: "MessageState") -> str:
     """Say how far a message of ours came."""
     return _(_MESSAGES[state])
+
+
+def who(view: "ThreadView") -> str:
+    """Give the name of a conversation: the people in it, or what it is about."""
+    names = ", ".join(view.with_names)
+    return names or view.project_title or _("Thread {id}").format(id=view.thread.remote_id)
 
 
 def outbox_state(entry: "OutboxEntry") -> str:

@@ -42,6 +42,7 @@ class Messages:
         clock: Callable[[], datetime],
         mint: Callable[[], str],
         folder: Path,
+        *,
         listening: Listening | None = None,
     ) -> None:
         self._cache = cache

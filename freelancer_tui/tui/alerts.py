@@ -18,7 +18,7 @@ from freelancer_tui.tui.screens.folded import Folded
 from freelancer_tui.tui.screens.section import Section
 from freelancer_tui.tui.title import send
 from freelancer_tui.tui.typing import PatientApp
-from freelancer_tui.tui.widgets.thread_list import who
+from freelancer_tui.wording import who
 
 if TYPE_CHECKING:
     from freelancer_tui.domain.messages import ThreadView

@@ -103,7 +103,7 @@ class Desk(Office):
         from freelancer_tui.services.messages import Messages
 
         folder, listening = self.folder / "files", self.listening
-        return Messages(self.cache, self.work, self.clock, self.mint, folder, listening)
+        return Messages(self.cache, self.work, self.clock, self.mint, folder, listening=listening)
 
     @Part
     def attachments(self) -> "Attachments":

@@ -23,7 +23,7 @@ from freelancer_tui.tui.screens.section import Section, Target
 from freelancer_tui.tui.widgets.file_list import FileLine, FileList, lines_of
 from freelancer_tui.tui.widgets.notice import Notice
 from freelancer_tui.tui.widgets.path_line import PathLine
-from freelancer_tui.tui.widgets.thread_list import who
+from freelancer_tui.wording import who
 
 if TYPE_CHECKING:
     from freelancer_tui.services.attachments import Attachments

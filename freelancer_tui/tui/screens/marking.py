@@ -7,7 +7,7 @@ from textual.binding import Binding, BindingType
 from freelancer_tui.domain.messages import ThreadView
 from freelancer_tui.i18n import N_, _
 from freelancer_tui.tui.screens.section import Section
-from freelancer_tui.tui.widgets.thread_list import who
+from freelancer_tui.wording import who
 
 if TYPE_CHECKING:
     from freelancer_tui.services.threads import Marked, Threads, Way

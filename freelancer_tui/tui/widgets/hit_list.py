@@ -13,7 +13,8 @@ from freelancer_tui.tui.format import Clock
 from freelancer_tui.tui.widgets.blocks import Blocks
 from freelancer_tui.tui.widgets.lines import Line, apart
 from freelancer_tui.tui.widgets.stack import Block, Rows, Stack
-from freelancer_tui.tui.widgets.thread_list import WIDE, who
+from freelancer_tui.tui.widgets.thread_list import WIDE
+from freelancer_tui.wording import who
 
 _NEAR_END = 10
 

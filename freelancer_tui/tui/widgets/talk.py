@@ -12,8 +12,8 @@ from freelancer_tui.tui.widgets.clocks import clocks
 from freelancer_tui.tui.widgets.composer import Composer
 from freelancer_tui.tui.widgets.day_field import DayField
 from freelancer_tui.tui.widgets.find_field import FindField
-from freelancer_tui.tui.widgets.thread_list import who
 from freelancer_tui.tui.widgets.thread_view import ThreadView
+from freelancer_tui.wording import who
 
 
 class Talk(Vertical):

@@ -39,7 +39,7 @@ class ThreadList(Blocks):
     def _row(self, view: ThreadView, width: int) -> tuple[Line, ...]:
         unread = view.thread.unread > 0
         mark: Span = (" ● ", "accent") if unread else ("   ", "")
-        name: Span = (who(view), "accent" if unread else "strong")
+        name: Span = (wording.who(view), "accent" if unread else "strong")
         age = wording.age(view.thread.updated_at, self.clock.now())
         right: Line = ((age + " ", "quiet"),)
         about: Span = (_about(view), "quiet")
@@ -58,12 +58,6 @@ class ThreadList(Blocks):
         if view.turn == "mine":
             return ((_("on you, {age}").format(age=age) + " ", "warn"),)
         return ((_("on them, {age}").format(age=age) + " ", "quiet"),)
-
-
-def who(view: ThreadView) -> str:
-    """Give the name of a conversation: the people in it, or what it is about."""
-    names = ", ".join(view.with_names)
-    return names or view.project_title or _("Thread {id}").format(id=view.thread.remote_id)
 
 
 def _about(view: ThreadView) -> str:
