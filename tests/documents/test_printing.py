@@ -51,6 +51,7 @@ def test_markup_is_text_and_long_words_break() -> None:
     text = text_of(bill)
     assert text.count(MARKUP) == 2
     assert text.replace(" ", "").count("W" * 300) == 1
+    assert "W" * 100 not in text, "it runs off the page"
 
 
 def test_forty_lines_repeat_the_head_on_the_second_page() -> None:
