@@ -23,13 +23,11 @@ def run(documents: int = MANY) -> list[Row]:
 async def _compared(documents: int) -> list[Row]:
     few, many = await _measured(FEW), await _measured(documents)
     name = f"the list of {documents:,} documents opens"
-    clock, cpu = (
-        tuple(median([one[place] for one in rows]) for rows in (many, few)) for place in (0, 1)
-    )
-    return [
-        against(f"{name}, by the clock", *clock, "ms", 1.3),
-        against(f"{name}, processor time", *cpu, "ms", 1.3),
-    ]
+    found = []
+    for place, how in enumerate(("by the clock", "processor time")):
+        value, floor = (median([one[place] for one in rows]) for rows in (many, few))
+        found.append(against(f"{name}, {how}", value, floor, "ms", 1.3))
+    return found
 
 
 async def _measured(documents: int) -> list[tuple[float, float]]:
