@@ -18,8 +18,8 @@ QUICK = (
 def test_a_broken_engine_is_noticed(name: str) -> None:
     (mutant,) = (one for one in MUTANTS if one.name == name)
     with mutant.applied():
-        outcome = live(range(20), until_broken=True)
-    assert outcome.violations, "it lived in 20 worlds"
+        outcome = live(range(60), until_broken=True)
+    assert outcome.violations, "it lived in 60 worlds"
 
 
 def test_there_are_many_and_each_has_a_name() -> None:
