@@ -45,13 +45,13 @@ class Projects:
         """Tells how well jobs match the user; without it the newest match best."""
 
     def search(
-        self, text: str, *, limit: int = 50, before: int | None = None, stop: Stop | None = None
+        self, text: str, *, limit: int = 50, stop: Stop | None = None
     ) -> list[ProjectSummary]:
-        """List the first jobs that a query brings, those below `before` only."""
+        """List the first jobs that a query brings."""
         if text.strip():
-            return self._queries().search(text, limit, before, stop)
+            return self._queries().search(text, limit, stop)
         with self._cache.read(stop) as connection:
-            ids = projects.newest(connection, limit, before)
+            ids = projects.newest(connection, limit)
             return projects.listed_in_order(connection, ids)
 
     def ids(self, text: str, *, stop: Stop | None = None) -> "array[int]":

@@ -158,13 +158,6 @@ class Proposals:
         """Take what waits of it out of the outbox, unless it is already being sent."""
         return self.placed.take_back(proposal_id)
 
-    def reopen(self, proposal_id: str) -> ProposalView:
-        """Make a refused proposal a draft again; its text stays."""
-        with self._work.transaction() as session:
-            fresh = _open(session, proposal_id)
-            proposals.put(session, replace(fresh, updated_at=self._clock()))
-        return self.show(proposal_id)
-
     def discard(self, proposal_id: str) -> Proposal:
         """Throw a draft away, and give it so that it can be restored."""
         with self._work.transaction() as session:

@@ -43,15 +43,13 @@ class Queries:
         self._scores = scores
         self._facets: tuple[object, Mapping[str, str]] = (None, {})
 
-    def search(
-        self, text: str, limit: int, before: int | None = None, stop: Stop | None = None
-    ) -> list[ProjectSummary]:
-        """List the first jobs that a query brings, those below `before` only."""
+    def search(self, text: str, limit: int, stop: Stop | None = None) -> list[ProjectSummary]:
+        """List the first jobs that a query brings."""
         query = search.parse(text)
         is_matched = query.sort.by == "match"
         with self._cache.read(stop) as connection:
             reading, most = self._read(connection, query), MOST_MATCHED if is_matched else limit
-            ids = seeking.found(connection, reading, most, None if is_matched else before)
+            ids = seeking.found(connection, reading, most)
             rows = projects.listed_in_order(connection, ids)
         if is_matched:
             return self._matched(rows, is_reversed=query.sort.is_reversed)[:limit]

@@ -144,8 +144,8 @@ def test_a_refused_proposal_opens_again_with_its_text(workspace: Workspace) -> N
     workspace.proposals.submit(proposal_id)
     refuse(workspace, proposal_id)
     assert workspace.proposals.show(proposal_id).standing == "refused"
-    view = workspace.proposals.reopen(proposal_id)
-    assert (view.standing, view.proposal.text, view.proposal.refusal) == ("draft", LONG, "")
+    kept = workspace.proposals.save(proposal_id, days=9)
+    assert (kept.state, kept.text, kept.refusal) == ("draft", LONG, "")
     assert workspace.outbox.entries() == []
     assert workspace.proposals.submit(proposal_id).standing == "queued"
 
@@ -305,7 +305,6 @@ def test_a_bid_placed_elsewhere_is_read_only(workspace: Workspace) -> None:
     lay(workspace, a_bid())
     for act in (
         workspace.proposals.submit,
-        workspace.proposals.reopen,
         workspace.proposals.discard,
         workspace.proposals.problems,
     ):

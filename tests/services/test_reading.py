@@ -16,7 +16,6 @@ def test_searching(workspace: Workspace) -> None:
     lay(workspace, a_project(101, title="Logo in red"), a_project(102, title="Logo in blue"))
     found = workspace.projects.search("logo ")
     assert [one.remote_id for one in found] == [102, 101]
-    assert [one.remote_id for one in workspace.projects.search("logo ", before=102)] == [101]
     assert workspace.projects.search("nothing of this ") == []
     assert workspace.projects.total() == 3
 

@@ -16,11 +16,9 @@ def keep(cache: CacheDatabase, *found: Fact, feed: Feed = JOBS) -> int:
         return facts.store(connection, feed, a_page(*found))
 
 
-def ids_for(
-    cache: CacheDatabase, text: str, limit: int = 50, before: int | None = None
-) -> list[int]:
+def ids_for(cache: CacheDatabase, text: str, limit: int = 50) -> list[int]:
     """Search as the user types; give the ids found."""
     with cache.read() as connection:
         known = search.Known(facets.names(connection), reference.rates(connection))
         reading = search.read(search.parse(text), known, NOW)
-        return list(seeking.found(connection, reading, limit, before))
+        return list(seeking.found(connection, reading, limit))

@@ -72,12 +72,10 @@ def test_words_find(market: CacheDatabase, text: str, found: list[int]) -> None:
     assert ids_for(market, text) == found
 
 
-def test_newest_first_page_by_page(cache: CacheDatabase) -> None:
+def test_the_newest_come_first(cache: CacheDatabase) -> None:
     keep(cache, *(a_project(number) for number in range(1, 21)))
     for text in ("", "batik"):
         assert ids_for(cache, text, limit=3) == [20, 19, 18]
-        assert ids_for(cache, text, limit=3, before=18) == [17, 16, 15]
-        assert ids_for(cache, text, limit=3, before=1) == []
 
 
 @REUSED

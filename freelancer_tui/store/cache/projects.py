@@ -32,9 +32,8 @@ _OF_OWNER: Final = f"""
     WHERE p.owner_id = ? ORDER BY p.remote_id DESC LIMIT ?
 """
 _NEWEST: Final = """
-    SELECT remote_id FROM figures WHERE remote_id < ? ORDER BY remote_id DESC LIMIT ?
+    SELECT remote_id FROM figures ORDER BY remote_id DESC LIMIT ?
 """
-_NO_ID: Final = 2**63 - 1
 _WHOLE: Final = """
     SELECT remote_id, title, kind, {status}, currency, minimum, maximum, posted_at, updated_at,
         owner_id, description, preview, url, bid_count, average, skills, country, language,
@@ -43,10 +42,9 @@ _WHOLE: Final = """
 """
 
 
-def newest(connection: sqlite3.Connection, limit: int, before: int | None = None) -> "array[int]":
-    """Give the ids of the newest projects, those below an id only."""
-    top = _NO_ID if before is None else before
-    return array("q", (row[0] for row in connection.execute(_NEWEST, (top, limit))))
+def newest(connection: sqlite3.Connection, limit: int) -> "array[int]":
+    """Give the ids of the newest projects."""
+    return array("q", (row[0] for row in connection.execute(_NEWEST, (limit,))))
 
 
 def listed_in_order(connection: sqlite3.Connection, ids: Sequence[int]) -> list[ProjectSummary]:

@@ -84,18 +84,18 @@ class Search:
         for group in reading.groups:
             self._want(group)
 
-    def statement(self, limit: int, before: int = _NO_ID) -> tuple[str, list[Any]]:
+    def statement(self, limit: int) -> tuple[str, list[Any]]:
         """Give the statement that lists ids in the reading's order, with its parameters."""
         sort = self._reading.sort
         if sort.by in ("newest", "match"):
-            return self._by_age("f.remote_id", limit, before, "ASC" if sort == _OLDEST else "DESC")
+            return self._by_age("f.remote_id", limit, "ASC" if sort == _OLDEST else "DESC")
         columns = f"f.remote_id AS id, {self._key(sort)} AS key"
-        inner, values = self._by_age(columns, MOST_SORTED, before, "DESC")
+        inner, values = self._by_age(columns, MOST_SORTED, "DESC")
         way = "DESC" if (sort.by == "budget") != sort.is_reversed else "ASC"
         query = f"SELECT id FROM ({inner}) ORDER BY key {way} NULLS LAST, id DESC LIMIT ?"
         return query, [*values, limit]
 
-    def _by_age(self, columns: str, limit: int, before: int, way: str) -> tuple[str, list[Any]]:
+    def _by_age(self, columns: str, limit: int, way: str) -> tuple[str, list[Any]]:
         wanted = self._wanted
         where, values = list(wanted.conditions), list[Any](wanted.values)
         expression = self._expression()
@@ -114,7 +114,7 @@ class Search:
         else:
             source, column = "figures f", "f.remote_id"
         where.append(f"{column} > ? AND {column} < ?")
-        values += [wanted.above, min(before, wanted.below), limit]
+        values += [wanted.above, wanted.below, limit]
         return (
             f"SELECT {columns} FROM {source} WHERE {' AND '.join(where)} "
             f"ORDER BY {column} {way} LIMIT ?"
@@ -244,18 +244,15 @@ class Search:
         return f"NOT coalesce({condition}, 0)" if ask.is_not else condition
 
 
-def found(
-    connection: sqlite3.Connection, reading: Reading, limit: int, before: int | None = None
-) -> "array[int]":
-    """Give the ids of the jobs that a reading brings, in its order, those below `before` only."""
+def found(connection: sqlite3.Connection, reading: Reading, limit: int) -> "array[int]":
+    """Give the ids of the jobs that a reading brings, in its order."""
     connection.create_function("says", 2, words.says, deterministic=True)
-    top = _NO_ID if before is None else before
     try:
-        return _numbers(connection.execute(*_statement(connection, reading, limit, top)))
+        return _numbers(connection.execute(*_statement(connection, reading, limit)))
     except sqlite3.OperationalError as error:
         if "phrase" not in str(error):
             raise
-        statement = _statement(connection, reading, limit, top, cautious=True)
+        statement = _statement(connection, reading, limit, cautious=True)
         return _numbers(connection.execute(*statement))
 
 
@@ -272,7 +269,7 @@ def left_out(connection: sqlite3.Connection, reading: Reading, most: int) -> int
 def plan(connection: sqlite3.Connection, reading: Reading, limit: int) -> list[str]:
     """Tell how SQLite answers a reading, line by line."""
     connection.create_function("says", 2, words.says, deterministic=True)
-    query, values = _statement(connection, reading, limit, _NO_ID)
+    query, values = _statement(connection, reading, limit)
     return [str(row[3]) for row in connection.execute(f"EXPLAIN QUERY PLAN {query}", values)]
 
 
@@ -280,11 +277,10 @@ def _statement(
     connection: sqlite3.Connection,
     reading: Reading,
     limit: int,
-    before: int,
     *,
     cautious: bool = False,
 ) -> tuple[str, list[Any]]:
-    return Search(connection, reading, cautious=cautious).statement(limit, before)
+    return Search(connection, reading, cautious=cautious).statement(limit)
 
 
 def _keys(reading: Reading) -> Iterator[str]:
