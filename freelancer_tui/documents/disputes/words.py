@@ -164,9 +164,10 @@ _WORDS: Final[Mapping[str, Pair]] = {
         "Messages, bids, milestones and the job are copies of what the marketplace told this "
         "freelancer's program; nothing was edited. The marketplace's own numbers stand with each, "
         "so that it can look them up. What the program noted itself is marked so.",
-        "Pesan, penawaran, termin, dan pekerjaan adalah salinan dari apa yang diberikan pasar "
-        "kerja kepada program pekerja lepas ini; tidak ada yang disunting. Nomor dari marketplace "
-        "tertulis di tiap bagian agar bisa dicari di sana. Catatan program sendiri diberi tanda.",
+        "Pesan, penawaran, termin, dan pekerjaan adalah salinan dari apa yang diberikan "
+        "marketplace kepada program pekerja lepas ini; tidak ada yang disunting. Nomor "
+        "dari marketplace tertulis di tiap bagian agar bisa dicari di sana. Catatan program "
+        "sendiri diberi tanda.",
     ),
     "note_clean": (
         "Control characters that could trick a reader or a terminal were taken out of texts and "
