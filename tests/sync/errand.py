@@ -16,7 +16,6 @@ from tests.sync.programs import PowerCut, Program
 from tests.sync.world import PowerLoss, World
 
 Ending = Literal["before", "after", "power loss"]
-ENDINGS: tuple[Ending, ...] = ("before", "after", "power loss")
 _JOB, _AWARDED, _BID, _HELD = 1001, 1002, 500, 600
 
 

@@ -6,11 +6,15 @@ from functools import cache
 
 import pytest
 
-from tests.sync.errand import ENDINGS, Ending, Errand
+from tests.sync.errand import Ending, Errand
 from tests.sync.programs import folder_in_memory
 
 STRIPES = 6
 """The commits are dealt out, so that all cores have some."""
+SENT = 6
+"""What the errand has to send."""
+LOSSES = 3
+"""With every test the power is lost at every third commit; `-m simulation` loses it at each."""
 
 
 @cache
@@ -33,11 +37,24 @@ def lived(crash_at: tuple[int, Ending] | None) -> Errand:
     return errand
 
 
+def survived(number: int, ending: Ending) -> None:
+    figures = lived((number, ending)).figures
+    assert figures["crashes"] + figures["power losses"] == 1, f"{number} {ending}"
+    assert (figures["sent"], figures["refused"]) == (SENT, 0), f"{number} {ending}"
+
+
 @pytest.mark.parametrize("stripe", range(STRIPES))
 def test_an_end_at_any_commit_is_survived(stripe: int) -> None:
     assert commits() > 30
     for number in range(1 + stripe, commits() + 1, STRIPES):
-        for ending in ENDINGS:
-            figures = lived((number, ending)).figures
-            assert figures["crashes"] + figures["power losses"] == 1, f"{number} {ending}"
-            assert (figures["sent"], figures["refused"]) == (6, 0), f"{number} {ending}"
+        survived(number, "before")
+        survived(number, "after")
+        if number % LOSSES == 0:
+            survived(number, "power loss")
+
+
+@pytest.mark.simulation
+@pytest.mark.timeout(600)
+def test_a_power_loss_at_any_commit_is_survived() -> None:
+    for number in range(1, commits() + 1):
+        survived(number, "power loss")
