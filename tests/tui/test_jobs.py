@@ -114,13 +114,13 @@ class SlowProjects(Projects):
     stopped: list[str]
 
     def search(
-        self, text: str, *, limit: int = 50, before: int | None = None, stop: Stop | None = None
+        self, text: str, *, limit: int = 50, stop: Stop | None = None
     ) -> list[ProjectSummary]:
         if text == "x" and stop is not None:
             while not stop.raised:
                 pass
             self.stopped.append(text)
-        return super().search(text, limit=limit, before=before, stop=stop)
+        return super().search(text, limit=limit, stop=stop)
 
 
 async def test_a_stale_search_is_stopped_and_never_shown(town: Workspace) -> None:
@@ -354,10 +354,10 @@ class WaitingProjects(Projects):
     """A cache on a slow disk."""
 
     def search(
-        self, text: str, *, limit: int = 50, before: int | None = None, stop: Stop | None = None
+        self, text: str, *, limit: int = 50, stop: Stop | None = None
     ) -> list[ProjectSummary]:
         self.gate.wait(5)
-        return super().search(text, limit=limit, before=before, stop=stop)
+        return super().search(text, limit=limit, stop=stop)
 
     gate: threading.Event
 
@@ -387,7 +387,7 @@ class BrokenProjects(Projects):
     """A cache that cannot be read."""
 
     def search(
-        self, text: str, *, limit: int = 50, before: int | None = None, stop: Stop | None = None
+        self, text: str, *, limit: int = 50, stop: Stop | None = None
     ) -> list[ProjectSummary]:
         raise StoreError("The disk is full.", hint="Make room.")
 
