@@ -6,13 +6,18 @@ from pathlib import Path
 
 import pytest
 
+from freelancer_tui.domain.billing import Client
 from freelancer_tui.domain.feeds import Feed
-from freelancer_tui.domain.invoices import totals
+from freelancer_tui.domain.invoices import Party, totals
 from freelancer_tui.domain.money import Money
+from freelancer_tui.domain.recurring import Rhythm
 from freelancer_tui.tui.screens import ahead
+from freelancer_tui.workspace import Workspace
 from tests.factories import NOW, a_thread
 from tests.tui.billing_scenes import line, office, paid_out, quotes, rates
 from tests.tui.desk import Desk, at
+from tests.tui.shell import NARROW
+from tests.tui.shell import opened as opened_shell
 from tests.tui.test_billing_screen import document, opened, put
 
 
@@ -155,3 +160,13 @@ async def test_money_that_was_taken_back_is_drawn_as_such(tmp_path: Path) -> Non
         month = next(row for row in user.screen() if "2026-11" in row)
         assert "▒" in month
         assert any("2026-08" in row and "IDR 0" in row for row in user.screen())
+
+
+async def test_what_came_again_is_told_at_the_start(town: Workspace) -> None:
+    client = town.clients.add(Client("", Party("Kopi")))
+    draft = town.invoices.new(client_id=client.id, lines=[line("Care", "80")])
+    days = town.today() - timedelta(days=40)
+    town.recurring.begin(draft.id, Rhythm(days))
+    async with opened_shell(town, NARROW) as shell:
+        assert await shell.comes_to_see("2 invoices came again as drafts")
+        assert len(town.invoices.list("draft")) == 3
