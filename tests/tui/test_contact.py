@@ -95,6 +95,10 @@ async def test_a_conversation_is_starred_muted_and_put_away_until_somebody_write
         await user.press("s", "m", "x")
         assert user.told().startswith("u undoes · Put away until somebody writes: Sari")
         assert not user.sees("Good morning.")
+        assert user.sees("No conversation here")
+        await user.press("left_square_bracket")
+        assert user.sees("put away")
+        await user.press("right_square_bracket")
         view = user.desk.messages.thread(30)
         assert view.mark.starred
         assert view.is_archived

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Vertical
 
 from freelancer_tui.domain.cards import Card
 from freelancer_tui.errors import FreelancerError
@@ -44,8 +45,9 @@ class ContactScreen(Section):
         self._shown: Card | None = None
 
     def body(self) -> ComposeResult:
-        yield ContactCard(self.clock, id="card")
-        yield NoteEditor(_("A note on this client, only for you. Esc goes back."), id="note")
+        with Vertical():
+            yield ContactCard(self.clock, id="card")
+            yield NoteEditor(_("A note on this client, only for you. Esc goes back."), id="note")
 
     async def show(self) -> None:
         if self._person_id is not None:

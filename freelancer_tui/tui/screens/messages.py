@@ -171,7 +171,7 @@ class MessagesScreen(Talking):
             "contact": self._shown_id is not None,
             "unmark": bool(self.marking),
             "day": self._is_open,
-            "find": self._is_open and not self.talk.composer.writing.has_focus,
+            "find": self._is_open and self.talk.said.has_focus,
             "hit": self._is_open and self.finding.has_hits(self._shown_id),
             "attach": self._is_open,
             "files": self._is_open,

@@ -57,7 +57,8 @@ class Inbox(Vertical):
         & ThreadList { margin-top: 1; }
         &.-finding HitList { display: block; }
         &.-finding ThreadList, &.-finding #piles { display: none; }
-        &.-empty ThreadList, &.-empty HitList { display: none; }
+        &.-empty HitList { display: none; }
+        &.-empty ThreadList { height: 0; margin: 0; }
         &.-bare SearchLine, &.-bare #piles { display: none; }
     }
     """
@@ -112,7 +113,7 @@ class Inbox(Vertical):
 
     def show(self, picked: Sorted, phase: Phase) -> None:
         """Show conversations; without any, the phase of the sync says what to expect."""
-        is_bare = not (picked.counts["all"] or picked.wish.is_narrowed)
+        is_bare = not (any(picked.counts.values()) or picked.wish.is_narrowed)
         self.set_class(is_bare, "-bare")
         if not self.is_finding:
             self._say(() if picked.views else _nothing(phase) if is_bare else _filtered())
