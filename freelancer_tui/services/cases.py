@@ -114,7 +114,7 @@ class Cases:
             kept = replace(kept, saved=downloads.of_messages(session, ids))
         return Case(
             matter=matter,
-            title=_title(matter, facts.project, kept.sheet),
+            title=_title(matter, facts, kept.sheet),
             made_at=self._clock(),
             marketplace=self._marketplace,
             parties=facts.parties,
@@ -298,11 +298,15 @@ def _unsent(
         )
 
 
-def _title(matter: Matter, project: Project | None, sheet: Proposal | None) -> str:
-    if project is not None:
-        return project.title
+def _title(matter: Matter, facts: _Facts, sheet: Proposal | None) -> str:
+    """Give the job's title, as it is or was; without a job, who the talk is with."""
+    if facts.project is not None:
+        return facts.project.title
     if sheet is not None and sheet.brief is not None:
         return sheet.brief.title
+    others = [one.person.name for one in facts.parties if one.role != "freelancer"]
+    if named := ", ".join(name for name in others if name):
+        return named
     return str(matter.project_remote_id or matter.thread_remote_ids[0])
 
 
