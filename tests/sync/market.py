@@ -119,6 +119,8 @@ class Market:
         """Changes that came over something the sender did not know of."""
         self.revoked: set[int] = set()
         self.renewed: set[int] = set()
+        self.awarded: dict[int, datetime] = {}
+        """When each bid was awarded last."""
         self.declined: set[int] = set()
         """Bids of which an award was ever taken back, or refused by the user."""
         self.said_by_bid: dict[int, list[Terms]] = defaultdict(list)
@@ -358,16 +360,20 @@ class Market:
         return {one.remote_id: one for one in (*self.past_bids, *self.bids.values())}
 
     def awards(self, project: int) -> None:
-        """Offer the work to the user, or take the offer back."""
+        """Offer the work to the user, or take the offer back.
+
+        An award is known by its second.
+        """
         bid = self.bids[project]
         if bid.retracted or bid.accepted_at:
             return
         if bid.award_status == "awarded":
             self.revoked.add(bid.remote_id)
             self.places(replace(bid, award_status="revoked", awarded_at=None))
-        else:
-            if bid.remote_id in self.revoked | self.declined:
+        elif self.awarded.get(bid.remote_id) != self.time():  # nobody awards twice in a second
+            if bid.remote_id in self.awarded:
                 self.renewed.add(bid.remote_id)
+            self.awarded[bid.remote_id] = self.time()
             self.places(replace(bid, award_status="awarded", awarded_at=self.time()))
 
     def acts(self, intent: BidAction) -> bool:
