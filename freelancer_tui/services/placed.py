@@ -246,7 +246,8 @@ def _there(view: ProposalView) -> Terms:
 def _edit(view: ProposalView, sheet: Proposal, mine: Terms, there: Terms) -> EditBid:
     share = read_plan(sheet.plan, sheet.currency).first_share(mine.amount) if sheet.plan else None
     return EditBid(
-        *_named(view),
+        _bid_id(view),
+        view.proposal.project_remote_id,
         *(mine.amount, mine.days, mine.text),
         *(there.amount, there.days, there.text),
         share,
