@@ -249,7 +249,7 @@ def test_a_job_without_thread_and_a_thread_without_job(
     disputes = workspace.disputes
     assert disputes.cases.of_thread(41).thread_remote_ids == (41,)
     made = disputes.pack(disputes.cases.of_thread(41), tmp_path, stop=lambda: False)
-    assert made.folder.endswith("dispute-2026-11-24-41-acme")
+    assert made.folder.endswith("dispute-2026-11-24-41-acme-ltd")
     with pytest.raises(NotFound):
         disputes.cases.of_thread(99)
     with pytest.raises(NotFound):
