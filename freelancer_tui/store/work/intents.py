@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from dataclasses import astuple
 from typing import Any, Final, assert_never
 
@@ -82,11 +83,10 @@ def read(text: str) -> Intent:
 
 
 def _read_action(kept: Mapping[str, Any]) -> BidAction:
-    bid, project = kept["bid"], kept["project"]
-    kind = _ACTIONS[kept["name"]]
-    if kind is RetractBid:
-        return RetractBid(bid, project)
-    return kind(bid, project, maybe_instant(kept.get("awarded_at")))
+    action = _ACTIONS[kept["name"]](kept["bid"], kept["project"])
+    if isinstance(action, RetractBid):
+        return action
+    return replace(action, awarded_at=maybe_instant(kept.get("awarded_at")))
 
 
 def _read_edit(kept: Mapping[str, Any]) -> EditBid:
