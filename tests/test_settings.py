@@ -95,6 +95,7 @@ def test_everything_can_be_set(places: Places) -> None:
         ("working_hours = '25-26'", 1, "working_hours"),
         ("working_hours = '9-9'", 1, "working_hours"),
         ("working_hours = 9", 1, "working_hours"),
+        ("quiet_hours = 'night'", 1, "quiet_hours"),
         ("timezone = ''", 1, "timezone"),
         ("timezone = 'Asia'", 1, "timezone"),
         ("timezone = 'Asia/\\u0000'", 1, "timezone"),
