@@ -2,8 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from typing import Any, Final, assert_never
 
 from freelancer_tui.domain.attachments import Upload
