@@ -157,7 +157,7 @@ def test_hostile_words_and_names_do_no_harm(workspace: Workspace, tmp_path: Path
     source = room / "source"
     source.write_bytes(b"x")
     names = [clean(name) for name in NAMES]
-    said = [a_message(1000 + place, text=clean(text[:600])) for place, text in enumerate(TEXTS)]
+    said = [a_message(1000 + place, text=clean(text[:150])) for place, text in enumerate(TEXTS)]
     with_files = [
         a_message(2000 + place, text="file", attachments=(Attachment(name, 1),))
         for place, name in enumerate(names)
