@@ -69,7 +69,8 @@ def _about(view: ThreadView) -> str:
 
 def _words(view: ThreadView) -> tuple[Span, ...]:
     last = " ".join(view.thread.last_text.split())
-    return (("   ", ""), (last or _("Nothing said yet"), "" if view.thread.unread else "quiet"))
+    nothing = _("Nothing said yet") if view.thread.last_from_id is None else _("Files, no words")
+    return (("   ", ""), (last or nothing, "" if view.thread.unread else "quiet"))
 
 
 def _marks(view: ThreadView) -> Line:
