@@ -198,7 +198,7 @@ async def test_hostile_names_are_only_names(tmp_path: Path) -> None:
         await user.host.section.open("30")
         await user.settle()
         seen: list[str] = []
-        for key in (*["pagedown"] * 7, "G"):
+        for key in (*["pagedown"] * 9, "G"):
             seen += user.screen()
             await user.press(key)
         seen += user.screen()

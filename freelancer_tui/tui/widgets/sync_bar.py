@@ -1,5 +1,6 @@
 """SyncBar: the line that always says where we stand with the marketplace."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
@@ -30,8 +31,6 @@ _LOOKS: Final[dict[Phase, tuple[str, str]]] = {
     "failed": ("!", "$error"),
 }
 """The sign and colour of each phase; the words after it say the same."""
-_WIDE: Final = 72
-"""Below it the sentence needs the room; what is unread stands in the tabs as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +65,14 @@ class SyncBar(Widget):
 
     def render(self) -> Content:
         sign, tone = _LOOKS[self.status.phase]
-        right = self._right()
-        room = self.size.width - 2 - sum(cell_len(text) for text, _tone in right)
-        words = fit(self.words(), room)
+        words, right = self.words(), self._right(self.tally.unread)
+        if cell_len(words) > self._room(right):
+            right = self._right(0)  # what is unread stands in the tabs as well
+        words = fit(words, self._room(right))
         return Content.assemble((f"{sign} ", tone), (words, "$foreground 80%"), *right)
+
+    def _room(self, right: Sequence[tuple[str, str]]) -> int:
+        return self.size.width - 2 - sum(cell_len(text) for text, _tone in right)
 
     def words(self) -> str:
         """Say the phase in a sentence."""
@@ -114,11 +117,11 @@ class SyncBar(Widget):
             return _("Syncing {what}: {done}").format(what=what, done=number(status.done))
         return _("Syncing {what}…").format(what=what)
 
-    def _right(self) -> list[tuple[str, str]]:
+    def _right(self, unread: int) -> list[tuple[str, str]]:
         parts = []
-        if (count := self.tally.unread) and self.size.width >= _WIDE:
-            text = ngettext("{count} unread", "{count} unread", count)
-            parts.append((" " + text.format(count=number(count)), "$foreground"))
+        if unread:
+            text = ngettext("{count} unread", "{count} unread", unread)
+            parts.append((" " + text.format(count=number(unread)), "$foreground"))
         if count := self.tally.waiting:
             if parts:
                 parts.append((" ·", "$foreground-muted"))
