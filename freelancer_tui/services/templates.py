@@ -48,6 +48,8 @@ class Templates:
         self._proposals = proposals
         self._clock = clock
         self._mint = mint
+        self._saved: dict[str, datetime] = {}
+        """When each was saved last by this program."""
 
     def all(self) -> list[Template]:
         """List all, whole templates before snippets, by name."""
@@ -79,13 +81,23 @@ class Templates:
         return fresh
 
     def save(self, template: Template) -> Template:
-        """Keep a template as it is typed; the name that it had stays where it has none now."""
-        fresh = _cleaned(template, self._clock())
+        """Keep a template as it is typed; the name that it had stays where it has none now.
+
+        What another window wrote into it since this one read it is kept as one of its own.
+        """
+        now = self._clock()
+        fresh = _cleaned(template, now)
         with self._work.transaction() as session:
             kept = templates.get(session, template.id)
             if kept is None:
                 raise _unknown(template.id)
-            templates.put(session, replace(fresh, name=fresh.name or kept.name))
+            fresh = replace(fresh, name=fresh.name or kept.name)
+            is_ours = kept.updated_at in (template.updated_at, self._saved.get(template.id))
+            if not is_ours and _says(kept) != _says(fresh):
+                name = _free(session, kept.kind, kept.name)
+                templates.put(session, replace(kept, id=self._mint(), name=name))
+            templates.put(session, fresh)
+        self._saved[template.id] = now
         return fresh
 
     def remove(self, template_id: str) -> Template:
@@ -225,6 +237,10 @@ def _cleaned(template: Template, now: datetime) -> Template:
         indonesian=clean(template.indonesian),
         updated_at=now,
     )
+
+
+def _says(template: Template) -> tuple[str, str, str]:
+    return template.name, template.english, template.indonesian
 
 
 def _named(session: Session, kind: Kind, name: str) -> Template | None:

@@ -16,6 +16,7 @@ from freelancer_tui.domain.templates import KINDS, LANGUAGES, Language, Template
 from freelancer_tui.domain.text import clean, one_line
 from freelancer_tui.errors import NotAllowed, NotFound
 from freelancer_tui.services.template_folder import copy_in, copy_out
+from freelancer_tui.services.templates import Templates
 from freelancer_tui.workspace import Workspace
 from tests.services.desk import CLIENT, LONG, ME, a_project, lay, usd
 
@@ -165,3 +166,17 @@ def test_files_without_a_head_or_with_a_strange_one(workspace: Workspace, tmp_pa
     assert copy_in(workspace.templates, tmp_path).same == 1
     with pytest.raises(NotAllowed):
         copy_in(workspace.templates, tmp_path / "nowhere")
+
+
+def test_two_windows_on_one_template_lose_no_word(workspace: Workspace) -> None:
+    here = workspace.templates
+    there = Templates(
+        workspace.cache, workspace.work, workspace.proposals, workspace.clock, workspace.mint
+    )
+    shop = a_template(workspace, english="Hello")
+    here.save(replace(shop, english="Hello, I"))
+    there.save(replace(here.get(shop.id), indonesian="Halo"))
+    here.save(replace(shop, english="Hello, I can."))
+    here.save(replace(shop, english="Hello, I can do it."))
+    found = [(one.name, one.english, one.indonesian) for one in here.all()]
+    assert found == [("Shop", "Hello, I can do it.", ""), ("Shop 2", "Hello, I", "Halo")]
