@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Final, Literal
 
 from freelancer_tui.domain.proposals import ProposalView, Standing
+from freelancer_tui.domain.wishes import Wish
 
 Order = Literal["state", "time", "price", "client", "title", "deadline"]
 ORDERS: Final[tuple[Order, ...]] = ("state", "time", "price", "client", "title", "deadline")
@@ -39,21 +40,17 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class DeckWish(Wish[Standing]):
     """Which cards to show, and how they lie."""
 
-    standing: Standing | None = None
-    """None for all."""
-    words: str = ""
     order: Order = "state"
-    is_reversed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Picked:
     """The cards that answer a wish."""
 
-    wish: Wish = Wish()
+    wish: DeckWish = DeckWish()
     cards: tuple[Card, ...] = ()
     counts: Mapping[Standing, int] = field(default_factory=dict)
     """How many have the words, by standing; the wished standing is among them."""
@@ -67,14 +64,14 @@ class Deck:
     def __init__(self, cards: Sequence[Card] = ()) -> None:
         self._cards = sorted(cards, key=lambda card: card.since or _FIRST, reverse=True)
 
-    def pick(self, wish: Wish) -> Picked:
+    def pick(self, wish: DeckWish) -> Picked:
         """Give the cards that have every word, in order; of equal ones the newest comes first."""
         words = wish.words.casefold().split()
         found = [card for card in self._cards if all(word in card.found_by for word in words)]
         counts = Counter(card.view.standing for card in found)
-        if wish.standing is not None:
-            counts.setdefault(wish.standing, 0)
-            found = [card for card in found if card.view.standing == wish.standing]
+        if wish.group is not None:
+            counts.setdefault(wish.group, 0)
+            found = [card for card in found if card.view.standing == wish.group]
         laid = _laid(found, wish.order)
         cards = tuple(reversed(laid) if wish.is_reversed else laid)
         return Picked(wish, cards, counts, len(self._cards))

@@ -8,6 +8,7 @@ from typing import Final, Literal, get_args
 
 from freelancer_tui.domain.billing import Summary
 from freelancer_tui.domain.money import Money
+from freelancer_tui.domain.wishes import Wish
 
 Shelf = Literal[
     "overdue", "draft", "issued", "part-paid", "paid", "accepted", "declined", "expired", "void"
@@ -19,14 +20,10 @@ LEDGER_ORDERS: Final[tuple[LedgerOrder, ...]] = ("time", "due", "client", "amoun
 
 
 @dataclass(frozen=True, slots=True)
-class LedgerWish:
+class LedgerWish(Wish[Shelf]):
     """Which documents to show, and how they lie."""
 
-    shelf: Shelf | None = None
-    """None for all."""
-    words: str = ""
     order: LedgerOrder = "time"
-    is_reversed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +56,9 @@ class Ledger:
         counts = Counter(shelves)
         late = [one for one, shelf in zip(found, shelves, strict=True) if shelf == "overdue"]
         owed = [one for one, shelf in zip(found, shelves, strict=True) if shelf in _OWED]
-        if wish.shelf is not None:
-            counts.setdefault(wish.shelf, 0)
-            found = [o for o, shelf in zip(found, shelves, strict=True) if shelf == wish.shelf]
+        if wish.group is not None:
+            counts.setdefault(wish.group, 0)
+            found = [o for o, shelf in zip(found, shelves, strict=True) if shelf == wish.group]
         laid = _laid(found, wish.order)
         documents = tuple(reversed(laid) if wish.is_reversed else laid)
         total = len(self._documents)

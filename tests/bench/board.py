@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from freelancer_tui.domain.deck import Deck, Wish
+from freelancer_tui.domain.deck import Deck, DeckWish
 from freelancer_tui.domain.feeds import Feed
 from freelancer_tui.store.work import proposals
 from freelancer_tui.tui.widgets.board import Board
@@ -17,10 +17,10 @@ from tests.tui.desk import Desk, Host, User
 
 TEXT = "I have built twenty shops like this one, and would begin with a draft on Monday. " * 18
 WISHES = {
-    "as it opens": Wish(),
-    "words": Wish(words="monday 4321"),
-    "by client": Wish(order="client"),
-    "one state, by title": Wish("lost", order="title"),
+    "as it opens": DeckWish(),
+    "words": DeckWish(words="monday 4321"),
+    "by client": DeckWish(order="client"),
+    "one state, by title": DeckWish("lost", order="title"),
 }
 FRAME = 16
 CHUNK = 500
@@ -52,7 +52,7 @@ async def _shown(desk: Desk, deck: Deck) -> list[Row]:
         user = User(pilot, desk)
         await user.settle()
         board = user.host.section.query_one(Board)
-        spent = _median(partial(board.show, deck.pick(Wish())))
+        spent = _median(partial(board.show, deck.pick(DeckWish())))
         return [at_most("show them all, on the event loop", spent, FRAME, "ms")]
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from freelancer_tui.domain.deck import ORDERS, STANDINGS, Card, Deck, Order, Picked, Wish
+from freelancer_tui.domain.deck import ORDERS, STANDINGS, Card, Deck, DeckWish, Order, Picked
 from freelancer_tui.domain.proposals import ProposalView, Standing
 from tests.factories import NOW, a_proposal
 
@@ -46,26 +46,26 @@ DECK = Deck(
     ],
 )
 def test_each_order(order: Order, expected: str) -> None:
-    assert names(DECK.pick(Wish(order=order))) == expected
-    turned = DECK.pick(Wish(order=order, is_reversed=True))
+    assert names(DECK.pick(DeckWish(order=order))) == expected
+    turned = DECK.pick(DeckWish(order=order, is_reversed=True))
     assert names(turned) == " ".join(reversed(expected.split()))
 
 
 def test_every_word_has_to_be_there_in_any_case() -> None:
-    picked = DECK.pick(Wish(words="ZO b"))
+    picked = DECK.pick(DeckWish(words="ZO b"))
     assert names(picked) == "b"
     assert (dict(picked.counts), picked.total) == ({"lost": 1}, 4)
 
 
 def test_the_wished_standing_is_counted_also_without_cards() -> None:
-    picked = DECK.pick(Wish("draft", words="zoe"))
+    picked = DECK.pick(DeckWish("draft", words="zoe"))
     assert (names(picked), dict(picked.counts)) == ("", {"lost": 1, "draft": 0})
 
 
 @given(st.lists(st.sampled_from(STANDINGS)), st.sampled_from(ORDERS), st.booleans())
 def test_no_card_is_lost_or_doubled(standings: list[Standing], order: Order, turned: bool) -> None:
     deck = Deck([a_card(f"n{place}", one) for place, one in enumerate(standings)])
-    everything = deck.pick(Wish(order=order, is_reversed=turned))
+    everything = deck.pick(DeckWish(order=order, is_reversed=turned))
     assert len({card.title for card in everything.cards}) == len(standings)
-    parts = [deck.pick(Wish(one, order=order)).cards for one in set(standings)]
+    parts = [deck.pick(DeckWish(one, order=order)).cards for one in set(standings)]
     assert sum(map(len, parts)) == sum(everything.counts.values()) == len(standings)

@@ -177,7 +177,7 @@ class InvoicesScreen(Section):
 
     @on(InvoiceBoard.Chosen)
     def _opened(self, event: InvoiceBoard.Chosen) -> None:
-        self.post_message(self.Go("invoice", event.invoice_id))
+        self.post_message(self.Go("invoice", event.key))
 
     @on(InvoiceBoard.Wished)
     def _wished(self) -> None:

@@ -137,7 +137,7 @@ class ProposalsScreen(Section):
 
     @on(Board.Chosen)
     def _chosen(self, event: Board.Chosen) -> None:
-        self.act(self._open(event.proposal_id))
+        self.act(self._open(event.key))
 
     @on(Board.Wished)
     def _wished(self) -> None:

@@ -1,35 +1,27 @@
 """Invoice board: our documents, with a filter for each state, a search, an order, and sums."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import Final
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Static
 
 from freelancer_tui.domain.billing import Summary
 from freelancer_tui.domain.ledger import LEDGER_ORDERS, SHELVES, LedgerPicked, LedgerWish
 from freelancer_tui.errors import FreelancerError
 from freelancer_tui.i18n import N_, _
-from freelancer_tui.tui.format import number
 from freelancer_tui.tui.widgets import invoice_list, invoice_words
-from freelancer_tui.tui.widgets.blocks import Blocks
-from freelancer_tui.tui.widgets.choices import Choice, Choices
+from freelancer_tui.tui.widgets.choices import Choices
 from freelancer_tui.tui.widgets.escrow_sums import EscrowSums
 from freelancer_tui.tui.widgets.invoice_list import InvoiceList
 from freelancer_tui.tui.widgets.notice import Notice
-from freelancer_tui.tui.widgets.search_field import SearchField
+from freelancer_tui.tui.widgets.picker import ALL, Picker, choices, told
 from freelancer_tui.tui.widgets.search_line import SearchLine
 
-_ALL: Final = "all"
 
-
-class InvoiceBoard(Vertical):
+class InvoiceBoard(Picker[LedgerWish]):
     """The list under its filters. It says what it wishes for and shows what was picked."""
 
     BINDINGS = [
@@ -45,6 +37,7 @@ class InvoiceBoard(Vertical):
         Binding("S", "reverse", N_("Reverse"), show=False, id="invoices.reverse",
                 tooltip=N_("Turn the order round")),
     ]  # fmt: skip
+    orders = LEDGER_ORDERS
     DEFAULT_CSS = """
     InvoiceBoard {
         & #shelves { margin: 1 1 0 1; }
@@ -57,21 +50,8 @@ class InvoiceBoard(Vertical):
     }
     """
 
-    @dataclass
-    class Chosen(Message):
-        """The user wants to open a document."""
-
-        invoice_id: str
-
-    class Moved(Message):
-        """Another document is under the cursor."""
-
-    class Wished(Message):
-        """Other documents are to be picked, or in another order: see `wish`."""
-
     def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self.wish = LedgerWish()
+        super().__init__(LedgerWish(), id=id)
         self._are_quotes = False
 
     def compose(self) -> ComposeResult:
@@ -87,8 +67,13 @@ class InvoiceBoard(Vertical):
         self.set_class(not picked.total, "-empty")
         self.set_class(not picked.documents, "-none")
         self.query_one(Notice).tell(() if picked.documents else _nothing(picked, self._are_quotes))
-        self.query_one(Choices).show(_choices(picked), self.wish.shelf or _ALL)
-        self.query_one(SearchLine).tell(_told(picked))
+        shelves = choices(SHELVES, picked.counts, invoice_words.shelf)
+        self.query_one(Choices).show(shelves, self.wish.group or ALL)
+        order = _(invoice_words.ORDERS[picked.wish.order])
+        count = told(
+            len(picked.documents), picked.total, order, is_reversed=picked.wish.is_reversed
+        )
+        self.query_one(SearchLine).tell(count)
         open_ = _("Offered") if self._are_quotes else _("Outstanding")
         owed = (
             ("●", "accent", open_, picked.open),
@@ -97,13 +82,13 @@ class InvoiceBoard(Vertical):
         self.query_one(EscrowSums).tell(one for one in owed if one[3])
         self.query_one(InvoiceList).show(picked, today)
         self.on_resize()
-        if picked.wish.shelf and not (picked.documents or picked.wish.words):
-            self._want(replace(self.wish, shelf=None))
+        if picked.wish.group and not (picked.documents or picked.wish.words):
+            self.want(replace(self.wish, group=None))
 
     def turn_to(self, *, are_quotes: bool) -> None:
         """Show quotes, or all other documents, without a filter or words to search for."""
         self._are_quotes = are_quotes
-        self._field.value = ""
+        self.field.value = ""
         self.wish = LedgerWish()
 
     def fail(self, error: FreelancerError) -> None:
@@ -117,97 +102,14 @@ class InvoiceBoard(Vertical):
         """The document under the cursor."""
         return self.query_one(InvoiceList).current
 
-    @property
-    def is_searching(self) -> bool:
-        """True while there are words to search for, or the field waits for some."""
-        return bool(self.wish.words) or self._field.has_focus
-
-    def begin(self) -> None:
-        """Give the keys to the list."""
-        self.query_one(InvoiceList).focus()
-
     def move_to(self, invoice_id: str) -> None:
         """Put the cursor on a document."""
         self.query_one(InvoiceList).move_to(invoice_id)
-
-    def clear(self) -> None:
-        """Search for nothing any more."""
-        self._field.value = ""
-        self.begin()
 
     def on_resize(self) -> None:
         words = invoice_list.heads(self.query_one(InvoiceList).scrollable_content_region.width)
         self.query_one("#heads", Static).update(Content(words))
         self.set_class(not words, "-bare")
-
-    def action_filter(self, direction: int) -> None:
-        self.query_one(Choices).step(direction)
-
-    def action_search(self) -> None:
-        self._field.focus()
-
-    def action_sort(self) -> None:
-        place = LEDGER_ORDERS.index(self.wish.order)
-        order = LEDGER_ORDERS[(place + 1) % len(LEDGER_ORDERS)]
-        self._want(replace(self.wish, order=order, is_reversed=False))
-
-    def action_reverse(self) -> None:
-        self._want(replace(self.wish, is_reversed=not self.wish.is_reversed))
-
-    @on(SearchField.Typed)
-    def _typed(self, event: SearchField.Typed) -> None:
-        event.stop()
-        if event.text != self.wish.words:
-            self._want(replace(self.wish, words=event.text))
-
-    @on(SearchField.Done)
-    def _searched(self, event: SearchField.Done) -> None:
-        event.stop()
-        self.begin()
-
-    @on(Choices.Picked)
-    def _picked(self, event: Choices.Picked) -> None:
-        event.stop()
-        shelf = next((one for one in SHELVES if one == event.key), None)
-        self._want(replace(self.wish, shelf=shelf))
-
-    @on(Blocks.Chosen)
-    def _chosen(self, event: Blocks.Chosen) -> None:
-        event.stop()
-        self.post_message(self.Chosen(event.key))
-
-    @on(Blocks.Moved)
-    def _moved(self, event: Blocks.Moved) -> None:
-        event.stop()
-        self.post_message(self.Moved())
-
-    @property
-    def _field(self) -> SearchField:
-        return self.query_one(SearchField)
-
-    def _want(self, wish: LedgerWish) -> None:
-        self.wish = wish
-        self.post_message(self.Wished())
-
-
-def _choices(picked: LedgerPicked) -> list[Choice]:
-    choices = [Choice(_ALL, _("All"), sum(picked.counts.values()))]
-    choices += [
-        Choice(one, invoice_words.shelf(one), picked.counts[one])
-        for one in SHELVES
-        if one in picked.counts
-    ]
-    return choices
-
-
-def _told(picked: LedgerPicked) -> str:
-    """Say how many there are, and in which order."""
-    order = _(invoice_words.ORDERS[picked.wish.order])
-    if picked.wish.is_reversed:
-        order = _("{order}, reversed").format(order=order)
-    shown, total = number(len(picked.documents)), number(picked.total)
-    count = shown if shown == total else _("{shown} of {total}").format(shown=shown, total=total)
-    return f"{count} · {order}"
 
 
 def _nothing(picked: LedgerPicked, are_quotes: bool) -> tuple[str, ...]:
