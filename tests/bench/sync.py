@@ -1,6 +1,7 @@
 """Sync: a first sync of many jobs against the same pages fetched, parsed and stored bare."""
 
 import asyncio
+import gc
 import json
 import sqlite3
 import subprocess
@@ -115,9 +116,12 @@ def _killed(home: Path, url: str, token: str, jobs: int) -> tuple[int, Finished]
 async def _synced(workspace: Workspace) -> tuple[Finished, Watch]:
     watch = Watch(workspace.cache.path.with_name("cache.db-wal"))
     engine = await asyncio.to_thread(lambda: workspace.engine)
+    before = gc.get_threshold()
+    gc.set_threshold(*before[:2], 10**6)  # as in the program: full collections wait for a pause
     ticker = asyncio.create_task(watch.look())
     finished = [event async for event in engine.turn(by_hand=True) if isinstance(event, Finished)]
     ticker.cancel()
+    gc.set_threshold(*before)
     await engine.close()
     workspace.close()
     return finished[0], watch
