@@ -454,8 +454,10 @@ def mark_of(intent: Intent) -> object:
             return "edit", intent.bid_remote_id, intent.text
         case RequestMilestone():
             return "money", intent.mark
-        case RetractBid() | AcceptAward() | DeclineAward():
-            return type(intent).__name__, intent.bid_remote_id
+        case RetractBid():
+            return "withdrawal", intent.bid_remote_id
+        case AcceptAward() | DeclineAward():
+            return type(intent).__name__, intent.bid_remote_id, intent.awarded_at
         case AskRelease() | WithdrawRequest():
             return type(intent).__name__, intent.remote_id
 
