@@ -108,3 +108,16 @@ def test_what_failed_to_be_asked_waits_an_hour_by_their_time(cache: CacheDatabas
         checks.later(connection, [1, 999])
     assert due(cache, NOW + 5.9 * HOUR) == []
     assert due(cache, NOW + 6 * HOUR) == [1]
+
+
+def test_a_removed_job_that_comes_back_changed_is_indexed_anew(cache: CacheDatabase) -> None:
+    """Only its price changed: the index still had it as removed, and the row no longer said so."""
+    job = a_project(1, updated_at=NOW)
+    keep(cache, NOW, job)
+    bury(cache, NOW + HOUR, 1)
+    keep(cache, NOW + 2 * HOUR, replace(job, bid_count=9, updated_at=NOW + HOUR))
+    assert status(cache) == "open"
+    with cache.transaction() as connection:
+        connection.execute(
+            "INSERT INTO project_words (project_words, rank) VALUES ('integrity-check', 1)"
+        )

@@ -38,7 +38,8 @@ _INDEX: Final = f"""
     SELECT remote_id, title, body, glyphs, facets FROM project_texts WHERE remote_id {AMONG}
 """
 _RESTATE: Final = f"""
-    UPDATE projects SET facets = ? || substr(facets, instr(facets || ' ', ' '))
+    UPDATE projects
+    SET facets = ? || substr(facets, instr(facets || ' ', ' ')), text_hash = 0
     WHERE remote_id {AMONG}
 """
 # Narrow rows: what is compared with numbers is read without the kilobyte of text beside it.
@@ -115,7 +116,11 @@ def _with_known_texts(
 
 
 def restate(connection: sqlite3.Connection, ids: Iterable[int], status: str) -> None:
-    """Index projects under another status than the marketplace told last."""
+    """Index projects under another status than the marketplace told last.
+
+    What is indexed of them is then no longer what was told, so the next that is told is indexed
+    anew, whatever of it changed.
+    """
     kept = listed(ids)
     connection.execute(_UNINDEX, (kept,))
     connection.execute(_RESTATE, (facets.status(connection, status), kept))
