@@ -132,7 +132,7 @@ def test_ages(ago: timedelta, text: str) -> None:
 def test_ages_in_indonesian() -> None:
     i18n.use("id")
     for ago, text in (
-        (timedelta(0), "barusan"),
+        (timedelta(0), "kini"),
         (timedelta(minutes=5), "5 mnt"),
         (timedelta(hours=3), "3 jam"),
         (timedelta(days=2), "2 hr"),

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any, get_args
 
 import pytest
@@ -12,13 +13,16 @@ from freelancer_tui.domain.feeds import Feed
 from freelancer_tui.domain.intents import (
     LIVE,
     AcceptAward,
+    AskRelease,
     DeclineAward,
     Intent,
     IntentName,
     OutboxEntry,
     OutboxState,
     RetractBid,
+    WithdrawRequest,
 )
+from freelancer_tui.domain.money import Money
 from freelancer_tui.sync.plan import Check, Following, Pull, Send, Step, next_due, plan
 from freelancer_tui.sync.policy import Policy
 from tests.sync.values import NOON, a_bid, a_message, a_wish, an_edit, an_entry, at
@@ -141,6 +145,8 @@ KINDS: dict[str, Intent] = {
     "retract_bid": RetractBid(77, 12),
     "accept_award": AcceptAward(77, 12),
     "decline_award": DeclineAward(77, 12),
+    "ask_release": AskRelease(88, 12, Money(Decimal(60), "USD"), "A part"),
+    "withdraw_request": WithdrawRequest(99, 12, Money(Decimal(60), "USD"), "A part"),
 }
 
 
