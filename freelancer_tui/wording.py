@@ -8,7 +8,7 @@ from freelancer_tui.domain.projects import Budget, ProjectKind, ProjectStatus, V
 from freelancer_tui.i18n import N_, _, language, ngettext
 
 if TYPE_CHECKING:
-    from freelancer_tui.domain.disputes import PackStep
+    from freelancer_tui.domain.disputes import Packed, PackStep
     from freelancer_tui.domain.feeds import FeedKind
     from freelancer_tui.domain.intents import IntentName, OutboxEntry
     from freelancer_tui.domain.invoices import InvoiceState
@@ -246,6 +246,17 @@ def log_kind(kind: "LogKind") -> str:
 def pack_step(step: "PackStep") -> str:
     """Say how far a dispute pack is."""
     return _(_PACK_STEPS[step])
+
+
+def pack_lacks(made: "Packed") -> tuple[str, ...]:
+    """Say what is not in a dispute pack, a sentence each."""
+    lacking = ngettext(
+        "{count} file is listed but not here: download it, then pack again.",
+        "{count} files are listed but not here: download them, then pack again.",
+        made.lacking,
+    ).format(count=made.lacking)
+    no_pdf = _("There is no PDF: {reason}").format(reason=made.trouble)
+    return (*((lacking,) if made.lacking else ()), *((no_pdf,) if made.trouble else ()))
 
 
 def message_state(state: "MessageState") -> str:

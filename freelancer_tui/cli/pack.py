@@ -67,13 +67,4 @@ def _lines(made: "Packed") -> list[str]:
         made.messages,
     )  # fmt: skip
     told = [written.format(count=made.messages, folder=made.folder)]
-    if made.lacking:
-        words = ngettext(
-            "{count} file is listed but not here: download it, then pack again.",
-            "{count} files are listed but not here: download them, then pack again.",
-            made.lacking,
-        )
-        told.append(words.format(count=made.lacking))
-    if made.trouble:
-        told.append(_("There is no PDF: {reason}").format(reason=made.trouble))
-    return told
+    return [*told, *wording.pack_lacks(made)]

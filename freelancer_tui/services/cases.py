@@ -22,7 +22,7 @@ from freelancer_tui.domain.zones import zone_name
 from freelancer_tui.errors import NotFound
 from freelancer_tui.i18n import _
 from freelancer_tui.services import conversation, timeline
-from freelancer_tui.services.talks import unknown
+from freelancer_tui.services.talks import thread_here
 from freelancer_tui.store.cache import bids, happenings, messages, milestones, people, projects
 from freelancer_tui.store.cache import threads as thread_store
 from freelancer_tui.store.cache.database import CacheDatabase
@@ -79,9 +79,7 @@ class Cases:
     def of_thread(self, thread_id: int) -> Matter:
         """Give what a conversation is about: its job with all its threads, else it alone."""
         with self._cache.read() as connection:
-            thread = thread_store.get(connection, thread_id)
-        if thread is None:
-            raise unknown(thread_id)
+            thread = thread_here(connection, thread_id)
         if thread.project_remote_id is None:
             return Matter(None, (thread_id,))
         return self.of_project(thread.project_remote_id)

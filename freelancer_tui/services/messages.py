@@ -22,7 +22,7 @@ from freelancer_tui.i18n import _
 from freelancer_tui.services import conversation, files
 from freelancer_tui.services.attachments import saved_of
 from freelancer_tui.services.listening import Listening
-from freelancer_tui.services.talks import Talks, unknown
+from freelancer_tui.services.talks import Talks, thread_here
 from freelancer_tui.services.threads import Threads
 from freelancer_tui.services.versions import Versions
 from freelancer_tui.store.cache import messages, people, threads
@@ -75,8 +75,7 @@ class Messages:
         with self._work.read() as session:
             entries = outbox.of_thread(session, thread_id)
         with self._cache.read() as connection:
-            if threads.get(connection, thread_id) is None:
-                raise unknown(thread_id)
+            thread_here(connection, thread_id)
             said = messages.in_thread(connection, thread_id, limit)
             ids = [entry.remote_id for entry in entries if entry.remote_id]
             known = messages.known(connection, ids)
@@ -227,10 +226,7 @@ class Messages:
 
     def _thread(self, thread_id: int) -> Thread:
         with self._cache.read() as connection:
-            thread = threads.get(connection, thread_id)
-        if thread is None:
-            raise unknown(thread_id)
-        return thread
+            return thread_here(connection, thread_id)
 
 
 def client_message_id(now: datetime, entry_id: str, taken: Collection[str] = ()) -> str:

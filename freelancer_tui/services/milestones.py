@@ -40,7 +40,6 @@ _OVER: Final[frozenset[Standing]] = frozenset({"withdrawn", "declined", "lost"})
 _MARK: Final = 6
 """Letters of a mark: thirty bits of chance."""
 _MOST_UNSENT: Final = 5000
-_MOST_RELEASED: Final = 20_000
 _MOST_RUNNING: Final = 100
 """More work than one has at a time."""
 _NO_RELEASE: Final[Mapping[EscrowState, str]] = {
@@ -107,21 +106,6 @@ class Milestones:
             _("You have no bid on this job, so no money can be asked for."),
             hint=_("See how your bids stand: key 2."),
         )
-
-    def released(self, year: int) -> tuple[Money, ...]:
-        """Add up what was paid out of the milestones that were made in a year, by currency."""
-        sums: dict[str, Money] = {}
-        with self._cache.read() as connection:
-            facts = milestones.lines(connection, _MOST_RELEASED)
-        for fact in facts:
-            if (
-                isinstance(fact, Milestone)
-                and fact.status == "cleared"
-                and fact.created_at.year == year
-            ):
-                before = sums.get(fact.amount.currency)
-                sums[fact.amount.currency] = fact.amount if before is None else before + fact.amount
-        return tuple(sums[code] for code in sorted(sums))
 
     def currency(self, bid_remote_id: int) -> str:
         """Give the currency in which money can be asked for on a bid."""

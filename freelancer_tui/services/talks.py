@@ -1,5 +1,6 @@
 """Talks: reading conversations: a line of each, any stretch of one, and the search over all."""
 
+import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Final, TypedDict
@@ -24,7 +25,7 @@ from freelancer_tui.store.cache.database import CacheDatabase, Interrupted, Stop
 from freelancer_tui.store.work import outbox, reads, replies, reply_files, thread_marks
 from freelancer_tui.store.work.database import WorkDatabase
 
-__all__ = ["MOST_AT_ONCE", "PAGE", "Interrupted", "Stop", "Talks", "unknown"]
+__all__ = ["MOST_AT_ONCE", "PAGE", "Interrupted", "Stop", "Talks", "thread_here"]
 
 PAGE: Final = 50
 """Messages of a conversation that are asked for at a time."""
@@ -71,8 +72,7 @@ class Talks:
         with self._work.read() as session:
             entries = outbox.of_thread(session, thread_id)
         with self._cache.read() as connection:
-            if threads.get(connection, thread_id) is None:
-                raise unknown(thread_id)
+            thread_here(connection, thread_id)
             if first is None:
                 first = messages.away(connection, thread_id, last, -PAGE)
             said = messages.between(connection, thread_id, first, last, MOST_AT_ONCE)
@@ -179,9 +179,12 @@ def _bare(said: Message) -> ThreadView:
     return ThreadView(Thread(said.thread_remote_id, said.sent_at), ())
 
 
-def unknown(thread_id: int) -> NotFound:
-    """Say that there is no such conversation, and what to do."""
-    return NotFound(
+def thread_here(connection: sqlite3.Connection, thread_id: int) -> Thread:
+    """Give a conversation; NotFound, with what to do, where it is not here."""
+    thread = threads.get(connection, thread_id)
+    if thread is not None:
+        return thread
+    raise NotFound(
         _("There is no thread {number} here.").format(number=thread_id),
         hint=_("See them with: freelancer-tui messages threads, or bring new ones in with sync."),
     )

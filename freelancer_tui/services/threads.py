@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final, Literal
 
 from freelancer_tui.domain.messages import Thread, ThreadMark, ThreadView
-from freelancer_tui.services.talks import Talks, unknown
+from freelancer_tui.services.talks import Talks, thread_here
 from freelancer_tui.store.cache import threads
 from freelancer_tui.store.cache.database import CacheDatabase
 from freelancer_tui.store.work import meta, thread_marks
@@ -80,10 +80,7 @@ class Threads:
 
     def _thread(self, thread_id: int) -> Thread:
         with self._cache.read() as connection:
-            thread = threads.get(connection, thread_id)
-        if thread is None:
-            raise unknown(thread_id)
-        return thread
+            return thread_here(connection, thread_id)
 
 
 def _turned(before: ThreadMark, way: Way, thread: Thread) -> tuple[ThreadMark, bool]:

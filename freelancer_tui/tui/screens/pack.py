@@ -176,17 +176,8 @@ def _came_of(made: Packed) -> tuple[str, ...]:
     written = ngettext(
         "Written with {count} message", "Written with {count} messages", made.messages
     )
-    told = [written.format(count=made.messages), made.folder]
-    if made.lacking:
-        words = ngettext(
-            "{count} file is listed but not here: download it, then pack again.",
-            "{count} files are listed but not here: download them, then pack again.",
-            made.lacking,
-        )
-        told.append(words.format(count=made.lacking))
-    if made.trouble:
-        told.append(_("There is no PDF: {reason}").format(reason=made.trouble))
-    return tuple(told)
+    told = (written.format(count=made.messages), made.folder)
+    return (*told, *wording.pack_lacks(made))
 
 
 def _needed(typed: str) -> tuple[str, bool]:
