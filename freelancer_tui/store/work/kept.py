@@ -22,6 +22,12 @@ _CHOSEN = """
     ORDER BY 1 DESC LIMIT ?
 """
 
+# No merge: row by row it would hold the file's only writer, and with it whoever is typing.
+_PUT = """
+    INSERT INTO kept (remote_id, stamp, told) VALUES (?, ?, ?)
+    ON CONFLICT (remote_id) DO UPDATE SET stamp = excluded.stamp, told = excluded.told
+"""
+
 
 def concerning(session: Session, most: int) -> set[int]:
     """Give the newest jobs that the user starred, jotted something down about, or wrote for."""
@@ -44,5 +50,5 @@ def told(session: Session, ids: Iterable[int]) -> list[str]:
 
 def put(session: Session, found: Mapping[int, tuple[str, str]]) -> None:
     """Keep jobs by their stamp and what is told of them."""
-    for remote_id, (stamp, text) in found.items():
-        session.merge(KeptRow(remote_id=remote_id, stamp=stamp, told=text))
+    rows = [(remote_id, stamp, text) for remote_id, (stamp, text) in found.items()]
+    session.connection().exec_driver_sql(_PUT, rows)
