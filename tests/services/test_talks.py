@@ -10,7 +10,7 @@ from freelancer_tui.domain.feeds import Feed
 from freelancer_tui.domain.inbox import PILES, Wish, sort_out
 from freelancer_tui.domain.messages import Message
 from freelancer_tui.services.talks import MOST_AT_ONCE, PAGE
-from freelancer_tui.store.cache import facts
+from freelancer_tui.store.cache import facts, threads
 from freelancer_tui.workspace import Workspace
 from tests.services.desk import CLIENT, ME, NOON, a_message, a_thread, lay
 
@@ -152,3 +152,24 @@ def test_of_a_thread_without_messages_the_last_words_tell(workspace: Workspace) 
 def test_the_words_are_marked_in_what_is_shown(text: str, typed: str, shown: str) -> None:
     parts = excerpt(text, sought(typed), 50)
     assert "".join(f"[{part}]" if marked else part for part, marked in parts) == shown
+
+
+def test_whoever_writes_alone_for_long_is_not_read_to_the_beginning(workspace: Workspace) -> None:
+    def steps() -> int:
+        counted: list[int] = []
+        with workspace.cache.read() as connection:
+            connection.set_progress_handler(lambda: counted.append(1), 1)
+            turns = threads.turns(connection, [40])
+            connection.set_progress_handler(None, 1)
+        assert turns == {40: (False, NOON + timedelta(seconds=last - 199))}
+        return len(counted)
+
+    def alone(number: int) -> Message:
+        return a_message(1_000 + number, sent_at=NOON + timedelta(seconds=number))
+
+    last = 300
+    say(workspace, *map(alone, range(last + 1)))
+    few = steps()
+    last = 3_000
+    say(workspace, *map(alone, range(last + 1)))
+    assert steps() <= few

@@ -39,20 +39,25 @@ _ANSWERS: Final = """
         AND messages.from_id != bids.bidder_id AND messages.sent_at >= bids.submitted_at
     GROUP BY bids.remote_id
 """
+_IN_A_ROW: Final = 200
+"""Messages that are looked through for the turn of the talk: somebody may write alone for years."""
 # From the newest back, so that each look ends soon: who spoke last, and since when they do.
 _TURNS: Final = f"""
     WITH last AS (
         SELECT remote_id AS thread, (
             SELECT m.remote_id FROM messages m WHERE m.thread_remote_id = threads.remote_id
-            ORDER BY m.remote_id DESC LIMIT 1) AS message
+            ORDER BY m.remote_id DESC LIMIT 1) AS message, coalesce((
+            SELECT m.remote_id FROM messages m WHERE m.thread_remote_id = threads.remote_id
+            ORDER BY m.remote_id DESC LIMIT 1 OFFSET {_IN_A_ROW}), 0) AS bound
         FROM threads WHERE remote_id {AMONG}
     )
     SELECT thread, l.from_id = me.remote_id, (
         SELECT first.sent_at FROM messages first
         WHERE first.thread_remote_id = thread AND first.remote_id > coalesce((
-            SELECT other.remote_id FROM messages other WHERE other.thread_remote_id = thread
+            SELECT other.remote_id FROM messages other
+            WHERE other.thread_remote_id = thread AND other.remote_id > bound
                 AND (other.from_id = me.remote_id) != (l.from_id = me.remote_id)
-            ORDER BY other.remote_id DESC LIMIT 1), 0)
+            ORDER BY other.remote_id DESC LIMIT 1), bound)
         ORDER BY first.remote_id LIMIT 1)
     FROM last JOIN messages l ON l.remote_id = message JOIN profile me
 """
@@ -94,7 +99,10 @@ def stale(connection: sqlite3.Connection, limit: int) -> list[int]:
 
 
 def turns(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, tuple[bool, datetime]]:
-    """Tell of threads whether the user spoke last, and since when it is on the others."""
+    """Tell of threads whether the user spoke last, and since when it is on the others.
+
+    Of more than two hundred messages in a row the time is that of the first of these.
+    """
     rows = connection.execute(_TURNS, (listed(ids),))
     return {thread: (bool(mine), instant(at)) for thread, mine, at in rows}
 
