@@ -7,7 +7,7 @@ client withholds, goes into words.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from freelancer_tui.documents.labels import label
@@ -120,7 +120,12 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class EInvoice:
-    """A whole invoice or credit note."""
+    """A whole invoice or credit note.
+
+    There is no second currency of tax (BT-6), which the norm leaves to the seller: only with it
+    would the tax have to stand in that currency too (BT-111, by BR-53), and the page, which the
+    file must not exceed, says nothing of it.
+    """
 
     code: str
     number: str
@@ -256,7 +261,9 @@ def _item(invoice: Invoice, place: int, language: DocumentLanguage) -> Item:
 
 def _discount(line: InvoiceLine, currency: str, language: DocumentLanguage) -> Discount | None:
     """Give what is taken off, so that the line comes to what it does on paper, to the cent."""
-    base = Money.rounded(line.quantity * line.unit_price, currency)
+    digits = min(minor_digits(currency), DIGITS)
+    whole = (line.quantity * line.unit_price).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    base = Money(whole, currency)
     off = base - line.net(currency)
     if not off.minor:
         return None

@@ -35,10 +35,12 @@ _SENTENCES: Final[dict[LackCode, str]] = {
     "tax_zero": N_("Line {line}: standard tax is above 0 %; for none choose Z, E or G."),
     "tax_none": N_("Line {line}: tax of the kind {detail} is always 0 %."),
     "digits": N_(
-        "Line {line}: e-invoices have two digits behind the point, its amount in {detail} has more."
+        "Line {line}: e-invoices have two digits behind the point, its amount in {detail} has "
+        "more. Change quantity or price so that two are enough, or bill in another currency."
     ),
     "tax_digits": N_(
-        "E-invoices have two digits behind the point, the tax in {detail} comes to more."
+        "E-invoices have two digits behind the point, the tax in {detail} comes to more. Change "
+        "the prices so that two are enough, or bill in another currency."
     ),
     "currency": N_("E-invoices know no {detail}: bill in another currency."),
 }

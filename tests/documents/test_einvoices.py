@@ -130,6 +130,21 @@ def test_no_cent_is_lost_on_the_way_whatever_the_lines(
         assert nets(document) == [line.net(currency).amount for line in lines]
 
 
+@pytest.mark.parametrize("syntax", SYNTAXES)
+def test_thousandths_of_a_dinar_that_a_discount_takes_off_are_rounded_with_it(
+    syntax: Syntax,
+) -> None:
+    line = a_line("x", "1", "10.015", discount_percent=Decimal("0.05"))
+    some = bill(line, currency="KWD", ways=Ways())
+    assert (lacks(some), nets(WRITERS[syntax](einvoice(some, "en")))) == ((), [Decimal("10.01")])
+
+
+@pytest.mark.parametrize("syntax", SYNTAXES)
+def test_no_second_currency_of_tax_is_named_so_none_has_to_be_told(syntax: Syntax) -> None:
+    for name in CASES:
+        assert b"TaxCurrencyCode" not in written(name, syntax)
+
+
 def nets(document: bytes) -> list[Decimal]:
     """Work out what each line comes to, as its reader does, and see that it says the same."""
     found = []

@@ -11,8 +11,10 @@ from lxml import etree
 from freelancer_tui.domain.billing import Client
 from freelancer_tui.domain.invoices import Party
 from freelancer_tui.errors import NotAllowed
+from freelancer_tui.services.einvoices import refuse
 from tests.documents.norm import misshapen, second_opinion
-from tests.documents.sheets import pages
+from tests.documents.sheets import a_line as sheet_line
+from tests.documents.sheets import an_invoice, pages
 from tests.services.bills import SELLER, a_draft, a_line, money, office
 
 
@@ -68,3 +70,11 @@ def test_what_is_missing_is_said_with_its_remedy_and_nothing_is_written(tmp_path
         with pytest.raises(NotAllowed, match="which kind"):
             desk.papers.save_einvoice(bill.number, tmp_path / "a.txt")
         assert not file.exists()
+
+
+def test_money_with_three_digits_is_told_what_to_do() -> None:
+    bill = an_invoice(sheet_line(price="5.615"), currency="KWD")
+    with pytest.raises(NotAllowed, match="Change quantity or price") as caught:
+        refuse(bill)
+    assert "bill in another currency" in caught.value.problems[-1]
+    assert "As PDF it can be sent" in caught.value.hint
