@@ -47,6 +47,7 @@ TYPED = (
     "w00042",
     "kopi kemasan warna",
     "milestone release budget",
+    '"payment checkout" error',
     "zzz nothing",
 )
 
@@ -129,7 +130,7 @@ def _said(count: int) -> Iterator[Message]:
 def _print_plans(folder: Path) -> None:
     """Show that no query of these walks a whole table."""
     asked = {
-        "search": (messages_file._FOUND, ("draft", 1, 1)),
+        "search": (messages_file._FOUND, ("draft", 1)),
         "open": (messages_file._LAST, (1, 1, 1)),
     }
     with closing(CacheDatabase(folder)) as cache, cache.read() as connection:

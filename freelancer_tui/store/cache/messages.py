@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple
 from datetime import datetime
+from itertools import islice
 from typing import Any, Final
 
 from freelancer_tui.domain.attachments import Attachment
@@ -70,12 +71,12 @@ _WITH_FILES: Final = f"""
     SELECT {_COLUMNS} FROM messages
     WHERE thread_remote_id = ? AND attachments <> '[]' ORDER BY remote_id DESC LIMIT ?
 """
-# The index is asked newest first, so that it can stop early; the texts are read afterwards.
+# The index gives the newest first and is asked once, for as many as are wanted of what it gives.
 _FOUND: Final = f"""
-    SELECT {_COLUMNS} FROM messages WHERE remote_id IN (
-        SELECT rowid FROM message_words WHERE message_words MATCH ? AND rowid < ?
-        ORDER BY rowid DESC LIMIT ?)
-    ORDER BY remote_id DESC
+    SELECT {_COLUMNS} FROM
+        (SELECT rowid AS found FROM message_words WHERE message_words MATCH ? AND rowid < ?)
+        CROSS JOIN messages ON remote_id = found
+    ORDER BY found DESC
 """
 _ENDS: Final = "SELECT min(remote_id), max(remote_id) FROM messages WHERE thread_remote_id = ?"
 _FOUND_IN: Final = """
@@ -140,14 +141,11 @@ def search(
     connection: sqlite3.Connection, wanted: Sequence[Sought], limit: int, before: int | None = None
 ) -> list[Message]:
     """Give the messages that have all words, the newest first, those below an id only."""
-    found: list[Message] = []
     top = _NO_ID if before is None else before
-    while True:  # the index knows no order of words: of what it gives, some may not be it
-        rows = _asked(connection, _FOUND, wanted, (top, limit))
-        found += [_message(row) for row in rows if _has_phrases(row[3], wanted)]
-        if len(rows) < limit or len(found) >= limit:
-            return found[:limit]
-        top = rows[-1][0]
+    rows = _asked(connection, _FOUND, wanted, (top,))
+    # The index knows no order of words: of what it gives, some may not be it.
+    found = (_message(row) for row in rows if _has_phrases(row[3], wanted))
+    return list(islice(found, limit))
 
 
 def with_files(connection: sqlite3.Connection, thread_id: int, limit: int) -> list[Message]:
@@ -192,15 +190,15 @@ def store(connection: sqlite3.Connection, messages: Iterable[Message]) -> int:
 
 def _asked(
     connection: sqlite3.Connection, query: str, wanted: Sequence[Sought], rest: tuple[int, ...]
-) -> list[tuple[Any, ...]]:
+) -> Iterable[tuple[Any, ...]]:
     """Ask the index; where its tables of letters are older than ours, for less."""
     try:
-        return connection.execute(query, (_expression(wanted), *rest)).fetchall()
+        return connection.execute(query, (_expression(wanted), *rest))
     except sqlite3.OperationalError as error:
         if "phrase" not in str(error):
             raise
         asked = _expression(wanted, cautious=True)
-        return connection.execute(query, (asked, *rest)).fetchall() if asked else []
+        return connection.execute(query, (asked, *rest)) if asked else ()
 
 
 def _has_phrases(text: str, wanted: Sequence[Sought]) -> bool:
