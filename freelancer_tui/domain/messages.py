@@ -28,11 +28,13 @@ class Thread:
     unread: int = 0
     last_text: str = ""
     last_from_id: int | None = None
+    muted: bool | None = None
+    """None where the marketplace does not tell."""
 
 
 @dataclass(frozen=True, slots=True)
 class ThreadMark:
-    """How the user keeps a conversation; the marketplace is not told."""
+    """How the user keeps a conversation; of putting it away the marketplace is not told."""
 
     starred: bool = False
     muted: bool = False

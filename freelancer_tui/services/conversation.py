@@ -2,13 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
-from datetime import datetime
 
 from freelancer_tui import wording
 from freelancer_tui.domain.attachments import Attachment, Download, Enclosed
 from freelancer_tui.domain.intents import OutboxEntry, SendMessage
-from freelancer_tui.domain.messages import Message, Thread, Utterance
+from freelancer_tui.domain.messages import Message, Utterance
 from freelancer_tui.domain.people import Person
 from freelancer_tui.i18n import _
 
@@ -56,13 +54,6 @@ def waiting(entries: Iterable[OutboxEntry]) -> Counter[int]:
     return Counter(
         entry.intent.thread_remote_id for entry in entries if isinstance(entry.intent, SendMessage)
     )
-
-
-def as_seen(thread: Thread, seen: datetime | None) -> Thread:
-    """Take the marketplace's count of unread messages back where the user has read them here."""
-    if seen is not None and seen >= thread.updated_at:
-        return replace(thread, unread=0)
-    return thread
 
 
 def _has_arrived(

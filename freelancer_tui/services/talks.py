@@ -16,13 +16,21 @@ from freelancer_tui.domain.messages import (
     Turn,
 )
 from freelancer_tui.domain.projects import ProjectStatus, ProjectSummary
+from freelancer_tui.domain.signals import as_marked, as_read
 from freelancer_tui.errors import NotFound
 from freelancer_tui.i18n import _
 from freelancer_tui.services import conversation
 from freelancer_tui.services.attachments import saved_of
 from freelancer_tui.store.cache import messages, people, projects, threads
 from freelancer_tui.store.cache.database import CacheDatabase, Interrupted, Stop
-from freelancer_tui.store.work import outbox, reads, replies, reply_files, thread_marks
+from freelancer_tui.store.work import (
+    outbox,
+    reads,
+    replies,
+    reply_files,
+    thread_marks,
+    thread_signals,
+)
 from freelancer_tui.store.work.database import WorkDatabase
 
 __all__ = ["MOST_AT_ONCE", "PAGE", "Interrupted", "Stop", "Talks", "thread_here"]
@@ -109,7 +117,7 @@ class Talks:
     def views(self, found: Sequence[Thread]) -> list[ThreadView]:
         """Give threads with names, what is unread and begun in them, and whose turn it is."""
         with self._work.read() as session:
-            seen = reads.read_at(session)
+            read, untold = reads.all(session), thread_signals.untold(session)
             marks = thread_marks.all(session)
             drafts, with_files = replies.drafts(session), reply_files.threads(session)
             waiting = conversation.waiting(outbox.live(session))
@@ -125,14 +133,20 @@ class Talks:
             names.pop(profile.person.remote_id, None)
         return [
             ThreadView(
-                thread=conversation.as_seen(row, seen.get(row.remote_id)),
+                thread=as_read(
+                    row, read.get(row.remote_id), me, tells=(row.remote_id, "read") in untold
+                ),
                 with_names=tuple(names[one] for one in row.member_ids if one in names),
                 project_title=_title(titles, row.project_remote_id),
                 waiting=waiting[row.remote_id],
                 draft=drafts.get(row.remote_id, ""),
                 has_files=row.remote_id in with_files,
                 project_status=_status(titles, row.project_remote_id),
-                mark=marks.get(row.remote_id, ThreadMark()),
+                mark=as_marked(
+                    marks.get(row.remote_id, ThreadMark()),
+                    row,
+                    tells=(row.remote_id, "mute") in untold,
+                ),
                 zone=next((zones[one] for one in row.member_ids if one in zones and one != me), ""),
                 **_turn(row, turns.get(row.remote_id), waits=bool(waiting[row.remote_id]), me=me),
             )

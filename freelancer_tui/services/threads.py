@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Final, Literal
 
 from freelancer_tui.domain.messages import Thread, ThreadMark, ThreadView
+from freelancer_tui.domain.signals import Signal, as_marked
 from freelancer_tui.services.talks import Talks, thread_here
 from freelancer_tui.store.cache import threads
 from freelancer_tui.store.cache.database import CacheDatabase
-from freelancer_tui.store.work import meta, thread_marks
-from freelancer_tui.store.work.database import WorkDatabase
+from freelancer_tui.store.work import meta, thread_marks, thread_signals
+from freelancer_tui.store.work.database import Session, WorkDatabase
 
 Way = Literal["starred", "muted", "archived"]
 _TOLD: Final = "messages_told_to"
@@ -28,30 +29,38 @@ class Marked:
 
 
 class Threads:
-    """The user's verbs for whole conversations; the marketplace is told of none of them.
+    """The user's verbs for whole conversations; they work offline, and are told later.
 
-    Its interface has such actions, but how it answers them is not documented: what is kept
-    here works offline, and is never in doubt.
+    Of stars and mutes the marketplace is told by the sync. What is put away is put away here:
+    how its interface does that is not documented.
     """
 
-    def __init__(self, cache: CacheDatabase, work: WorkDatabase, talks: Talks) -> None:
+    def __init__(
+        self,
+        cache: CacheDatabase,
+        work: WorkDatabase,
+        clock: Callable[[], datetime],
+        talks: Talks,
+    ) -> None:
         self._cache = cache
         self._work = work
+        self._clock = clock
         self._talks = talks
 
     def turn(self, thread_id: int, way: Way) -> Marked:
         """Star, mute or put away a conversation, or take that back where it is so already."""
         thread = self._thread(thread_id)
         with self._work.transaction() as session:
-            before = thread_marks.get(session, thread_id)
+            tells = thread_signals.is_untold(session, thread_id, "mute")
+            before = as_marked(thread_marks.get(session, thread_id), thread, tells=tells)
             after, is_on = _turned(before, way, thread)
-            thread_marks.put(session, thread_id, after)
+            self._put(session, thread_id, after, way)
         return Marked(thread_id, way, is_on, before)
 
     def take_back(self, marked: Marked) -> None:
         """Keep a conversation as it was kept before."""
         with self._work.transaction() as session:
-            thread_marks.put(session, marked.thread_id, marked.before)
+            self._put(session, marked.thread_id, marked.before, marked.way)
 
     def news(self) -> list[ThreadView]:
         """Give the conversations in which somebody wrote since this was asked last.
@@ -77,6 +86,17 @@ class Threads:
         with self._cache.read() as connection:
             found = [one for one in threads.recent(connection, limit) if is_wanted(one)]
         return self._talks.views(found)
+
+    def _put(self, session: Session, thread_id: int, mark: ThreadMark, way: Way) -> None:
+        """Keep marks, and that the marketplace is to be told of the one that was changed."""
+        thread_marks.put(session, thread_id, mark)
+        if way == "starred":
+            signal = Signal(thread_id, "star", mark.starred, self._clock())
+        elif way == "muted":
+            signal = Signal(thread_id, "mute", mark.muted, self._clock())
+        else:
+            return
+        thread_signals.put(session, signal)
 
     def _thread(self, thread_id: int) -> Thread:
         with self._cache.read() as connection:

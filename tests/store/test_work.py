@@ -29,6 +29,7 @@ from freelancer_tui.domain.intents import (
     WithdrawRequest,
 )
 from freelancer_tui.domain.money import Money, minor_digits
+from freelancer_tui.domain.signals import Reading
 from freelancer_tui.store.columns import micros
 from freelancer_tui.store.gate import Gate
 from freelancer_tui.store.work import intents, meta, outbox, proposals, reads, replies
@@ -98,7 +99,7 @@ def test_reading_never_goes_back(work: WorkDatabase) -> None:
         reads.mark(session, 30, LATER)
         reads.mark(session, 30, NOW)
     with work.read() as session:
-        assert reads.read_at(session) == {30: LATER}
+        assert reads.all(session) == {30: Reading(LATER)}
 
 
 def test_single_words(work: WorkDatabase) -> None:

@@ -27,6 +27,7 @@ from freelancer_tui.store.work import (
     reply_files,
     templates,
     thread_marks,
+    thread_signals,
     versions,
 )
 from freelancer_tui.store.work.database import WorkDatabase
@@ -49,6 +50,7 @@ TABLES = (
     reply_files,
     templates,
     thread_marks,
+    thread_signals,
     versions,
 )
 """The modules whose tables this file's schema must match."""

@@ -229,6 +229,7 @@ def thread(row: wire.ThreadItem) -> Thread:
         unread=max(0, unread) if unread is not None else int(row.is_read is False),
         last_text=one_line(last.message),
         last_from_id=same_id(last.from_user, last.from_user_id),
+        muted=row.is_muted,
     )
 
 

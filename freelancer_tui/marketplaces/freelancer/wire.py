@@ -284,6 +284,7 @@ class ThreadItem(msgspec.Struct):
     id: Count | None = None
     thread: InnerThread | None = None
     is_read: bool | None = None
+    is_muted: bool | None = None
     time_updated: Decimal | None = None
     message_unread_count: Count | None = None
 

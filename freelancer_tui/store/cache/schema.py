@@ -3,7 +3,7 @@
 import sqlite3
 from typing import Final
 
-VERSION: Final = 8
+VERSION: Final = 9
 """A file of another version is set aside and rebuilt, so no step ever converts one."""
 
 _TABLES: Final = """
@@ -141,6 +141,7 @@ CREATE TABLE threads (
     unread INTEGER NOT NULL,
     last_text TEXT NOT NULL,
     last_from_id INTEGER,
+    muted INTEGER,
     hash INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX threads_by_time ON threads (updated_at);

@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final
 
+from freelancer_tui.domain.feeds import Feed
 from freelancer_tui.domain.messages import Thread
+from freelancer_tui.store.cache import cursors
 from freelancer_tui.store.cache.changes import AMONG, Row, Table, listed, numbers, write
-from freelancer_tui.store.columns import instant, micros, to_json
+from freelancer_tui.store.columns import instant, maybe_instant, micros, to_json
 
 _TABLE: Final = Table(
     "threads",
@@ -19,6 +21,7 @@ _TABLE: Final = Table(
         "unread",
         "last_text",
         "last_from_id",
+        "muted",
     ),
     guard="updated_at",
 )
@@ -98,6 +101,16 @@ def stale(connection: sqlite3.Connection, limit: int) -> list[int]:
     return [row[0] for row in connection.execute(_STALE, (limit,))]
 
 
+def heard_to(connection: sqlite3.Connection, thread: Thread) -> datetime | None:
+    """Give up to which change of a thread its messages are here; None where there are none."""
+    place = cursors.get(connection, Feed("messages", str(thread.remote_id)))
+    if place and not place.more and place.finished_at and place.finished_at > thread.updated_at:
+        return thread.updated_at
+    query = "SELECT max(sent_at) FROM messages WHERE thread_remote_id = ?"
+    newest = maybe_instant(connection.execute(query, (thread.remote_id,)).fetchone()[0])
+    return min(newest, thread.updated_at) if newest else None
+
+
 def turns(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, tuple[bool, datetime]]:
     """Tell of threads whether the user spoke last, and since when it is on the others.
 
@@ -126,11 +139,19 @@ def _row(thread: Thread) -> Row:
         thread.unread,
         thread.last_text,
         thread.last_from_id,
+        None if thread.muted is None else int(thread.muted),
     )
 
 
 def _thread(row: tuple[Any, ...]) -> Thread:
-    remote_id, updated, members, project, unread, last_text, last_from = row
+    remote_id, updated, members, project, unread, last_text, last_from, muted = row
     return Thread(
-        remote_id, instant(updated), numbers(members), project, unread, last_text, last_from
+        remote_id,
+        instant(updated),
+        numbers(members),
+        project,
+        unread,
+        last_text,
+        last_from,
+        None if muted is None else bool(muted),
     )

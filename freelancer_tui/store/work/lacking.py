@@ -11,8 +11,9 @@ from freelancer_tui.store.database import Migration, look, migrate, refuse_newer
 from freelancer_tui.store.work import books
 from freelancer_tui.store.work.recovery import settle, settle_sheets, tables_of
 
-_OF_THE_MOMENT: Final = ("meta", "seen", "figures", "series")
-"""Words about the file itself, which jobs were looked at, and what follows from documents."""
+_OF_THE_MOMENT: Final = ("meta", "seen", "figures", "series", "thread_signals")
+"""Words about the file itself, which jobs were looked at, what follows from documents, and what
+the marketplace was still to be told then."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -256,6 +256,30 @@ def _keep_jobs(connection: sqlite3.Connection) -> None:
     )
 
 
+def _keep_signals(connection: sqlite3.Connection) -> None:
+    connection.execute("ALTER TABLE reads ADD COLUMN told_to INTEGER")
+    connection.execute(
+        """
+        CREATE TABLE thread_signals (
+            thread_id INTEGER NOT NULL,
+            kind TEXT NOT NULL,
+            is_on INTEGER NOT NULL,
+            since INTEGER NOT NULL,
+            attempts INTEGER NOT NULL,
+            next_try_at INTEGER,
+            given_up INTEGER NOT NULL,
+            PRIMARY KEY (thread_id, kind)
+        ) STRICT
+        """
+    )
+    for kind, column in (("star", "starred"), ("mute", "muted")):  # marks nobody was told of
+        connection.execute(
+            "INSERT INTO thread_signals (thread_id, kind, is_on, since, attempts, given_up)"
+            f" SELECT thread_id, ?, 1, 0, 0, 0 FROM thread_marks WHERE {column}",
+            (kind,),
+        )
+
+
 MIGRATIONS: Final[tuple[Migration, ...]] = (
     _begin,
     _keep_unread_numbers,
@@ -270,5 +294,6 @@ MIGRATIONS: Final[tuple[Migration, ...]] = (
     _keep_files,
     _keep_contacts,
     _keep_jobs,
+    _keep_signals,
 )
 """The step at place n brings a file of version n to version n + 1."""

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from sqlmodel import Field, Session, SQLModel, select
 
-from freelancer_tui.store.columns import instant, micros
+from freelancer_tui.domain.signals import Reading
+from freelancer_tui.store.columns import instant, maybe_instant, micros
 
 
 class ReadRow(SQLModel, table=True):
@@ -14,11 +15,15 @@ class ReadRow(SQLModel, table=True):
 
     thread_id: int = Field(primary_key=True)
     read_at: int
+    told_to: int | None = None
 
 
-def read_at(session: Session) -> dict[int, datetime]:
-    """Give up to when each thread was read; one that never was is left out."""
-    return {row.thread_id: instant(row.read_at) for row in session.exec(select(ReadRow))}
+def all(session: Session) -> dict[int, Reading]:
+    """Give how far each thread was read; one that never was is left out."""
+    return {
+        row.thread_id: Reading(instant(row.read_at), maybe_instant(row.told_to))
+        for row in session.exec(select(ReadRow))
+    }
 
 
 def mark(session: Session, thread_id: int, when: datetime) -> None:
@@ -28,4 +33,12 @@ def mark(session: Session, thread_id: int, when: datetime) -> None:
         session.add(ReadRow(thread_id=thread_id, read_at=micros(when)))
     else:
         row.read_at = max(row.read_at, micros(when))
+    session.flush()
+
+
+def told(session: Session, thread_id: int, upto: datetime) -> None:
+    """Remember that the marketplace was told, and what that may have covered besides."""
+    row = session.get(ReadRow, thread_id)
+    if row is not None:
+        row.told_to = max(row.told_to or 0, micros(upto))
     session.flush()

@@ -1,0 +1,108 @@
+"""Thread signals: which marks on conversations the marketplace was not told of yet."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlmodel import Field, Session, SQLModel, col, select, update
+
+from freelancer_tui.domain.signals import Signal, SignalKind
+from freelancer_tui.store.columns import instant, maybe_instant, maybe_micros, micros
+
+
+class ThreadSignalRow(SQLModel, table=True):
+    """The newest wish of a kind for a thread, as the file keeps it."""
+
+    __tablename__ = "thread_signals"
+
+    thread_id: int = Field(primary_key=True)
+    kind: str = Field(primary_key=True)
+    is_on: int
+    since: int
+    attempts: int
+    next_try_at: int | None = None
+    given_up: int
+    """1 where it was refused: it is told no more, and the user's mark stays as it is."""
+
+
+def untold(session: Session) -> set[tuple[int, SignalKind]]:
+    """Give the threads and kinds in which the marketplace does not know the user's last wish."""
+    return {(row.thread_id, _kind(row)) for row in session.exec(select(ThreadSignalRow))}
+
+
+def is_untold(session: Session, thread_id: int, kind: SignalKind) -> bool:
+    """Tell whether the marketplace does not know the user's last wish of a kind."""
+    return session.get(ThreadSignalRow, (thread_id, kind)) is not None
+
+
+def waiting(session: Session) -> list[Signal]:
+    """Give what is to be told, the oldest wish first."""
+    rows = session.exec(
+        select(ThreadSignalRow)
+        .where(ThreadSignalRow.given_up == 0)
+        .order_by(col(ThreadSignalRow.since), col(ThreadSignalRow.thread_id))
+    )
+    return [
+        Signal(
+            row.thread_id,
+            _kind(row),
+            bool(row.is_on),
+            instant(row.since),
+            row.attempts,
+            maybe_instant(row.next_try_at),
+        )
+        for row in rows
+    ]
+
+
+def put(session: Session, signal: Signal) -> None:
+    """Keep a wish in place of an older one; nobody knows whether that one was told."""
+    row = session.get(ThreadSignalRow, (signal.thread_id, signal.kind))
+    if row is None:
+        row = ThreadSignalRow(
+            thread_id=signal.thread_id, kind=signal.kind, is_on=0, since=0, attempts=0, given_up=0
+        )
+        session.add(row)
+    row.is_on, row.since = int(signal.is_on), micros(signal.since)
+    row.attempts = 0 if row.given_up else row.attempts  # a try of the older one may still arrive
+    row.next_try_at, row.given_up = None, 0
+    session.flush()
+
+
+def told(session: Session, signals: Iterable[Signal]) -> list[Signal]:
+    """Remove wishes that were told, and give them; a newer one that was made meanwhile stays."""
+    found = [(one, _same(session, one)) for one in signals]
+    for _one, row in found:
+        if row is not None:
+            session.delete(row)
+    session.flush()
+    return [one for one, row in found if row is not None]
+
+
+def failed(session: Session, signals: Iterable[Signal], next_try_at: datetime | None) -> None:
+    """Try wishes again at a time; without one they are given up."""
+    for one in signals:
+        row = _same(session, one)
+        if row is not None:
+            row.attempts, row.next_try_at = one.attempts + 1, maybe_micros(next_try_at)
+            row.given_up = int(next_try_at is None)
+    session.flush()
+
+
+def hurry(session: Session) -> None:
+    """Let nothing wait for its next try."""
+    session.exec(update(ThreadSignalRow).values(next_try_at=None))
+
+
+def _same(session: Session, signal: Signal) -> ThreadSignalRow | None:
+    row = session.get(ThreadSignalRow, (signal.thread_id, signal.kind))
+    if row is None or (bool(row.is_on), row.since) != (signal.is_on, micros(signal.since)):
+        return None
+    return row
+
+
+def _kind(row: ThreadSignalRow) -> SignalKind:
+    match row.kind:
+        case "star" | "mute" | "read" as kind:
+            return kind
+        case _:
+            raise ValueError(row.kind)
