@@ -123,7 +123,7 @@ def _wanted(said: Utterance, names: Sequence[str]) -> list[Enclosed]:
             else _("No file came with this message."),
             hint=_("See the files with: freelancer-tui messages files THREAD"),
         )
-    return found
+    return sorted(found, key=lambda one: one.attachment.is_shadowed)  # what cannot come, last
 
 
 def _here(file: Enclosed, folder: Path, *, again: bool) -> Download | None:

@@ -18,6 +18,8 @@ class Attachment:
     content_type: str = ""
     key: str = ""
     """Its name letter for letter as the marketplace has it, percent-encoded so that it is tame."""
+    is_shadowed: bool = False
+    """True where a file before it in the message has its address: that one comes."""
 
     @property
     def address(self) -> str:
@@ -74,6 +76,17 @@ class Transfer:
     def percent(self) -> int:
         """How much of it is done, in whole percent; 0 while nobody told how much there is."""
         return min(100 * self.done // self.total, 100) if self.total else 0
+
+
+def told_apart(files: Iterable[Attachment]) -> tuple[Attachment, ...]:
+    """Give the files of a message that came so that no two show one name."""
+    found: list[Attachment] = []
+    for one in files:
+        names = {other.name for other in found}
+        name = free_name(one.name, names.__contains__) if one.name in names else one.name
+        is_shadowed = any(other.address == one.address for other in found)
+        found.append(replace(one, name=name, is_shadowed=is_shadowed))
+    return tuple(found)
 
 
 def joined(known: Iterable[Upload], more: Iterable[Upload]) -> tuple[Upload, ...]:

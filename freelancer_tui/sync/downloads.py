@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from freelancer_tui.domain.attachments import Attachment, Download
-from freelancer_tui.errors import NotFound, RateLimited, Refused, Stopped
+from freelancer_tui.errors import NotAllowed, NotFound, RateLimited, Refused, Stopped
 from freelancer_tui.i18n import _
 from freelancer_tui.store.saving import Part, named, saving
 from freelancer_tui.store.work import downloads
@@ -52,6 +52,11 @@ class Downloads:
         and where it raises nothing is left. Raises Stopped, NotAllowed where it cannot be
         saved, NotFound where it is gone, and what a marketplace raises.
         """
+        if attachment.is_shadowed:
+            raise NotAllowed(
+                _("Two files of this message have one name: the marketplace gives only the first."),
+                hint=_("Ask for the other one under a name of its own."),
+            )
         until = pauses.paused_until(self._work)
         if until is not None and (wait := (until - self._clock()).total_seconds()) > 0:
             raise RateLimited(_("The marketplace asks to wait."), wait_seconds=wait)

@@ -167,6 +167,16 @@ def test_messages() -> None:
     assert brief.attachments == (Attachment("brief.pdf", key="brief.pdf"),)
 
 
+def test_files_of_one_name_in_one_message_are_told_apart() -> None:
+    names = ("plan.pdf", "pl\u202ean.pdf", "Plan.pdf", "plan.pdf")
+    files = [wire.Attachment(filename=name) for name in names]
+    row = wire.Message(id=9, time_created=Decimal(1), attachments=files)
+    found = translate.message(row, 701).attachments
+    assert [one.name for one in found] == ["plan.pdf", "plan-2.pdf", "Plan.pdf", "plan-3.pdf"]
+    assert [one.key for one in found] == ["plan.pdf", "pl%E2%80%AEan.pdf", "Plan.pdf", "plan.pdf"]
+    assert [one.is_shadowed for one in found] == [False, False, False, True]
+
+
 def test_milestones_and_wishes_for_them() -> None:
     listing = listings.milestones(raw_result("milestones.json"), AROUND)
     held, paid, odd = [fact for fact in listing.facts if isinstance(fact, Milestone)]

@@ -142,6 +142,19 @@ def test_hostile_names_stay_in_their_folder(shelf: Shelf, tmp_path: Path) -> Non
     assert len(list(folder.iterdir())) == len(NAMES)
 
 
+def test_two_files_that_show_one_name_are_kept_apart(shelf: Shelf, tmp_path: Path) -> None:
+    other = Attachment("plan-2.pdf", key="pl%E2%80%AEan.pdf")
+    hidden = Attachment("plan-3.pdf", key="plan.pdf", is_shadowed=True)
+    saved = [shelf.downloads().fetch(9, one, tmp_path) for one in (PLAN, other)]
+    with pytest.raises(NotAllowed, match="only the first"):
+        shelf.downloads().fetch(9, hidden, tmp_path)
+    assert shelf.asked == [(9, PLAN.key), (9, other.key)]
+    assert sorted(one.name for one in tmp_path.glob("*.pdf")) == ["plan-2.pdf", "plan.pdf"]
+    with shelf.desk.work.read() as session:
+        kept = downloads.of_messages(session, [9])
+    assert kept == {(9, "plan.pdf"): saved[0], (9, "plan-2.pdf"): saved[1]}
+
+
 def test_a_file_that_begins_anew(shelf: Shelf, tmp_path: Path) -> None:
     shelf.parts = [(0, b""), (0, b"x" * 50_000), (0, b""), (0, CONTENT)]
     saved = shelf.downloads().fetch(9, PLAN, tmp_path)

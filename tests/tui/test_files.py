@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from freelancer_tui.domain.attachments import Attachment, Download, Transfer
+from freelancer_tui.domain.attachments import Attachment, Download, Transfer, told_apart
 from freelancer_tui.domain.feeds import Feed
 from freelancer_tui.domain.text import one_line
 from freelancer_tui.errors import Offline
@@ -191,12 +191,15 @@ async def test_files_are_saved_when_there_is_a_line_and_opened_unless_they_could
 async def test_hostile_names_are_only_names(tmp_path: Path) -> None:
     def hostile(desk: Desk) -> None:
         desk.keep(Feed("threads"), a_person(), a_thread(30))
-        files = tuple(Attachment(one_line(name)) for name in NAMES)
+        files = told_apart(Attachment(one_line(name)) for name in ("plan.pdf", "plan.pdf", *NAMES))
         desk.keep(Feed("messages", "30"), a_message(300, text="", attachments=files))
 
     async with at(tmp_path, "files", hostile, (80, 24)) as user:
         await user.host.section.open("30")
         await user.settle()
+        assert user.sees("cannot come: one before it has this name")
+        await user.press("down")
+        assert user.host.section.check_action("save", ()) is False
         seen: list[str] = []
         for key in (*["pagedown"] * 9, "G"):
             seen += user.screen()

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final, get_args
 from urllib.parse import quote
 
-from freelancer_tui.domain.attachments import Attachment
+from freelancer_tui.domain.attachments import Attachment, told_apart
 from freelancer_tui.domain.messages import Message, Thread
 from freelancer_tui.domain.milestones import (
     Milestone,
@@ -243,7 +243,7 @@ def message(row: wire.Message, thread_remote_id: int) -> Message:
         text=clean(row.message),
         sent_at=moment(row.time_created),
         client_message_id="" if echo is None else one_line(str(echo), 64),
-        attachments=tuple(
+        attachments=told_apart(
             _attachment(each, each.filename)
             for each in (row.attachments or ())[:_MOST_FILES]
             if each.filename

@@ -234,8 +234,8 @@ _OF_A_FILE = frozenset({"stop", "save", "save_in", "see", "copy"})
 
 
 def _can_come(one: FileLine) -> bool:
-    """Tell whether the marketplace has it: what we send is there once it is sent."""
-    return one.said.remote_id is not None
+    """Tell whether the marketplace gives it: what we send is there once it is sent."""
+    return one.said.remote_id is not None and not one.file.attachment.is_shadowed
 
 
 def _head(view: ThreadView, folder: Path) -> Content:

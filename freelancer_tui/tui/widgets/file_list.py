@@ -81,4 +81,6 @@ class FileList(Blocks):
             return ("↓", "warn"), (_("saving: {done}").format(done=done), "warn")
         if one.file.saved is not None:
             return ("✓", "good"), (one.file.saved.path, "")
+        if one.file.attachment.is_shadowed:
+            return ("!", "warn"), (_("cannot come: one before it has this name"), "warn")
         return ("○", ""), (_("not saved yet"), "quiet")
