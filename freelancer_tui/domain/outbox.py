@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from freelancer_tui.domain.attachments import Transfer
 from freelancer_tui.domain.intents import LIVE, OutboxEntry
 from freelancer_tui.domain.proposals import ConflictKind
 
@@ -18,6 +19,8 @@ class OutboxView:
     """The proposal with an open conflict; nothing of its job is sent before that is settled."""
     conflict: ConflictKind | None = None
     """What that conflict is about."""
+    transfer: Transfer | None = None
+    """How far its files are while it is being sent."""
 
 
 def laid_out(

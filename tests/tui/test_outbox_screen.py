@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from freelancer_tui import i18n
-from freelancer_tui.domain.attachments import Upload
+from freelancer_tui.domain.attachments import Transfer, Upload
 from freelancer_tui.domain.conflicts import Conflict, offering
 from freelancer_tui.domain.intents import (
     AcceptAward,
@@ -20,7 +20,7 @@ from freelancer_tui.domain.intents import (
 from freelancer_tui.i18n import _
 from freelancer_tui.services.sync_log import SyncLog
 from freelancer_tui.store.work import conflicts
-from freelancer_tui.sync.events import Moved
+from freelancer_tui.sync.events import Moved, Transferring
 from freelancer_tui.tui.screens.outbox import OutboxScreen
 from tests.factories import NOW, a_proposal, a_reply_intent, an_entry, usd
 from tests.tui.desk import Desk, User, at
@@ -348,3 +348,19 @@ def section(user: User) -> OutboxScreen:
     found = user.host.section
     assert isinstance(found, OutboxScreen)
     return found
+
+
+async def test_how_far_files_are_is_told_while_they_are_sent(tmp_path: Path) -> None:
+    plan = Upload("plan.pdf", "files/aa", 3_000_000, "application/pdf", "aa")
+    sending = a_message(intent=a_reply_intent(uploads=(plan,)), state="sending")
+    async with at(tmp_path, "outbox", lambda desk: desk.lay_in(sending), SMALL) as user:
+        assert user.sees("File: plan.pdf (PDF, 3 MB)")
+        await user.syncs(Transferring(sending.id, Transfer(1_200_000, 3_000_000)))
+        assert user.sees("Sending: 40 %, 1.2 MB of 3 MB")
+        assert user.sees("taken back again only if it does not get there")
+        assert not user.host.section.check_action("discard", ())
+        waits = replace(sending, state="queued")
+        user.desk.move(sending, waits)
+        await user.syncs(Moved(waits))
+        assert not user.sees("40 %")
+        assert user.host.section.check_action("discard", ())

@@ -21,7 +21,7 @@ from freelancer_tui.domain.intents import (
 )
 from freelancer_tui.errors import FreelancerError
 from freelancer_tui.i18n import N_, _
-from freelancer_tui.sync.events import Event, Pulled
+from freelancer_tui.sync.events import Event, Pulled, Transferring
 from freelancer_tui.tui.format import Clock
 from freelancer_tui.tui.screens.section import Section, Target
 from freelancer_tui.tui.widgets.notice import Notice
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from freelancer_tui.services.outbox import Outbox
 
 _WIDE = 100
+_OF_ENTRY = frozenset({"retry", "again", "arrived", "look", "edit", "discard", "settle", "go"})
+"""What can only be done with something that waits."""
 
 
 class OutboxScreen(Section):
@@ -97,6 +99,13 @@ class OutboxScreen(Section):
             await self.show()
             self.table.move_to(target)
 
+    def on_sync_event(self, event: Event) -> None:
+        """Take in an event of the sync; of a message with files it tells how far it is."""
+        super().on_sync_event(event)
+        if isinstance(event, Transferring):
+            self.table.tell_far(event.entry_id, event.transfer)
+            self._show_detail()
+
     def follows(self, event: Event) -> bool:
         return not isinstance(event, Pulled)
 
@@ -157,7 +166,7 @@ class OutboxScreen(Section):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         view = self.table.view if self.is_mounted else None
         if view is None:
-            return action == "log" or super().check_action(action, parameters)
+            return action not in _OF_ENTRY and super().check_action(action, parameters)
         entry = view.entry
         is_still = entry.state in ("queued", "refused")
         possible = {

@@ -1,8 +1,10 @@
 """Outbox table: everything that is not sent yet, how far it came, and why."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from freelancer_tui import wording
+from freelancer_tui.domain.attachments import Transfer
 from freelancer_tui.domain.outbox import OutboxView
 from freelancer_tui.i18n import _
 from freelancer_tui.tui.format import Clock, fit
@@ -19,14 +21,21 @@ class OutboxTable(Blocks):
         super().__init__(id=id)
         self.clock = clock
         self._views: dict[str, OutboxView] = {}
+        self._far: dict[str, Transfer] = {}
         self.is_dense = False
         """Two lines each and nothing between them, where there is little room."""
         self._drawn: dict[tuple[OutboxView, str, int, bool], Block] = {}
 
     def show(self, views: Sequence[OutboxView]) -> None:
         """Show entries in the given order; the cursor stays on its own."""
-        self._views = {view.entry.id: view for view in views}
+        self._views = {view.entry.id: self._with_far(view) for view in views}
+        self._far = {key: far for key, far in self._far.items() if key in self._views}
         self.redraw()
+
+    def tell_far(self, entry_id: str, far: Transfer) -> None:
+        """Show how far the files of an entry are that is being sent."""
+        self._far[entry_id] = far
+        self.show(tuple(self._views.values()))
 
     @property
     def view(self) -> OutboxView | None:
@@ -44,6 +53,10 @@ class OutboxTable(Blocks):
             blocks += (drawn[look],) if self.is_dense else (drawn[look], gap(key))
         self._drawn = drawn
         return blocks
+
+    def _with_far(self, view: OutboxView) -> OutboxView:
+        is_under_way = view.entry.state == "sending"
+        return replace(view, transfer=self._far.get(view.entry.id) if is_under_way else None)
 
     def _row(self, view: OutboxView, age: str, width: int) -> tuple[Line, ...]:
         entry = view.entry

@@ -6,6 +6,7 @@ from datetime import tzinfo
 from rich.cells import cell_len
 
 from freelancer_tui import wording
+from freelancer_tui.domain import file_kinds
 from freelancer_tui.domain.intents import (
     AcceptAward,
     AskRelease,
@@ -55,6 +56,10 @@ def state(view: OutboxView) -> str:
         return _("Held back by a conflict")
     if view.waits_for is not None and view.entry.state == "queued":
         return _("Waits for another")
+    if view.transfer is not None and (total := view.transfer.total):
+        done, whole = file_kinds.size_of(view.transfer.done), file_kinds.size_of(total)
+        words = _("Sending: {percent} %, {done} of {all}")
+        return words.format(percent=view.transfer.percent, done=done, all=whole)
     return wording.outbox_state(view.entry)
 
 
@@ -107,6 +112,8 @@ def reasons(entry: OutboxEntry) -> Iterator[Told]:
 
 def advice(entry: OutboxEntry) -> Iterator[Told]:
     """Say what happens next, or what the user can do."""
+    if entry.state == "sending":
+        yield _("It is on its way: it can be taken back again only if it does not get there."), ""
     if entry.asks and isinstance(entry.intent, SendMessage):
         yield _("It may be there already. Look into the conversation, then say that it arrived, "
                 "or send it again."), ""  # fmt: skip
@@ -196,7 +203,8 @@ def content(entry: OutboxEntry) -> Iterator[Told]:
             if entry.intent.text:
                 yield entry.intent.text, ""
             for upload in entry.intent.uploads:
-                yield _("File: {name}").format(name=upload.name), "quiet"
+                kind = file_kinds.told(upload.name, upload.size, upload.content_type)
+                yield _("File: {name} ({kind})").format(name=upload.name, kind=kind), "quiet"
 
 
 def _effect(intent: BidAction | EscrowAction) -> str:
