@@ -12,8 +12,8 @@ from freelancer_tui.i18n import _, ngettext
 
 @click.command(
     help=_(
-        "Write all that you made into DIR: proposals, replies, templates and invoices as JSON and "
-        "text, tables as CSV, and journals for hledger and beancount."
+        "Write all that you made into DIR: proposals, replies, templates, notes and invoices as "
+        "JSON and text, tables and rates as CSV, and journals for hledger and beancount."
     )
 )
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))

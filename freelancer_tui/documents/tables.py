@@ -10,6 +10,7 @@ from typing import Final
 from freelancer_tui.domain.earnings import Earnings, Figure
 from freelancer_tui.domain.invoices import Invoice, Payment, in_own, state_of, totals
 from freelancer_tui.domain.money import Money
+from freelancer_tui.domain.ratetable import HEADS, DayRate
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet would compute; a text that begins so gets an apostrophe before it."""
@@ -45,6 +46,11 @@ def payments(found: Iterable[Invoice]) -> bytes:
 def figures(earned: Earnings) -> bytes:
     """Give a row for each month, client and currency."""
     return _table(_FIGURES, (_figure(one, earned.own) for one in earned.figures))
+
+
+def rates(found: Iterable[DayRate]) -> bytes:
+    """Give a row for each rate, as a table of rates is taken in."""
+    return _table(HEADS, ((one.day, one.currency, str(one.unit), one.rate) for one in found))
 
 
 def _payment(doc: Invoice, kind: str, one: Payment) -> Sequence[Cell]:

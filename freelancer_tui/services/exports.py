@@ -1,7 +1,7 @@
 """Exports: all that the user made as plain files, which any other program reads."""
 
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
@@ -18,11 +18,25 @@ from freelancer_tui.services.clients import Clients
 from freelancer_tui.services.invoices import Invoices
 from freelancer_tui.services.messages import Messages
 from freelancer_tui.services.proposals import Proposals
+from freelancer_tui.services.rates import RateTable
+from freelancer_tui.services.recurring import Coming, Recurring
 from freelancer_tui.services.templates import Templates
+from freelancer_tui.store.work import notes
+from freelancer_tui.store.work.pad import Pad
 
 _MOST: Final = 1_000_000
 """Of one kind of thing: more than anybody makes in a life."""
 Files = Iterator[tuple[str, bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class Billing:
+    """Where documents, and what goes with them, are read from."""
+
+    clients: Clients
+    invoices: Invoices
+    rates: RateTable
+    recurring: Recurring
 
 
 class Exports:
@@ -33,19 +47,22 @@ class Exports:
         proposals: Proposals,
         messages: Messages,
         templates: Templates,
-        clients: Clients,
-        invoices: Invoices,
+        billing: Billing,
+        pad: Pad,
     ) -> None:
         self._proposals: Final = proposals
         self._messages: Final = messages
         self._templates: Final = templates
-        self._clients: Final = clients
-        self._invoices: Final = invoices
+        self._clients: Final = billing.clients
+        self._invoices: Final = billing.invoices
+        self._rates: Final = billing.rates
+        self._recurring: Final = billing.recurring
+        self._pad: Final = pad
 
     def write(self, folder: Path, *, force: bool = False) -> list[Path]:
         """Write everything into a folder; give the files."""
         files: dict[str, bytes] = {}
-        for part in (self._offers, self._replies, self._texts, self._billing):
+        for part in (self._offers, self._replies, self._texts, self._notes, self._billing):
             files.update(part())
         return fill(folder, files, force=force)
 
@@ -82,6 +99,11 @@ class Exports:
                         written(one, code).encode(),
                     )
 
+    def _notes(self) -> Files:
+        with self._pad.read() as connection:
+            jobs, people = notes.all(connection), notes.all(connection, "contact_notes")
+        yield "notes.json", as_json({"jobs": jobs, "people": people})
+
     def _billing(self) -> Files:
         found, quotes = self._documents(are_quotes=False), self._documents(are_quotes=True)
         numbers = {one.id: one.number for one in found}
@@ -90,6 +112,8 @@ class Exports:
         yield "seller.json", as_json(self._clients.seller())
         yield "invoices.json", as_json([_document(one) for one in found])
         yield "quotes.json", as_json([_document(one) for one in quotes])
+        yield "recurring.json", as_json([_coming(one) for one in self._recurring.all()])
+        yield "rates.csv", tables.rates(self._rates.all(_MOST))
         yield "documents.csv", tables.documents(found)
         yield "payments.csv", tables.payments(found)
         yield "earnings.csv", tables.figures(self._invoices.earnings(is_detailed=True))
@@ -108,6 +132,16 @@ class Exports:
 
 def _document(one: Invoice) -> dict[str, object]:
     return {**asdict(one), "shown_state": state_of(one), "totals": asdict(totals(one))}
+
+
+def _coming(one: Coming) -> dict[str, object]:
+    return {
+        "document": one.document.id,
+        "number": one.document.number,
+        **asdict(one.rhythm),
+        "next_on": one.next_on,
+        "is_paused": one.is_paused,
+    }
 
 
 def _offer(one: Proposal) -> bytes:

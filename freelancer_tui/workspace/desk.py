@@ -138,9 +138,10 @@ class Desk(Office):
     @Part
     def exports(self) -> "Exports":
         """All that the user made as plain files."""
-        from freelancer_tui.services.exports import Exports
+        from freelancer_tui.services.exports import Billing, Exports
 
-        return Exports(self.proposals, self.messages, self.templates, self.clients, self.invoices)
+        billing = Billing(self.clients, self.invoices, self.rate_table, self.recurring)
+        return Exports(self.proposals, self.messages, self.templates, billing, self.pad)
 
     @Part
     def outbox(self) -> "Outbox":

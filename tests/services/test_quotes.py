@@ -1,5 +1,6 @@
 """Quotes, deposits and recurring invoices: what is made before a bill, and what of it is billed."""
 
+import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -83,6 +84,33 @@ def test_quotes_are_exported_beside_the_invoices(workspace: Workspace, tmp_path:
     assert "Q/2026/XI/001" not in files["invoices.json"].read_text()
     assert "Q/2026/XI/001" not in files["ledger.hledger"].read_text()
     assert any(one.parent.name == "quotes" for one in files.values())
+
+
+def test_own_rates_recurrences_and_notes_are_exported(tmp_path: Path) -> None:
+    with office(tmp_path / "desk") as desk:
+        desk.rate_table.add("2026-11-20", "jpy", "100", "0.6543")
+        desk.rate_table.add("2026-11-23", "eur", "1", "1.125")
+        bill = desk.invoices.issue(a_draft(desk).id)
+        coming = desk.recurring.begin(bill.id, begin(date(2026, 12, 31), day=31))
+        desk.contacts.note(8, "pays on Fridays\n\u062f")
+        desk.triage.note(101, "ask about the logo")
+        files = {one.name: one for one in desk.exports.write(tmp_path / "out")}
+        kept = desk.rate_table.all()
+        for one in kept:
+            desk.rate_table.remove(one.currency, one.day)
+        desk.rate_table.bring_in(files["rates.csv"])
+        assert [replace(one, source="") for one in desk.rate_table.all()] == [
+            replace(one, source="") for one in kept
+        ]
+        (again,) = json.loads(files["recurring.json"].read_text())
+        assert (again["document"], again["number"], again["day"], again["unit"]) == (
+            bill.id, bill.number, 31, "month",
+        )  # fmt: skip
+        assert again["next_on"] == str(coming.next_on)
+        assert json.loads(files["notes.json"].read_text()) == {
+            "jobs": {"101": "ask about the logo"},
+            "people": {"8": "pays on Fridays\n\u062f"},
+        }
 
 
 def test_a_quote_becomes_one_invoice_however_often_it_is_asked_for(workspace: Workspace) -> None:

@@ -21,6 +21,12 @@ def get(connection: sqlite3.Connection, remote_id: int, book: Book = "notes") ->
     return str(row[0]) if row else ""
 
 
+def all(connection: sqlite3.Connection, book: Book = "notes") -> dict[int, str]:
+    """Give every note, by the job or the person that it is about."""
+    query = f"SELECT remote_id, text FROM {book} ORDER BY remote_id"
+    return {int(remote_id): str(text) for remote_id, text in connection.execute(query)}
+
+
 def put(
     connection: sqlite3.Connection,
     remote_id: int,
