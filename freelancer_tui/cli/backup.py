@@ -7,7 +7,7 @@ import click
 from freelancer_tui.cli import output
 from freelancer_tui.cli.options import Choices, shared
 from freelancer_tui.cli.workspace import desk, pass_choices
-from freelancer_tui.i18n import _
+from freelancer_tui.i18n import _, ngettext
 
 
 @click.command(help=_("Copy all that you made into one file, also while the program runs."))
@@ -21,10 +21,18 @@ def backup(choices: Choices, file: Path) -> None:
     told = _("{proposals} proposals and {outbox} unsent entries are in {file}.").format(
         proposals=held.proposals, outbox=held.outbox, file=file
     )
+    if held.files:
+        words = ngettext(
+            "{count} attached file is not in it: what it was copied from is needed too.",
+            "{count} attached files are not in it: what they were copied from is needed too.",
+            held.files,
+        )
+        told = f"{told}\n{words.format(count=held.files)}"
     document = {
         "file": str(file.absolute()),
         "bytes": file.stat().st_size,
         "proposals": held.proposals,
         "outbox": held.outbox,
+        "files": held.files,
     }
     output.show(choices, document, told)

@@ -7,7 +7,7 @@ import click
 from freelancer_tui.cli import output
 from freelancer_tui.cli.options import Choices, shared
 from freelancer_tui.cli.workspace import desk, pass_choices
-from freelancer_tui.i18n import _
+from freelancer_tui.i18n import _, ngettext
 from freelancer_tui.workspace import Workspace
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -52,10 +52,18 @@ def _replace(choices: Choices, workspace: Workspace, file: Path) -> None:
     ]
     if kept:
         told.append(_("What was here is kept in {folder}.").format(folder=kept))
+    if held.lost:
+        words = ngettext(
+            "{count} attached file is not here any more: take it off its reply, attach it again.",
+            "{count} attached files are not here any more: take them off, attach them again.",
+            held.lost,
+        )
+        told.append(words.format(count=held.lost))
     document = {
         "file": str(file.absolute()),
         "kept": str(kept) if kept else None,
         "proposals": held.proposals,
         "asks": held.outbox,
+        "files_lost": held.lost,
     }
     output.show(choices, document, "\n".join(told))

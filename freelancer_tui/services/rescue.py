@@ -22,6 +22,11 @@ from freelancer_tui.store.work.migrations import MIGRATIONS
 
 _UNSENT: Final = "SELECT count(*) FROM outbox WHERE state <> 'sent'"
 _SHEETS: Final = "SELECT count(*) FROM proposals"
+_COPIES: Final = """
+    SELECT path FROM reply_files UNION
+    SELECT json_extract(file.value, '$[1]') FROM outbox, json_each(intent, '$.uploads') file
+        WHERE state <> 'sent'
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,10 @@ class Holding:
     proposals: int
     outbox: int
     """Entries that are not sent."""
+    files: int = 0
+    """Files that wait with them, or with replies begun; their copies are not in it."""
+    lost: int = 0
+    """Those of them whose copies are not here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +181,8 @@ def holding(file: Path) -> Holding:
     """Count what a work file, or a backup of one, holds."""
     with closing(as_of_now(file, MIGRATIONS)) as memory:
         sheets, entries = (memory.execute(query).fetchone()[0] for query in (_SHEETS, _UNSENT))
-    return Holding(sheets, entries)
+        copies = [Path(path) for (path,) in memory.execute(_COPIES)]
+    return Holding(sheets, entries, len(copies), sum(not one.is_file() for one in copies))
 
 
 def _found(session: Session, backup: Path) -> list[Lacking]:

@@ -55,6 +55,7 @@ def test_a_backup_comes_back_and_what_was_unsent_in_it_is_never_sent_twice(
         "bytes": file.stat().st_size,
         "proposals": 1,
         "outbox": 2,
+        "files": 0,
     }
     assert synced.ok("sync")["pushed"] == 2
     later = synced.draft(open_job(synced), "310")["id"]
@@ -76,6 +77,24 @@ def test_a_backup_comes_back_and_what_was_unsent_in_it_is_never_sent_twice(
     assert missing["added"] >= 1
     assert synced.ok("proposals", "show", later)["state"] == "draft"
     assert synced.ok("proposals", "show", sheet)["state"] == "placed"
+
+
+def test_a_backup_says_that_attached_files_are_not_in_it(synced: Shell, tmp_path: Path) -> None:
+    thread = synced.ok("messages", "threads")[0]["remote_id"]
+    plan, file = tmp_path / "plan.pdf", tmp_path / "mine.db"
+    plan.write_bytes(b"%PDF the plan")
+    synced.ok("messages", "send", thread, "--attach", plan)
+    assert "1 attached file is not in it" in synced("backup", file).out
+    assert synced.ok("restore", file)["files_lost"] == 0  # the copy lies where it lay
+    [copy] = (synced.folder() / "files").iterdir()
+    copy.unlink()
+    assert "1 attached file is not here any more" in synced("restore", file).out
+    [entry] = synced.ok("outbox", "list")
+    assert (entry["state"], entry["asks"]) == ("doubtful", True)
+    assert synced("outbox", "retry", entry["id"]).code == 0
+    assert synced("sync", "--json").document["refused"] == 1
+    [entry] = synced.ok("outbox", "list")
+    assert "attach it again" in entry["reason"]
 
 
 def test_what_is_no_backup_changes_nothing(synced: Shell, tmp_path: Path) -> None:
