@@ -128,7 +128,8 @@ def _verified(told: "Line") -> str:
 
 
 def _rating(told: "Line") -> str:
-    return _("client rated {rating} of 5").format(rating=f"{told.rating:.1f}")
+    rating = wording.rating(told.rating) if told.rating is not None else ""
+    return _("client rated {rating} of 5").format(rating=rating)
 
 
 def _reviews(told: "Line") -> str:

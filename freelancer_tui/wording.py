@@ -1,6 +1,7 @@
 """Wording: values in the user's words, the same on the screen and in the shell."""
 
 from datetime import datetime, tzinfo
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from freelancer_tui.domain.money import Money
@@ -282,6 +283,11 @@ def outbox_state(entry: "OutboxEntry") -> str:
 def money(value: Money) -> str:
     """Write an amount: `IDR 1,250,000` in English, `Rp1.250.000` in Indonesian."""
     return _priced(value.currency, _digits(value))
+
+
+def rating(value: Decimal) -> str:
+    """Write stars of five: `4.5`, in Indonesian `4,5`."""
+    return f"{value:.1f}".replace(".", "," if language() == "id" else ".")
 
 
 def budget(value: Budget, paid: ProjectKind = "fixed") -> str:

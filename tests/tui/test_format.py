@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from rich.cells import cell_len
 
-from freelancer_tui import i18n
+from freelancer_tui import i18n, wording
 from freelancer_tui.domain.money import Money
 from freelancer_tui.domain.projects import Budget
 from freelancer_tui.domain.rates import Rates
@@ -50,9 +50,9 @@ def test_an_hourly_budget_says_so() -> None:
 
 
 def test_numbers_are_grouped_as_the_language_does() -> None:
-    assert number(1234567) == "1,234,567"
+    assert (number(1234567), wording.rating(Decimal("4.5"))) == ("1,234,567", "4.5")
     i18n.use("id")
-    assert number(1234567) == "1.234.567"
+    assert (number(1234567), wording.rating(Decimal("4.5"))) == ("1.234.567", "4,5")
     assert short_budget(budget("1500", "3000.5"), "fixed") == "USD 1.500–3.000,5"
 
 

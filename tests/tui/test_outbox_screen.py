@@ -35,6 +35,11 @@ def a_message(entry_id: str = "m3", **other: object) -> OutboxEntry:
     return an_entry(entry_id, subject_id=entry_id, **values)
 
 
+def ids(user: User) -> set[str]:
+    """Give the ids of the keys that do something."""
+    return {active.binding.id or "" for active in user.host.screen.active_bindings.values()}
+
+
 def a_message_in_doubt(desk: Desk) -> None:
     asks = a_message(state="doubtful", asks=True, attempts=3)
     desk.lay_in(replace(asks, looked_at=NOW - timedelta(minutes=5), looked_among=37))
@@ -284,6 +289,7 @@ async def test_enter_leads_to_what_an_entry_is_about(tmp_path: Path) -> None:
 
 async def test_l_leads_to_the_log_also_when_nothing_waits(tmp_path: Path) -> None:
     async with at(tmp_path, "outbox", lambda desk: None) as user:
+        assert {key for key in ids(user) if key.startswith("outbox.")} == {"outbox.log"}
         await user.press("l")
         assert user.host.wished == [("log", None)]
 
@@ -293,7 +299,7 @@ async def test_what_is_being_sent_offers_nothing_to_press(tmp_path: Path) -> Non
         desk.lay_in(an_entry(state="sending"))
 
     async with at(tmp_path, "outbox", sending) as user:
-        keys = {active.binding.id for active in user.host.screen.active_bindings.values()}
+        keys = ids(user)
         assert {"outbox.open", "outbox.log"} <= keys
         assert not keys & {f"outbox.{name}" for name in ("retry", "again", "discard", "arrived")}
         assert not keys & {f"outbox.{name}" for name in ("edit", "look", "settle")}

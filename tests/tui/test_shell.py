@@ -92,6 +92,16 @@ async def test_the_bottom_line_can_be_clicked(town: Workspace) -> None:
         assert town.projects.show(60).verdict == "star"
 
 
+async def test_the_key_that_shows_all_keys_never_loses_its_room(town: Workspace) -> None:
+    async with opened(town, NARROW) as shell:
+        assert shell.bottom.rstrip().endswith("? Keys")
+        await shell.press("enter")
+        assert "esc Back" in shell.bottom
+        await shell.pilot.click("KeyBar", offset=(shell.bottom.index("? Keys"), 0))
+        await shell.settle()
+        assert shell.sees("On this screen")
+
+
 @pytest.mark.parametrize("size", [NARROW, (60, 20), WIDE])
 @pytest.mark.parametrize(
     ("status", "words"),

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from freelancer_tui.workspace.desk import Desk
 
 _KEYS: Final[list[BindingType]] = [
+    Binding("escape,h,left", "back", N_("Back"), id="jobs.back",
+            tooltip=N_("Back to the list, or to all jobs")),
     Binding("slash", "search", N_("Search"), id="jobs.search",
             tooltip=N_("Search all jobs as you type")),
     Binding("f", "searches(False)", N_("Searches"), id="jobs.searches",
@@ -56,8 +58,6 @@ _KEYS: Final[list[BindingType]] = [
             tooltip=N_("Choose the columns of the list")),
     Binding("f6", "contact", N_("Client card"), id="jobs.contact", show=False,
             tooltip=N_("All work, talk and money with this client")),
-    Binding("escape,h,left", "back", N_("Back"), id="jobs.back",
-            tooltip=N_("Back to the list, or to all jobs")),
 ]  # fmt: skip
 
 

@@ -14,6 +14,9 @@ from freelancer_tui.tui.format import fit
 if TYPE_CHECKING:
     from textual.screen import Screen
 
+Shown = tuple[str, str, str]
+"""A key, its sign and its words."""
+_GAP: Final = 2
 _NOTE_SECONDS: Final = 5
 _WARNING_SECONDS: Final = 10
 
@@ -60,23 +63,35 @@ class KeyBar(Widget):
     def _keys(self, width: int) -> Iterator[tuple[str, str]]:
         self._spots = []
         x = 0
-        for key, shown, description in self._shown():
+        for key, shown, description in self._fitting(width):
             room = cell_len(shown) + cell_len(description) + 1
-            if x + room > width:
-                break
             self._spots.append((x, x + room, key))
             yield shown, "bold $primary"
             yield f" {description}  ", "$foreground-muted"
-            x += room + 2
+            x += room + _GAP
 
-    def _shown(self) -> Iterator[tuple[str, str, str]]:
-        """Give key, its sign and its words; an action with several keys comes once."""
+    def _fitting(self, width: int) -> Iterator[Shown]:
+        """Give as many as there is room for; the one that tells of all the others always fits."""
+        keys = dict(self._shown())
+        room, kept = width + _GAP, keys.get("keys")
+        for one in keys.values():
+            kept = None if one is kept else kept
+            if _room(one) + (_room(kept) if kept else 0) > room:
+                break
+            room -= _room(one)
+            yield one
+        if kept:
+            yield kept
+
+    def _shown(self) -> Iterator[tuple[str, Shown]]:
+        """Give action, key, its sign and its words; an action with several keys comes once."""
         seen = set()
         for active in self.screen.active_bindings.values():
             binding = active.binding
             if binding.show and active.enabled and binding.action not in seen:
                 seen.add(binding.action)
-                yield binding.key, self.app.get_key_display(binding), binding.description
+                shown = self.app.get_key_display(binding)
+                yield binding.action, (binding.key, shown, binding.description)
 
     def on_click(self, event: events.Click) -> None:
         for start, end, key in self._spots:
@@ -89,3 +104,7 @@ class KeyBar(Widget):
     def _fall_silent(self) -> None:
         self._note = ""
         self.refresh()
+
+
+def _room(one: Shown) -> int:
+    return cell_len(one[1]) + 1 + cell_len(one[2]) + _GAP

@@ -43,12 +43,13 @@ def _rated(known: Reputation | None) -> str:
         return _("no reviews yet")
     reviews = ngettext("{count} review", "{count} reviews", known.reviews)
     told = reviews.format(count=number(known.reviews))
-    return f"★ {known.overall:.1f}, {told}" if known.overall is not None else told
+    return f"★ {wording.rating(known.overall)}, {told}" if known.overall is not None else told
 
 
 def _axes(known: Reputation | None) -> str:
     axes = known.axes if known else ()
-    return " · ".join(f"{_(_AXES[axis])} {value:.1f}" for axis, value in axes if axis in _AXES)
+    told = ((_AXES[axis], value) for axis, value in axes if axis in _AXES)
+    return " · ".join(f"{_(name)} {wording.rating(value)}" for name, value in told)
 
 
 def _checks(client: Person) -> Iterator[str]:

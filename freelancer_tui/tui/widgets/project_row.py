@@ -122,7 +122,7 @@ def _own(row: ProjectSummary, beside: Beside) -> Span:
 def _rating(row: ProjectSummary, _beside: Beside) -> Span:
     if row.client_rating is None:
         return ("–" if row.owner_id is not None else ""), "quiet"
-    return f"★ {row.client_rating:.1f}", "quiet"
+    return f"★ {wording.rating(row.client_rating)}", "quiet"
 
 
 _CELLS: Final[dict[str, Callable[[ProjectSummary, Beside], Span]]] = {
