@@ -45,11 +45,15 @@ class Projects:
         """Tells how well jobs match the user; without it the newest match best."""
 
     def search(
-        self, text: str, *, limit: int = 50, stop: Stop | None = None
+        self, text: str, *, limit: int = 50, stop: Stop | None = None, at_once: bool = False
     ) -> list[ProjectSummary]:
-        """List the first jobs that a query brings."""
+        """List the first jobs that a query brings.
+
+        `at_once` is for a list that its ids follow: of very many jobs the newest alone are
+        put in another order than by age.
+        """
         if text.strip():
-            return self._queries().search(text, limit, stop)
+            return self._queries().search(text, limit, stop, at_once=at_once)
         with self._cache.read(stop) as connection:
             ids = projects.newest(connection, limit)
             return projects.listed_in_order(connection, ids)

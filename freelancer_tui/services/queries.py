@@ -11,18 +11,13 @@ from freelancer_tui import wording
 from freelancer_tui.domain import search
 from freelancer_tui.domain.projects import ProjectSummary
 from freelancer_tui.domain.search import Completion, Explanation, Known, Query, Reading, Tongue
-from freelancer_tui.i18n import _, language, ngettext
+from freelancer_tui.i18n import _, ngettext
 from freelancer_tui.store.cache import facets, projects, reference, seeking
 from freelancer_tui.store.cache.database import CacheDatabase, Stop
 
 MOST_MATCHED: Final = 500
 """So many of the newest are weighed against the user's skills for the order of the best match."""
 MOST_LEFT_OUT: Final = 999
-_BOUNDS: Final = {
-    "budget": seeking.MOST_SORTED,
-    "bids": seeking.MOST_SORTED,
-    "match": MOST_MATCHED,
-}
 _TONGUE: Final = Tongue(wording.money, wording.short_day)
 
 
@@ -43,13 +38,15 @@ class Queries:
         self._scores = scores
         self._facets: tuple[object, Mapping[str, str]] = (None, {})
 
-    def search(self, text: str, limit: int, stop: Stop | None = None) -> list[ProjectSummary]:
-        """List the first jobs that a query brings."""
+    def search(
+        self, text: str, limit: int, stop: Stop | None = None, *, at_once: bool = False
+    ) -> list[ProjectSummary]:
+        """List the first jobs that a query brings; `at_once` leaves the order of many rough."""
         query = search.parse(text)
         is_matched = query.sort.by == "match"
         with self._cache.read(stop) as connection:
             reading, most = self._read(connection, query), MOST_MATCHED if is_matched else limit
-            ids = seeking.found(connection, reading, most)
+            ids = seeking.found(connection, reading, most, at_once=at_once)
             rows = projects.listed_in_order(connection, ids)
         if is_matched:
             return self._matched(rows, is_reversed=query.sort.is_reversed)[:limit]
@@ -113,10 +110,11 @@ def _notes(connection: sqlite3.Connection, reading: Reading) -> Iterator[str]:
         count = seeking.left_out(connection, reading, MOST_LEFT_OUT + 1)
         if count:
             yield _left_out(count, reading.rateless)
-    bound = _BOUNDS.get(reading.sort.by)
-    if bound and len(seeking.found(connection, reading.by_age(), bound + 1)) > bound:
-        told = f"{bound:,}".replace(",", "." if language() == "id" else ",")
-        yield _("only the {count} newest that match are put in order").format(count=told)
+    if reading.sort.by == "match":
+        found = seeking.found(connection, reading.by_age(), MOST_MATCHED + 1)
+        if len(found) > MOST_MATCHED:
+            text = _("only the {count} newest that match are put in order")
+            yield text.format(count=MOST_MATCHED)
 
 
 def _left_out(count: int, currencies: Sequence[str]) -> str:

@@ -65,7 +65,7 @@ def test_an_order_tells_that_it_is_bounded(
     market: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert market.projects.explained("sort:match").notes == ()
-    monkeypatch.setitem(queries._BOUNDS, "match", 2)
+    monkeypatch.setattr(queries, "MOST_MATCHED", 2)
     notes = market.projects.explained("sort:match").notes
     assert notes == ("only the 2 newest that match are put in order",)
 

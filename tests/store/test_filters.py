@@ -77,12 +77,14 @@ def market(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CacheDatabase]:
     cache.close()
 
 
-def found(cache: CacheDatabase, text: str, limit: int = 1000) -> list[int]:
+def found(
+    cache: CacheDatabase, text: str, limit: int = 1000, *, at_once: bool = False
+) -> list[int]:
     with cache.read() as connection:
         known = Known(facets.names(connection), reference.rates(connection), "USD")
         reading = search.read(search.parse(text), known, NOW)
         assert not reading.mistakes
-        return list(seeking.found(connection, reading, limit))
+        return list(seeking.found(connection, reading, limit, at_once=at_once))
 
 
 def status(job: Project) -> str:
@@ -154,6 +156,27 @@ def test_a_query_brings_what_it_describes(market: CacheDatabase, text: str) -> N
     assert found(market, text) == [
         number for number in sorted(JOBS)[::-1] if FITS[text](JOBS[number])
     ]
+
+
+def test_where_few_of_those_looked_at_fit_the_index_finds_the_same(
+    market: CacheDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(seeking, "_LOOKED_AT", 3)
+    monkeypatch.setattr(seeking, "_MOST_IN_BANDS", 0.0)
+    for text in ("budget:>700 sh", "budget:<50 is:open ", "budget:300..900 -web bids:<20 "):
+        expected = found(market, text)
+        assert expected
+        assert [found(market, text, most) for most in (1, 2, 3)] == [
+            expected[:most] for most in (1, 2, 3)
+        ]
+
+
+def test_at_once_only_the_newest_are_put_in_order(
+    market: CacheDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(seeking, "_AT_ONCE", 5)
+    assert sorted(found(market, "sort:bids", at_once=True)) == sorted(found(market, "", 5))
+    assert set(found(market, "sort:bids")) == set(JOBS)
 
 
 def test_orders(market: CacheDatabase) -> None:

@@ -12,11 +12,13 @@ from freelancer_tui.domain.feeds import Feed
 from freelancer_tui.domain.projects import ProjectSummary
 from freelancer_tui.errors import StoreError
 from freelancer_tui.services.projects import Projects, Stop
+from freelancer_tui.store.cache import seeking
 from freelancer_tui.sync.events import Pulled
 from freelancer_tui.tui.app import FreelancerApp
-from freelancer_tui.tui.screens import looks
+from freelancer_tui.tui.screens import finder, listing, looks
 from freelancer_tui.tui.screens.links import open_link
 from freelancer_tui.tui.widgets import project_rows
+from freelancer_tui.tui.widgets.project_table import ProjectTable
 from freelancer_tui.tui.widgets.search_field import SearchField
 from freelancer_tui.tui.widgets.sync_bar import Phase, SyncStatus
 from freelancer_tui.workspace import Workspace
@@ -114,13 +116,13 @@ class SlowProjects(Projects):
     stopped: list[str]
 
     def search(
-        self, text: str, *, limit: int = 50, stop: Stop | None = None
+        self, text: str, *, limit: int = 50, stop: Stop | None = None, at_once: bool = False
     ) -> list[ProjectSummary]:
         if text == "x" and stop is not None:
             while not stop.raised:
                 pass
             self.stopped.append(text)
-        return super().search(text, limit=limit, stop=stop)
+        return super().search(text, limit=limit, stop=stop, at_once=at_once)
 
 
 async def test_a_stale_search_is_stopped_and_never_shown(town: Workspace) -> None:
@@ -354,10 +356,10 @@ class WaitingProjects(Projects):
     """A cache on a slow disk."""
 
     def search(
-        self, text: str, *, limit: int = 50, stop: Stop | None = None
+        self, text: str, *, limit: int = 50, stop: Stop | None = None, at_once: bool = False
     ) -> list[ProjectSummary]:
         self.gate.wait(5)
-        return super().search(text, limit=limit, stop=stop)
+        return super().search(text, limit=limit, stop=stop, at_once=at_once)
 
     gate: threading.Event
 
@@ -376,6 +378,21 @@ async def test_a_list_that_takes_long_says_so(town: Workspace) -> None:
         assert not shell.sees("Reading")
 
 
+async def test_the_order_of_many_jobs_is_rough_at_first_and_exact_in_the_end(
+    town: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (finder, listing):
+        monkeypatch.setattr(module, "PAGE", 5)
+    monkeypatch.setattr(seeking, "_AT_ONCE", 6)
+    best = [row.remote_id for row in town.projects.search("sort:budget", limit=60)]
+    rough = [row.remote_id for row in town.projects.search("sort:budget", limit=5, at_once=True)]
+    assert rough[0] != best[0]
+    async with opened(town) as shell:
+        await shell.search("sort:budget")
+        table = shell.app.screen.query_one(ProjectTable)
+        assert (list(table.rows.ids), table.cursor) == (best, 0)
+
+
 async def test_ctrl_c_ends_nothing(town: Workspace) -> None:
     async with opened(town, NARROW) as shell:
         await shell.press("ctrl+c")
@@ -387,7 +404,7 @@ class BrokenProjects(Projects):
     """A cache that cannot be read."""
 
     def search(
-        self, text: str, *, limit: int = 50, stop: Stop | None = None
+        self, text: str, *, limit: int = 50, stop: Stop | None = None, at_once: bool = False
     ) -> list[ProjectSummary]:
         raise StoreError("The disk is full.", hint="Make room.")
 

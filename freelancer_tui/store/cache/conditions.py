@@ -1,9 +1,11 @@
 """Conditions: what is asked of a candidate's row of numbers, and of what lies beside it."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Final
 
-from freelancer_tui.domain.search.query import Phrase, Word
+from freelancer_tui.domain.money import minor_digits
+from freelancer_tui.domain.search.query import Phrase, Sort, Word
 from freelancer_tui.domain.search.reading import (
     Asked,
     Bids,
@@ -63,6 +65,19 @@ def worth(limits: tuple[Limit, ...], numbers: Mapping[str, int]) -> str:
         if (key := f"currency:{limit.currency}") in numbers
     )
     return f"CASE f.currency{parts} ELSE 0 END" if parts else "0"
+
+
+def compared(sort: Sort, rates: Mapping[str, Decimal], numbers: Mapping[str, int]) -> str:
+    """Give what an order goes by: bids, or the budget in dollars."""
+    if sort.by == "bids":
+        return "f.bid_count"
+    parts = "".join(
+        f" WHEN {numbers[key]} THEN {float(usd.scaleb(-minor_digits(code)))!r}"
+        for code, usd in {**rates, "USD": Decimal(1)}.items()
+        if (key := f"currency:{code}") in numbers
+    )
+    units = "coalesce(f.least, f.most)" if sort.is_reversed else "coalesce(f.most, f.least)"
+    return f"{units} * CASE f.currency{parts} END" if parts else "NULL"
 
 
 def _between(column: str, low: int | None, high: int | None) -> str:

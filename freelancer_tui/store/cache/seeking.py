@@ -8,10 +8,8 @@ import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from typing import Any, Final, get_args
 
-from freelancer_tui.domain.money import minor_digits
 from freelancer_tui.domain.projects import ProjectStatus
 from freelancer_tui.domain.search.query import Phrase, Sort, Word
 from freelancer_tui.domain.search.reading import (
@@ -26,8 +24,8 @@ from freelancer_tui.domain.search.reading import (
 from freelancer_tui.store.cache import bands, conditions, facets, words
 from freelancer_tui.store.columns import DAY, micros
 
-MOST_SORTED: Final = 10_000
-"""So many of the newest that match are put in another order than by age."""
+_AT_ONCE: Final = 10_000
+"""So many of the newest are put in another order than by age where an answer must come at once."""
 _FEW_MARKS: Final = 300
 """So many marked jobs are looked up one by one; among more, those that match are looked for."""
 _NO_ID: Final = 2**63 - 1
@@ -37,6 +35,9 @@ _SHARE: Final = """
 """
 """How many of the newest jobs a condition holds for."""
 _MOST_IN_BANDS: Final = 0.1
+_LOOKED_AT: Final = 1_000
+"""So many are asked one by one before the bands, which cost more to begin with, choose."""
+_IN_INDEX: Final = "project_words w CROSS JOIN figures f ON f.remote_id = w.rowid"
 _FOUND: Final = """
     SELECT count(*) / 500.0 FROM project_words WHERE project_words MATCH ? AND rowid >=
         (SELECT min(remote_id)
@@ -70,27 +71,70 @@ class _Wanted:
     below: int = _NO_ID
     marks: str = ""
     """A query of a few ids among which all must be."""
+    spare: str = ""
+    """What the index could look up as well, should few of the candidates fit."""
 
 
 class Search:
     """One reading over one connection."""
 
-    def __init__(self, connection: sqlite3.Connection, reading: Reading, *, cautious: bool) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        reading: Reading,
+        *,
+        at_once: bool = False,
+        cautious: bool = False,
+    ) -> None:
         self._connection = connection
         self._reading = reading
+        self._most_sorted = _AT_ONCE if at_once else _NO_ID
         self._cautious = cautious
         self._numbers = facets.numbered(connection, _keys(reading))
         self._wanted = _Wanted()
         for group in reading.groups:
             self._want(group)
 
+    def ids(self, limit: int) -> "array[int]":
+        """Give the ids of what fits, in the reading's order."""
+        wanted, sort = self._wanted, self._reading.sort
+        by_age = sort.by == "match" or sort == Sort()
+        expression = self._expression() if by_age and limit <= _LOOKED_AT else ""
+        if expression and wanted.spare and not wanted.marks:
+            return self._looked_at(expression, limit)
+        return self._listed(limit)
+
+    def _looked_at(self, expression: str, limit: int) -> "array[int]":
+        """Ask the newest candidates one by one; where few of them fit, the index chooses on."""
+        wanted, ids, seen = self._wanted, array("q"), 0
+        query = (
+            f"SELECT w.rowid, {' AND '.join(wanted.conditions)} FROM {_IN_INDEX}"
+            " WHERE w.project_words MATCH ? AND w.rowid > ? AND w.rowid < ?"
+            f" ORDER BY w.rowid DESC LIMIT {_LOOKED_AT}"
+        )
+        values = [*wanted.values, expression, wanted.above, wanted.below]
+        for remote_id, fits in self._connection.execute(query, values):
+            seen, wanted.below = seen + 1, remote_id
+            if fits:
+                ids.append(remote_id)
+            if len(ids) == limit:
+                return ids
+        if seen == _LOOKED_AT:
+            wanted.must.append(wanted.spare)
+            ids += self._listed(limit - len(ids))
+        return ids
+
+    def _listed(self, limit: int) -> "array[int]":
+        return _numbers(self._connection.execute(*self.statement(limit)))
+
     def statement(self, limit: int) -> tuple[str, list[Any]]:
         """Give the statement that lists ids in the reading's order, with its parameters."""
         sort = self._reading.sort
         if sort.by in ("newest", "match"):
             return self._by_age("f.remote_id", limit, "ASC" if sort == _OLDEST else "DESC")
-        columns = f"f.remote_id AS id, {self._key(sort)} AS key"
-        inner, values = self._by_age(columns, MOST_SORTED, "DESC")
+        key = conditions.compared(sort, self._reading.usd, self._numbers)
+        columns = f"f.remote_id AS id, {key} AS key"
+        inner, values = self._by_age(columns, self._most_sorted, "DESC")
         way = "DESC" if (sort.by == "budget") != sort.is_reversed else "ASC"
         query = f"SELECT id FROM ({inner}) ORDER BY key {way} NULLS LAST, id DESC LIMIT ?"
         return query, [*values, limit]
@@ -107,8 +151,7 @@ class Search:
                 where.append(conditions.HIT)
                 values.append(expression)
         elif expression:
-            source = "project_words w CROSS JOIN figures f ON f.remote_id = w.rowid"
-            column = "w.rowid"
+            source, column = _IN_INDEX, "w.rowid"
             where.insert(0, "w.project_words MATCH ?")
             values.insert(0, expression)
         else:
@@ -134,19 +177,6 @@ class Search:
             return marks
         query = f"SELECT count(*) FROM ({marks} LIMIT {_FEW_MARKS + 1})"
         return marks if self._connection.execute(query).fetchone()[0] <= _FEW_MARKS else ""
-
-    def _key(self, sort: Sort) -> str:
-        """Give what is compared: bids, or the budget in dollars."""
-        if sort.by == "bids":
-            return "f.bid_count"
-        usd = {**self._reading.usd, "USD": Decimal(1)}
-        parts = "".join(
-            f" WHEN {self._numbers[key]} THEN {float(usd[code].scaleb(-minor_digits(code)))!r}"
-            for code in usd
-            if (key := f"currency:{code}") in self._numbers
-        )
-        units = "coalesce(f.least, f.most)" if sort.is_reversed else "coalesce(f.most, f.least)"
-        return f"{units} * CASE f.currency{parts} END" if parts else "NULL"
 
     def _want(self, group: tuple[Ask, ...]) -> None:
         """Take a part of the query: into the index as far as it can, the rest as a condition."""
@@ -188,6 +218,8 @@ class Search:
                 wanted.above = max(wanted.above, _NO_ID - 1 if line is None else line)
             case Marked(state) if state in conditions.MARKS and not ask.is_not:
                 wanted.marks = wanted.marks or conditions.MARKS[state]
+            case Worth(limits) if not ask.is_not and not self._are_few(limits):
+                wanted.spare = min(self._bands(limits), key=len, default="")
 
     def _rarer(self, ask: Ask) -> Ask:
         """Turn what most jobs are into what few are not: that is asked in less time."""
@@ -214,7 +246,8 @@ class Search:
             case Facets(keys):
                 return self._facets(keys), True
             case Worth(limits) if not ask.is_not:
-                return self._bands(limits) or None, False
+                few = self._are_few(limits)
+                return (" AND ".join(self._bands(limits)) or None) if few else None, False
             case Phrase(parts) if not ask.is_not:
                 terms = (words.expression(part, cautious=self._cautious) for part in parts)
                 return " AND ".join(term for term in terms if term) or None, False
@@ -226,16 +259,16 @@ class Search:
         listed = " OR ".join(f'"{one}"' for one in signs) or '"\uf8fe\uf8fe"'
         return f"({{facets}} : ({listed}))"
 
-    def _bands(self, limits: tuple[Limit, ...]) -> str:
-        """Give the bands of few jobs; of many, each one would be asked in vain."""
-        share = self._connection.execute(
-            _SHARE.format(condition=conditions.worth(limits, self._numbers))
-        ).fetchone()[0]
-        if share is None or share > _MOST_IN_BANDS:
-            return ""
+    def _are_few(self, limits: tuple[Limit, ...]) -> bool:
+        """Tell whether few of the newest jobs fit: of many, each would be asked in vain."""
+        condition = conditions.worth(limits, self._numbers)
+        share = self._connection.execute(_SHARE.format(condition=condition)).fetchone()[0]
+        return share is not None and share <= _MOST_IN_BANDS
+
+    def _bands(self, limits: tuple[Limit, ...]) -> list[str]:
+        """Give what the index looks up for the upper and for the lower ends of budgets."""
         rates = bands.kept_rates(self._connection, [limit.currency for limit in limits])
-        parts = [self._facets(keys) for keys in bands.asked(limits, rates) if keys]
-        return " AND ".join(parts)
+        return [self._facets(keys) for keys in bands.asked(limits, rates) if keys]
 
     def _condition(self, ask: Ask) -> str:
         hit = self._indexed(ask)[0] if isinstance(ask.asked, Word | Facets) else None
@@ -244,16 +277,20 @@ class Search:
         return f"NOT coalesce({condition}, 0)" if ask.is_not else condition
 
 
-def found(connection: sqlite3.Connection, reading: Reading, limit: int) -> "array[int]":
-    """Give the ids of the jobs that a reading brings, in its order."""
+def found(
+    connection: sqlite3.Connection, reading: Reading, limit: int, *, at_once: bool = False
+) -> "array[int]":
+    """Give the ids of the jobs that a reading brings, in its order.
+
+    At once means that of very many only the newest are put in another order than by age.
+    """
     connection.create_function("says", 2, words.says, deterministic=True)
     try:
-        return _numbers(connection.execute(*_statement(connection, reading, limit)))
+        return Search(connection, reading, at_once=at_once).ids(limit)
     except sqlite3.OperationalError as error:
         if "phrase" not in str(error):
             raise
-        statement = _statement(connection, reading, limit, cautious=True)
-        return _numbers(connection.execute(*statement))
+        return Search(connection, reading, at_once=at_once, cautious=True).ids(limit)
 
 
 def left_out(connection: sqlite3.Connection, reading: Reading, most: int) -> int:
@@ -269,18 +306,8 @@ def left_out(connection: sqlite3.Connection, reading: Reading, most: int) -> int
 def plan(connection: sqlite3.Connection, reading: Reading, limit: int) -> list[str]:
     """Tell how SQLite answers a reading, line by line."""
     connection.create_function("says", 2, words.says, deterministic=True)
-    query, values = _statement(connection, reading, limit)
+    query, values = Search(connection, reading, at_once=True).statement(limit)
     return [str(row[3]) for row in connection.execute(f"EXPLAIN QUERY PLAN {query}", values)]
-
-
-def _statement(
-    connection: sqlite3.Connection,
-    reading: Reading,
-    limit: int,
-    *,
-    cautious: bool = False,
-) -> tuple[str, list[Any]]:
-    return Search(connection, reading, cautious=cautious).statement(limit)
 
 
 def _keys(reading: Reading) -> Iterator[str]:

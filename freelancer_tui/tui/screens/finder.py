@@ -39,7 +39,7 @@ class Finder:
         words, self._stop = self.words, Stop()
         is_anew = words != self.shown_words
         try:
-            rows = self._projects.search(words, limit=PAGE, stop=self._stop)
+            rows = self._projects.search(words, limit=PAGE, stop=self._stop, at_once=is_anew)
         except Interrupted:
             return None
         self.shown_words = words

@@ -40,6 +40,8 @@ class Listing:
         self._lacking: tuple[str, ...] = ()
         """What a search without a match could do without to have one."""
         self._judges = True
+        self._is_rough = False
+        """True while only the first rows of a new list are here: better ones may come above."""
         self._next_ids = 0.0
         self._timer: Timer | None = None
 
@@ -65,6 +67,7 @@ class Listing:
         self._arrange()
         if found.is_anew:
             table.begin(found.rows, self._beside, expected)
+            self._is_rough = True
         elif is_near or len(page) < PAGE:
             table.renew(page, self._beside, expected)
             table.fill(page, {row.remote_id: row for row in found.rows})
@@ -126,7 +129,11 @@ class Listing:
             self._later(self._next_ids - start)
         elif (ids := await self._section.ask(self.finder.ids)) is not None:
             self._next_ids = monotonic() + _SHARE * (monotonic() - start)
+            is_at_top = self._is_rough and table.cursor == 0
             table.renew(ids, self._beside, len(ids))
+            if is_at_top:
+                table.move_to(0)
+            self._is_rough = False
             self.tell_look()
 
     async def _judge(self, rows: Iterable[ProjectSummary]) -> None:
