@@ -27,8 +27,10 @@ from freelancer_tui.domain.money import Money
 from freelancer_tui.domain.projects import Budget
 from freelancer_tui.domain.proposals import Proposal
 from freelancer_tui.errors import FreelancerError
+from freelancer_tui.store.cache import bids
 from freelancer_tui.store.work import conflicts, outbox, proposals, replies
 from tests.sync.answers import Answers
+from tests.sync.markers import Markers
 from tests.sync.market import CLIENT, ME, a_bid_of, says, terms_of
 from tests.sync.payers import Payers
 from tests.sync.programs import Program
@@ -74,6 +76,7 @@ class People:
         self.answers = Answers(world)
         self.payers = Payers(world)
         self.senders = Senders(world)
+        self.markers = Markers(world)
         self._acts: tuple[Callable[[Program], None], ...] = (
             self._says,
             self._says,
@@ -85,8 +88,8 @@ class People:
             self._bids,
             self._bids,
             self._changes_a_bid,
-            self._asks_for_money,
-            self._asks_for_money,
+            self.asks_for_money,
+            self.asks_for_money,
             self._types,
             self._types,
             self._takes_out,
@@ -101,6 +104,9 @@ class People:
             self.answers.client_acts,
             self.payers.user_acts,
             self.payers.client_acts,
+            self.markers.user_acts,
+            self.markers.user_acts,
+            self.markers.website_acts,
         )
 
     def act(self) -> None:
@@ -110,6 +116,17 @@ class People:
         self.world.note(f"act_{act.__name__.removeprefix('_')} at {program.number}")
         with self.world.unhurt():
             act(program)
+
+    def act_on_money(self) -> None:
+        """Let the user ask for money: what may never be done twice is tried more often."""
+        with self.world.unhurt():
+            self.asks_for_money(self.random.choice(self.world.programs))
+
+    def act_on_a_job(self) -> None:
+        """Let a client change a job, where something of ours waits for it if anything does."""
+        program = self.random.choice(self.world.programs)
+        with self.world.unhurt():
+            self._a_job_changes(program)
 
     def reopen(self, program: Program) -> None:
         """Forget the windows of a program that ended."""
@@ -184,21 +201,23 @@ class People:
         self.texts.pop(sheet.text, None)
         self.texts[text] = None
 
-    def _asks_for_money(self, program: Program) -> None:
+    def asks_for_money(self, program: Program) -> None:
         """Ask on a bid that stands, or along with one that waits; now and then in vain."""
-        sheets = [one for one in self._all_sheets(program) if one.state in ("queued", "placed")]
-        if not sheets:
+        waiting = [one.id for one in self._all_sheets(program) if one.state == "queued"]
+        with program.cache.read() as connection:
+            placed = [one.remote_id for one in bids.mine(connection) if not one.retracted]
+        if not waiting and not placed:
             return
-        sheet = self.random.choice(sheets)
         amount = Money(Decimal(self.random.randrange(10, 90)), "USD")
         words = self.random.choice(["First part", "First part", "NO money"])
+        chosen = self.random.choice([*waiting, *placed])
         try:
-            if sheet.state == "queued":
-                entry = program.milestones.request_with(sheet.id, amount, words)
+            if isinstance(chosen, str):
+                entry = program.milestones.request_with(chosen, amount, words)
             else:
-                entry = program.milestones.request(sheet.bid_remote_id or 0, amount, words)
+                entry = program.milestones.request(chosen, amount, words)
         except FreelancerError:
-            return  # the bid is not known here yet
+            return  # it is a change that waits, or the bid did not win
         self.intents[entry.id] = entry.intent
 
     def _types(self, program: Program) -> None:

@@ -105,6 +105,10 @@ class World:
                 self.people.answers.act()
             if self.random.random() < 0.5:
                 self.people.payers.act()
+            if self.random.random() < 0.3:
+                self.people.act_on_money()
+            if self.random.random() < 0.3:
+                self.people.act_on_a_job()
             await self._turns()
             self.checks.always()
             self._move_a_clock(0.5)
@@ -118,7 +122,8 @@ class World:
             await self._turn(program, by_hand=n % 3 == 2)
             self.clock.pass_(90 if n < 30 else 3600)
             asked = self.people.answer_what_asks() + self.people.settle_all()
-            if not asked and not self.live() and not self.market.lingering:
+            rests = self.people.markers.is_quiet() and not self.market.lingering
+            if not asked and not self.live() and rests:
                 break
         for _ in range(9):  # a pause named in the storm may still last
             self.clock.pass_(400)
