@@ -210,7 +210,8 @@ class People:
             return
         amount = Money(Decimal(self.random.randrange(10, 90)), "USD")
         words = self.random.choice(["First part", "First part", "NO money"])
-        chosen = self.random.choice([*waiting, *placed])
+        waits_or_stands: list[str | int] = [*waiting, *placed]
+        chosen = self.random.choice(waits_or_stands)
         try:
             if isinstance(chosen, str):
                 entry = program.milestones.request_with(chosen, amount, words)
