@@ -3,8 +3,9 @@
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from pathlib import Path
 from random import Random
 from threading import Barrier
@@ -15,6 +16,7 @@ from freelancer_tui.credentials import Keyring, Source, Token
 from freelancer_tui.domain.facts import Fact, Page
 from freelancer_tui.domain.feeds import Cursor, Feed
 from freelancer_tui.domain.intents import Intent, Receipt, Sighting
+from freelancer_tui.domain.signals import SignalAction
 from freelancer_tui.errors import NotFound, Offline, Unauthorized, WireMismatch
 from freelancer_tui.settings import Account, Places, Settings, load, write_accounts
 from freelancer_tui.store.work import meta
@@ -50,6 +52,9 @@ class Answering:
 
     async def receipt(self, intent: Intent, watermark: int | None) -> Sighting:
         raise AssertionError(intent)
+
+    async def mark(self, action: SignalAction, thread_ids: Sequence[int]) -> datetime:
+        raise AssertionError(action)
 
     async def download(
         self, message_remote_id: int, key: str, take: Take, stop: Callable[[], bool]

@@ -16,7 +16,6 @@ from freelancer_tui.domain.messages import (
     ThreadView,
     Utterance,
 )
-from freelancer_tui.domain.signals import Signal
 from freelancer_tui.domain.text import clean
 from freelancer_tui.errors import NotAllowed
 from freelancer_tui.i18n import _
@@ -29,14 +28,7 @@ from freelancer_tui.services.versions import Versions
 from freelancer_tui.store.cache import messages, people, threads
 from freelancer_tui.store.cache.database import CacheDatabase
 from freelancer_tui.store.copies import Copies
-from freelancer_tui.store.work import (
-    outbox,
-    places,
-    reads,
-    replies,
-    reply_files,
-    thread_signals,
-)
+from freelancer_tui.store.work import outbox, places, replies, reply_files
 from freelancer_tui.store.work.database import Session, WorkDatabase
 
 
@@ -181,20 +173,8 @@ class Messages:
         return conversation.on_their_way([entry], (), set(), None)[0]
 
     def mark_read(self, thread_id: int) -> None:
-        """Remember that the user has seen a thread as far as it is here.
-
-        The marketplace is told where it counts something unread and all of it is here: it only
-        knows whole conversations.
-        """
-        with self._cache.read() as connection:
-            thread = thread_here(connection, thread_id)
-            upto = threads.heard_to(connection, thread)
-        if upto is None:
-            return
-        with self._work.transaction() as session:
-            reads.mark(session, thread_id, upto)
-            if thread.unread and upto >= thread.updated_at:
-                thread_signals.put(session, Signal(thread_id, "read", True, self._clock()))
+        """Remember that the user has seen a thread as far as it is here."""
+        self.threads_kept.read(thread_id)
 
     def of_project(self, remote_id: int) -> int | None:
         """Give the thread about a job, if there is one."""

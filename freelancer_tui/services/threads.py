@@ -10,7 +10,7 @@ from freelancer_tui.domain.signals import Signal, as_marked
 from freelancer_tui.services.talks import Talks, thread_here
 from freelancer_tui.store.cache import threads
 from freelancer_tui.store.cache.database import CacheDatabase
-from freelancer_tui.store.work import meta, thread_marks, thread_signals
+from freelancer_tui.store.work import meta, reads, thread_marks, thread_signals
 from freelancer_tui.store.work.database import Session, WorkDatabase
 
 Way = Literal["starred", "muted", "archived"]
@@ -61,6 +61,22 @@ class Threads:
         """Keep a conversation as it was kept before."""
         with self._work.transaction() as session:
             self._put(session, marked.thread_id, marked.before, marked.way)
+
+    def read(self, thread_id: int) -> None:
+        """Remember that the user has seen a conversation as far as it is here.
+
+        The marketplace is told where it counts something unread and all of it is here: it only
+        knows whole conversations.
+        """
+        with self._cache.read() as connection:
+            thread = thread_here(connection, thread_id)
+            upto = threads.heard_to(connection, thread)
+        if upto is None:
+            return
+        with self._work.transaction() as session:
+            reads.mark(session, thread_id, upto)
+            if thread.unread and upto >= thread.updated_at:
+                thread_signals.put(session, Signal(thread_id, "read", True, self._clock()))
 
     def news(self) -> list[ThreadView]:
         """Give the conversations in which somebody wrote since this was asked last.

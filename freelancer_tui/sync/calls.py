@@ -1,12 +1,14 @@
 """Calls: the marketplace as the engine uses it, each call counted and seen to its end."""
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
+from datetime import datetime
 from typing import TypeVar
 
 from freelancer_tui.domain.facts import Page
 from freelancer_tui.domain.feeds import Cursor, Feed
 from freelancer_tui.domain.intents import Intent, Receipt, Sighting
+from freelancer_tui.domain.signals import SignalAction
 from freelancer_tui.sync.marketplace import Marketplace, Tell, ignore
 
 T = TypeVar("T")
@@ -47,6 +49,11 @@ class Calls:
         """Look whether it landed."""
         self.requests += 1
         return await to_its_end(self._marketplace.receipt(intent, watermark))
+
+    async def mark(self, action: SignalAction, thread_ids: Sequence[int]) -> datetime:
+        """Tell of marks on conversations."""
+        self.requests += 1
+        return await to_its_end(self._marketplace.mark(action, thread_ids))
 
     async def ping(self) -> None:
         """Ask for something light."""

@@ -42,15 +42,16 @@ from freelancer_tui.sync.identity import Identity
 from freelancer_tui.sync.keeping import keep
 from freelancer_tui.sync.marketplace import Marketplace
 from freelancer_tui.sync.offline import Outage
-from freelancer_tui.sync.plan import Check, Pull, Send, Step, next_due, plan
+from freelancer_tui.sync.plan import Check, Mark, Pull, Send, Step, next_due, plan
 from freelancer_tui.sync.policy import Policy
 from freelancer_tui.sync.reader import Reader
+from freelancer_tui.sync.signals import Signals
 from freelancer_tui.sync.tally import Tally
 from freelancer_tui.sync.telling import Telling, takes_long
 
 
 class Engine:
-    """Settles, sends and reads; it has no clock, dice or alarm of its own.
+    """Settles, sends, marks and reads; it has no clock, dice or alarm of its own.
 
     Whoever drives it takes a turn, and the next one when the last said that it is due.
     """
@@ -83,6 +84,7 @@ class Engine:
         self._identity = Identity(work)
         self._carrier = Carrier(self._calls, self._equipment, self._told)
         self._reader = Reader(self._calls, self._equipment, self._identity, self._told.add)
+        self._signals = Signals(self._calls, self._equipment, self._told.add)
         self._outage: Outage | None = None
         self._is_running = False
         self._is_stopping = False
@@ -137,6 +139,7 @@ class Engine:
         await self._carrier.begin(hurry=by_hand and not is_paused)
         if until and is_paused:
             return Paused(until)
+        await self._signals.begin(hurry=by_hand)
         await self._reader.begin(hurry=by_hand)
         if self._outage is None:
             return None
@@ -154,9 +157,10 @@ class Engine:
         if self._is_stopping:
             return None
         live = await self._carrier.live() if self._identity.known else []
+        marks = await self._signals.waiting() if self._identity.known else []
         feeds = await self._reader.following()
         policy, held = self._equipment.policy, self._carrier.held
-        steps = plan(live, feeds, self._now(), began, policy, held=held)
+        steps = plan(live, feeds, self._now(), began, policy, held=held, signals=marks)
         return steps[0] if steps else None
 
     async def _take(self, step: Step) -> Event | None:
@@ -166,6 +170,8 @@ class Engine:
                 ending = await self._guarded(self._carrier.check(entry))
             case Send(entry):
                 ending = await self._guarded(self._carrier.send(entry))
+            case Mark():
+                return await self._guarded(self._signals.mark(step))
             case Pull():
                 return await self._guarded(self._reader.pull(step))
             case _:
@@ -217,8 +223,9 @@ class Engine:
             return [ending, tally.finished(now, ending.until, live, self._calls.requests)]
         feeds = await self._reader.following()
         movable = live if self._identity.known else []
+        marks = await self._signals.waiting() if self._identity.known else []
         policy, held = self._equipment.policy, self._carrier.held
-        next_at = next_due(movable, feeds, now, policy, held=held)
+        next_at = next_due(movable, feeds, now, policy, held=held, signals=marks)
         return [tally.finished(now, next_at, live, self._calls.requests)]
 
     def _now(self) -> datetime:

@@ -77,6 +77,13 @@ class Failed:
 
 
 @dataclass(frozen=True, slots=True)
+class Unmarked:
+    """The marketplace did not take a mark on a conversation; here it stays."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Elsewhere:
     """Another window or command is syncing this account; this turn did nothing."""
 
@@ -106,6 +113,7 @@ Event = (
     | WentOffline
     | SignInNeeded
     | Failed
+    | Unmarked
     | Elsewhere
     | Finished
 )

@@ -23,6 +23,7 @@ from freelancer_tui.sync.events import (
     Pulled,
     SignInNeeded,
     Started,
+    Unmarked,
     WentOffline,
 )
 
@@ -90,10 +91,11 @@ class Journal:
                 yield from self._moved(entry)
             case Pulled():
                 yield from self._pulled(event)
-            case Failed(feed, reason):
-                if self._failing.get(feed) != reason:
-                    self._failing[feed] = reason
-                    yield self._line("failed", wording.feed(feed.kind), reason)
+            case Failed():
+                yield from self._failed(event)
+            case Unmarked(reason):
+                told = _("A mark stays here only, the marketplace did not take it: {reason}")
+                yield self._line("failed", wording.feed("threads"), told.format(reason=reason))
             case Paused(until):
                 self._is_cut = True
                 at = wording.hour(until, self._zone)
@@ -123,6 +125,11 @@ class Journal:
         else:
             self._told[key] = kind
         yield self._line(kind, entry.about, _fate(entry))
+
+    def _failed(self, event: Failed) -> Iterator[LogLine]:
+        if self._failing.get(event.feed) != event.reason:
+            self._failing[event.feed] = event.reason
+            yield self._line("failed", wording.feed(event.feed.kind), event.reason)
 
     def _pulled(self, event: Pulled) -> Iterator[LogLine]:
         self._failing.pop(event.feed, None)

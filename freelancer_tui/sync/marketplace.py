@@ -1,12 +1,14 @@
 """Marketplace: what the engine asks of any marketplace's adapter."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Protocol
 
 from freelancer_tui.domain.attachments import Transfer
 from freelancer_tui.domain.facts import Page
 from freelancer_tui.domain.feeds import Cursor, Feed
 from freelancer_tui.domain.intents import Intent, Receipt, Sighting
+from freelancer_tui.domain.signals import SignalAction
 
 Tell = Callable[[Transfer], None]
 Take = Callable[[int, bytes, int | None], None]
@@ -21,7 +23,7 @@ def ignore(transfer: Transfer) -> None:
 
 
 class Marketplace(Protocol):
-    """Pull facts, push intents, and look whether an intent landed.
+    """Pull facts, push intents, look whether an intent landed, and mark conversations.
 
     Every call raises errors of the `MarketplaceError` tree and nothing else, and ends
     within a deadline of its own; none may be cancelled in flight.
@@ -49,6 +51,13 @@ class Marketplace(Protocol):
         absence), or a third thing: then the sighting says what was found. Of an action on a
         bid or on escrow it tells whether that shows it; where it cannot happen any more it is
         Refused.
+        """
+        ...
+
+    async def mark(self, action: SignalAction, thread_ids: Sequence[int]) -> datetime:
+        """Star, mute or read conversations as wholes; doing it twice does no harm.
+
+        Gives the marketplace's own time of it.
         """
         ...
 

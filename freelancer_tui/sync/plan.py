@@ -1,5 +1,6 @@
 """Plan: pure; from the outbox, the feeds and the time to a bounded list of steps."""
 
+from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -7,6 +8,7 @@ from typing import Final
 
 from freelancer_tui.domain.feeds import Cursor, Feed, FeedKind
 from freelancer_tui.domain.intents import LIVE, OutboxEntry
+from freelancer_tui.domain.signals import Signal, SignalAction
 from freelancer_tui.sync.policy import Policy
 
 _NEVER: Final = datetime.min.replace(tzinfo=UTC)
@@ -44,7 +46,14 @@ class Pull:
     cursor: Cursor | None
 
 
-Step = Send | Check | Pull
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Tell of marks on conversations, all of one action."""
+
+    signals: tuple[Signal, ...]
+
+
+Step = Send | Check | Mark | Pull
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +81,9 @@ def plan(
     policy: Policy,
     *,
     held: Container[str] = (),
+    signals: Sequence[Signal] = (),
 ) -> tuple[Step, ...]:
-    """List what is due: settle first, then send, then pull; entries come in queue order.
+    """List what is due: settle first, then send, mark, and pull; entries come in queue order.
 
     Nothing is sent of a subject or entity that is held; it may still be looked for.
 
@@ -82,6 +92,7 @@ def plan(
     """
     steps: list[Step] = [Check(entry) for entry in _to_check(entries, now, policy)]
     steps += [Send(entry) for entry in _to_send(entries, now, policy, held)]
+    steps += [Mark(some) for some in _to_mark(signals, now, policy)]
     steps += [Pull(one.feed, one.cursor) for one in _to_pull(feeds, now, began, policy)]
     return tuple(steps[: policy.most_steps])
 
@@ -93,11 +104,13 @@ def next_due(
     policy: Policy,
     *,
     held: Container[str] = (),
+    signals: Sequence[Signal] = (),
 ) -> datetime:
     """Give when the next turn has something to do: soon, but never at once and never far."""
     times = [
         entry.next_try_at or now for entry in (*_doubtful(entries), *_startable(entries, held))
     ]
+    times += [one.next_try_at or now for one in signals]
     times += [_due_at(one, now, policy) for one in feeds]
     soonest = min(times, default=now + policy.longest_rest)
     return min(max(soonest, now + policy.shortest_rest), now + policy.longest_rest)
@@ -136,6 +149,19 @@ def _startable(entries: Sequence[OutboxEntry], held: Container[str]) -> Iterator
         if entry.entity in under_way or entry.subject_id in held or entry.entity in held:
             continue
         yield entry
+
+
+def _to_mark(
+    signals: Sequence[Signal], now: datetime, policy: Policy
+) -> Iterator[tuple[Signal, ...]]:
+    """Those of one action together, unless one was tried before: it may be why that failed."""
+    fresh: defaultdict[SignalAction, list[Signal]] = defaultdict(list)
+    for one in signals:
+        if one.attempts and policy.reached(one.next_try_at, now):
+            yield (one,)
+        elif not one.attempts and len(fresh[one.action]) < policy.ids_at_once:
+            fresh[one.action].append(one)
+    yield from map(tuple, filter(None, fresh.values()))
 
 
 def _to_pull(

@@ -19,6 +19,7 @@ from freelancer_tui.sync.events import (
     SignInNeeded,
     Started,
     Transferring,
+    Unmarked,
     WentOffline,
 )
 from freelancer_tui.tui.widgets.sync_bar import SyncStatus
@@ -44,7 +45,7 @@ def after(status: SyncStatus, event: Event) -> SyncStatus:
             return SyncStatus("syncing")
         case Pulled():
             return SyncStatus("syncing", None, event.feed.kind, event.done, event.total)
-        case Moved() | Failed() | Transferring():
+        case Moved() | Failed() | Unmarked() | Transferring():
             return status
         case Paused():
             return SyncStatus("paused", event.until)

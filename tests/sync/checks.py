@@ -87,6 +87,7 @@ class Checks:
         self._nothing_is_doubled()
         self._work_stays()
         self.world.people.senders.check(self._work)
+        self.world.people.markers.always()
         self._places_have_their_rows()
         self._what_is_buried_is_gone()
 
@@ -167,6 +168,7 @@ class Checks:
             held = conflicts.kinds(session).keys()
             for sheet in proposals.all(session, 1000):
                 self._agrees(sheet, sheet.id in held)
+        self.world.people.markers.end()
         self._cache_is_the_server()
         self._files_are_whole()
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -32,13 +32,18 @@ from freelancer_tui.domain.milestones import MilestoneRequest
 from freelancer_tui.domain.people import Person, Profile
 from freelancer_tui.domain.projects import Budget, Project
 from freelancer_tui.domain.proposals import Bid
+from freelancer_tui.domain.signals import SignalAction
 from freelancer_tui.errors import OutcomeUnknown, Refused, WireMismatch
 from freelancer_tui.marketplaces.freelancer import landing
 from freelancer_tui.sync.marketplace import Take, Tell, ignore
+from tests.sync.pins import Marking, Pins
 from tests.sync.purse import Purse
-from tests.sync.values import NOON
+from tests.sync.values import CLIENT, ME, NOON
 
-ME, CLIENT = 7, 99
+__all__ = ["CLIENT", "ME"]
+
+Doing = Intent | Marking
+"""What a call does there, or would do."""
 
 
 class Clock:
@@ -98,6 +103,7 @@ class Market:
         self.wishes: list[MilestoneRequest] = []
         """What was asked of clients, the oldest first."""
         self.purse = Purse(self.wishes, self.time)
+        self.pins = Pins(self.messages)
         self.projects: list[Project] = []
         """Every change in its order; what is over or vanished is on no list."""
         self.vanished: set[int] = set()
@@ -107,7 +113,7 @@ class Market:
         """What had an effect, in the order in which it did: the truth, whatever is echoed."""
         self.doubted: set[Intent] = set()
         """What may have had an effect, for all that the sender was told."""
-        self.lingering: list[tuple[datetime, Intent]] = []
+        self.lingering: list[tuple[datetime, Doing]] = []
         self.scripted: dict[str, deque[Fault]] = defaultdict(deque)
         self.on_call: Callable[[str], Fault | None] = lambda name: None
         self.last_id = 1000
@@ -176,7 +182,7 @@ class Market:
     def named(self, name: str) -> list[str]:
         return [call for call in self.calls if call.split()[0] == name]
 
-    # The five verbs
+    # The verbs
 
     async def pull(self, feed: Feed, cursor: Cursor | None) -> Page:
         self._begin("pull", f"{feed} from {cursor}")
@@ -243,6 +249,12 @@ class Market:
                 return Sighting(Receipt(message.remote_id, message.sent_at), self.time())
         return Sighting(None, self.time())
 
+    async def mark(self, action: SignalAction, thread_ids: Sequence[int]) -> datetime:
+        call = Marking(action, tuple(thread_ids))
+        self._begin("mark", f"{action} {call.thread_ids}", call)
+        self.pins.take(call)
+        return self.time()
+
     async def download(
         self, message_remote_id: int, key: str, take: Take, stop: Callable[[], bool]
     ) -> None:
@@ -260,12 +272,20 @@ class Market:
         due = [intent for when, intent in self.lingering if when <= until]
         self.lingering = [(when, intent) for when, intent in self.lingering if when > until]
         for intent in due:
-            with suppress(Refused):
+            self._land(intent)
+            if isinstance(intent, Marking):
+                self.pins.came_late(intent)
+
+    def _land(self, intent: Doing) -> None:
+        with suppress(Refused):
+            if isinstance(intent, Marking):
+                self.pins.take(intent)
+            else:
                 self._apply(intent)
 
-    def _begin(self, name: str, words: str = "", intent: Intent | None = None) -> None:
+    def _begin(self, name: str, words: str = "", intent: Doing | None = None) -> None:
         self.calls.append(f"{name} {words}".strip())
-        self.pushed = intent
+        self.pushed = None if isinstance(intent, Marking) else intent
         self.clock.pass_(self.latency)
         self.land_what_lingers(self.clock.now)
         fault = self.on_call(name)
@@ -275,11 +295,10 @@ class Market:
         if fault is None:
             return
         self.clock.pass_(fault.takes)
-        if intent and isinstance(fault.error, OutcomeUnknown | WireMismatch):
-            self.doubted.add(intent)
+        if self.pushed and isinstance(fault.error, OutcomeUnknown | WireMismatch):
+            self.doubted.add(self.pushed)
         if intent and fault.lands:
-            with suppress(Refused):
-                self._apply(intent)
+            self._land(intent)
         if intent and fault.lands_later is not None:
             self.lingering.append((self.clock.now + timedelta(seconds=fault.lands_later), intent))
         if fault.error is not None:
@@ -446,7 +465,15 @@ class Market:
 
     def _threads(self) -> list[Thread]:
         return [
-            Thread(thread, said[-1].sent_at, (ME, CLIENT), self.about.get(thread))
+            Thread(
+                thread,
+                said[-1].sent_at,
+                (ME, CLIENT),
+                self.about.get(thread),
+                self.pins.unread(thread),
+                last_from_id=said[-1].from_id,
+                muted=(thread, "mute") in self.pins.on,
+            )
             for thread, said in self.messages.items()
             if said
         ]

@@ -5,8 +5,9 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -18,6 +19,7 @@ from freelancer_tui.domain.facts import Page
 from freelancer_tui.domain.feeds import Cursor, Feed
 from freelancer_tui.domain.ids import new_id
 from freelancer_tui.domain.intents import Intent, Receipt, Sighting
+from freelancer_tui.domain.signals import SignalAction
 from freelancer_tui.services.conflicts import Conflicts
 from freelancer_tui.services.messages import Messages
 from freelancer_tui.services.milestones import Milestones
@@ -37,6 +39,7 @@ Moment = Literal["before", "after"]
 _READS: Final[Mapping[str, tuple[Which, ...]]] = {
     "Carrier._live": ("work",),
     "Carrier._recover": ("work",),
+    "Signals._waiting": ("work", "cache"),
     "paused_until": ("work",),
     "read": ("work", "cache"),
     "compare": ("work", "cache"),
@@ -185,6 +188,10 @@ class _Line:
     async def receipt(self, intent: Intent, watermark: int | None) -> Sighting:
         await self._program.host.step(self._program)
         return await self._market.receipt(intent, watermark)
+
+    async def mark(self, action: SignalAction, thread_ids: Sequence[int]) -> datetime:
+        await self._program.host.step(self._program)
+        return await self._market.mark(action, thread_ids)
 
     async def download(
         self, message_remote_id: int, key: str, take: Take, stop: Callable[[], bool]

@@ -23,7 +23,8 @@ from freelancer_tui.domain.intents import (
     WithdrawRequest,
 )
 from freelancer_tui.domain.money import Money
-from freelancer_tui.sync.plan import Check, Following, Pull, Send, Step, next_due, plan
+from freelancer_tui.domain.signals import Signal
+from freelancer_tui.sync.plan import Check, Following, Mark, Pull, Send, Step, next_due, plan
 from freelancer_tui.sync.policy import Policy
 from tests.sync.values import NOON, a_bid, a_message, a_wish, an_edit, an_entry, at
 
@@ -47,6 +48,9 @@ def said(steps: list[Step]) -> list[str]:
                 words.append(f"send {entry.id}")
             case Check(entry):
                 words.append(f"check {entry.id}")
+            case Mark(signals):
+                threads = " ".join(str(one.thread_id) for one in signals)
+                words.append(f"{signals[0].action} {threads}")
             case Pull(feed):
                 words.append(f"pull {feed}")
     return words
@@ -60,6 +64,39 @@ def test_settles_then_sends_then_pulls() -> None:
     entries = [an_entry("a", "thread:1"), an_entry("b", "project:2", state="doubtful")]
     steps = planned(entries, [Following(THREADS, TEN)])
     assert said(steps) == ["check b", "send a", "pull threads"]
+
+
+MARKS = [
+    Signal(1, "star", True, at(0)),
+    Signal(1, "mute", True, at(1)),
+    Signal(2, "star", True, at(2)),
+    Signal(3, "star", False, at(3)),
+    Signal(3, "read", True, at(4)),
+]
+
+
+def test_marks_are_told_after_what_is_sent_and_those_of_one_action_together() -> None:
+    feeds = [Following(THREADS, TEN)]
+    steps = plan([an_entry("a")], feeds, NOON, NOON, POLICY, signals=MARKS)
+    told = ["send a", "star 1 2", "mute 1", "unstar 3", "read 3", "pull threads"]
+    assert said(list(steps)) == told
+
+
+def test_a_mark_that_failed_goes_alone_and_waits() -> None:
+    tried = [replace(one, attempts=1, next_try_at=at(30)) for one in MARKS[:1]]
+    marks = [*tried, *MARKS[1:3]]
+    assert said(list(plan([], [], NOON, NOON, POLICY, signals=marks))) == ["mute 1", "star 2"]
+    late = plan([], [], at(30), NOON, POLICY, signals=marks)
+    assert said(list(late)) == ["star 1", "mute 1", "star 2"]
+    assert next_due([], [], NOON, POLICY, signals=tried) == at(30)
+    assert next_due([], [], NOON, POLICY, signals=MARKS) == NOON + POLICY.shortest_rest
+
+
+def test_many_marks_go_in_several_calls() -> None:
+    marks = [Signal(n, "read", True, at(n)) for n in range(POLICY.ids_at_once + 20)]
+    (step,) = plan([], [], NOON, NOON, POLICY, signals=marks)
+    assert isinstance(step, Mark)
+    assert len(step.signals) == POLICY.ids_at_once
 
 
 def test_the_next_of_an_entity_waits_for_the_first() -> None:
@@ -279,7 +316,7 @@ def test_sending_what_is_planned_leaves_only_what_waits_for_the_user(
             now[entry.id] = replace(entry, state="doubtful", asks=False)
     while steps := planned(list(now.values())):
         for step in steps:
-            assert not isinstance(step, Pull)
+            assert isinstance(step, Send | Check)
             after = step.entry.after
             if isinstance(step, Send) and after in now:
                 assert now[after].state == "sent"
@@ -329,7 +366,7 @@ def test_time_alone_brings_every_live_entry_to_a_step_or_to_the_user(
     soon = next_due(entries, feeds, at(later), POLICY)
     assert at(later) < soon <= at(later) + POLICY.longest_rest
     steps = planned([entry for entry in entries if entry.state != "sending"], [], at(200))
-    moving = {step.entry.entity for step in steps if not isinstance(step, Pull)}
+    moving = {step.entry.entity for step in steps if isinstance(step, Send | Check)}
     for entry in entries:
         if entry.state in ("queued", "doubtful"):
             held = any(other.asks and other.entity == entry.entity for other in entries)

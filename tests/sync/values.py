@@ -15,6 +15,7 @@ from freelancer_tui.domain.intents import (
 )
 from freelancer_tui.domain.money import Money
 
+ME, CLIENT = 7, 99
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
 

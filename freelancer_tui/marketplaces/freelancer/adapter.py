@@ -1,6 +1,6 @@
 """Adapter: Freelancer.com as a marketplace: facts in, intents out, and a look at what landed."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Final, assert_never
@@ -24,6 +24,7 @@ from freelancer_tui.domain.intents import (
     Sighting,
     WithdrawRequest,
 )
+from freelancer_tui.domain.signals import SignalAction
 from freelancer_tui.errors import (
     MarketplaceError,
     Offline,
@@ -72,7 +73,7 @@ class FreelancerMarketplace:
         self._wishes = Wishes(self._client, self._puller)
         self._actions = Actions(self._client, self._puller, put_encoding)
         self._escrow = Escrow(self._client, self._puller, put_encoding)
-        self._talks = Talks(self._client, self._puller, self._outside)
+        self._talks = Talks(self._client, self._puller, self._outside, put_encoding)
 
     async def pull(self, feed: Feed, cursor: Cursor | None) -> Page:
         """Read on in a feed from our place in it; None starts from the beginning."""
@@ -136,6 +137,11 @@ class FreelancerMarketplace:
                     return await self._escrow.look(intent)
                 case _:
                     assert_never(intent)
+
+    async def mark(self, action: SignalAction, thread_ids: Sequence[int]) -> datetime:
+        """Star, mute or read threads."""
+        with self._at_the_door():
+            return await self._talks.mark(action, thread_ids)
 
     async def download(
         self, message_remote_id: int, key: str, take: Take, stop: Callable[[], bool]

@@ -1,6 +1,7 @@
 """Requests: pure; what we ask of the marketplace, as calls ready to be sent."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import BinaryIO, Final, Literal
 from urllib.parse import urlencode
@@ -9,6 +10,7 @@ import msgspec
 
 from freelancer_tui.domain.intents import EditBid, PlaceBid, RequestMilestone, SendMessage
 from freelancer_tui.domain.money import Money
+from freelancer_tui.domain.signals import SignalAction
 from freelancer_tui.marketplaces.calls import Call, FilePart
 from freelancer_tui.marketplaces.freelancer.paging import LIMIT, Window
 
@@ -220,6 +222,19 @@ def put_action(
         case "form":
             pairs = [("action", action), *((name, str(value)) for name, value in fields.items())]
             return Call("PUT", path, family, (), urlencode(pairs).encode(), _FORM)
+
+
+def mark_threads(
+    action: SignalAction, thread_ids: Sequence[int], encoding: PutEncoding = "json"
+) -> Call:
+    """Star, mute or read threads: as JSON, or as the form in which lists have brackets."""
+    call = put_action("/messages/0.1/threads/", action, None, encoding)
+    if encoding == "json":
+        body = _ENCODE({"action": action, "threads": list(thread_ids)})
+        return replace(call, content=body)
+    fields = () if encoding == "query" else (("action", action),)
+    body = urlencode([*fields, *_list("threads[]", thread_ids)]).encode()
+    return replace(call, content=body)
 
 
 def _number(money: Money) -> int | Decimal:

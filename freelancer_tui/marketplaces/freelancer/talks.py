@@ -1,14 +1,16 @@
 """Talks: what is said in threads and the files of it, and finding out whether it arrived."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from datetime import datetime
 from io import BufferedReader
 from pathlib import Path
 from typing import Final
 
 from freelancer_tui.domain.attachments import Transfer, Upload
 from freelancer_tui.domain.intents import Receipt, SendMessage, Sighting
+from freelancer_tui.domain.signals import SignalAction
 from freelancer_tui.errors import Refused, WireMismatch
 from freelancer_tui.i18n import _
 from freelancer_tui.marketplaces.calls import Outside
@@ -16,6 +18,7 @@ from freelancer_tui.marketplaces.cargo import Fetching, Sending, Take
 from freelancer_tui.marketplaces.freelancer import landing, listings, refusals, requests, wire
 from freelancer_tui.marketplaces.freelancer.paging import Window
 from freelancer_tui.marketplaces.freelancer.pulling import Puller
+from freelancer_tui.marketplaces.freelancer.requests import PutEncoding
 from freelancer_tui.marketplaces.freelancer.values import when
 from freelancer_tui.marketplaces.http import HttpClient
 
@@ -27,10 +30,13 @@ _WATERMARK_ROWS: Final = 20
 class Talks:
     """What is said in threads, and the files that go and come with it."""
 
-    def __init__(self, client: HttpClient, puller: Puller, outside: Outside) -> None:
+    def __init__(
+        self, client: HttpClient, puller: Puller, outside: Outside, encoding: PutEncoding
+    ) -> None:
         self._client = client
         self._puller = puller
         self._outside = outside
+        self._encoding = encoding
 
     async def watermark(self, intent: SendMessage) -> int:
         """Give the highest id in the thread; 0 where nothing was said."""
@@ -63,6 +69,11 @@ class Talks:
                 return Sighting(look.receipt, first, among=len(newer))
             offset += look.rows - 1
         return Sighting(None, first or self._outside.clock(), among=len(newer))
+
+    async def mark(self, action: SignalAction, thread_ids: Sequence[int]) -> datetime:
+        """Star, mute or read threads; the answer has nothing but its envelope."""
+        call = requests.mark_threads(action, thread_ids, self._encoding)
+        return (await self._client.send(call)).at
 
     async def download(
         self, message_remote_id: int, key: str, take: Take, stop: Callable[[], bool]
