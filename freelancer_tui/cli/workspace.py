@@ -37,6 +37,7 @@ def desk(choices: Choices) -> Iterator[Workspace]:
         workspace.journal.rebuilt(workspace.rebuilt)
         if not choices.json:
             print(workspace.rebuilt, file=sys.stderr)
+        workspace.bring_back()
     is_told = False
     try:
         yield workspace

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from freelancer_tui.domain.feeds import Feed
 from freelancer_tui.domain.people import Profile
-from freelancer_tui.errors import Unauthorized, WireMismatch
+from freelancer_tui.errors import StoreError, Unauthorized, WireMismatch
 from freelancer_tui.i18n import _
 from freelancer_tui.settings import Account as AccountSettings
 from freelancer_tui.settings import Settings
@@ -61,6 +61,13 @@ class Workspace(Desk):
     def rebuilt(self) -> str | None:
         """A sentence when what the marketplace said has to be read anew."""
         return self.cache.rebuilt
+
+    def bring_back(self) -> None:
+        """Lay the jobs that concern the user into a cache that began anew, before any sync does."""
+        from freelancer_tui.sync.keeping import keep
+
+        with contextlib.suppress(StoreError):  # then the sync does it, or says why it cannot
+            keep(self.cache, self.work)
 
     @Part
     def redactor(self) -> "Redactor":

@@ -175,6 +175,18 @@ def test_a_damaged_cache_is_read_anew(synced: Shell) -> None:
     assert synced.ok("jobs", "search") == before
 
 
+def test_what_was_kept_is_there_before_any_sync(synced: Shell) -> None:
+    starred = synced.ok("jobs", "search")[-1]["remote_id"]
+    synced.ok("jobs", "mark", starred, "star")
+    synced.ok("sync")
+    shown = synced.ok("jobs", "show", starred)
+    for file in synced.folder().glob("cache.db*"):
+        file.unlink()
+    assert starred in [row["remote_id"] for row in synced.ok("jobs", "search")]
+    again = synced.ok("jobs", "show", starred)
+    assert again["description"] == shown["description"]
+
+
 @pytest.mark.parametrize(
     "config", ['colour = "red"\n', "language = \n", 'timezone = "Mars"\n', "accounts = 5\n"]
 )
