@@ -73,6 +73,8 @@ async def test_the_list_of_keys_opens_scrolls_and_closes(town: Workspace) -> Non
         await shell.press("question_mark")
         assert shell.sees("On this screen")
         assert shell.sees("Search all jobs as you type")
+        assert shell.sees("All work, talk and money with this")
+        assert not any("…" in line for line in shell.lines())
         await shell.press("j", "k", "q")
         assert not isinstance(shell.app.screen, KeysScreen)
 

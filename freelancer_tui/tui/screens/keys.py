@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from textual import events
 from textual.app import App, ComposeResult
 from textual.binding import ActiveBinding, Binding
 from textual.containers import VerticalScroll
@@ -11,9 +12,15 @@ from textual.widgets import Static
 
 from freelancer_tui.i18n import N_, _
 from freelancer_tui.tui.format import fit
+from freelancer_tui.tui.widgets.lines import wrap
 
+_WIDTH = 84
+_EDGES = 8
+"""What the borders and the bar for scrolling take."""
 _KEY_WIDTH = 14
 _NAME_WIDTH = 20
+_BEFORE = _KEY_WIDTH + 1 + _NAME_WIDTH + 1
+"""Where the words begin that say what a key does; they go on below, as far as they need."""
 
 
 class KeysScreen(ModalScreen[None]):
@@ -40,7 +47,11 @@ class KeysScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         with VerticalScroll():
-            yield Static(Content("\n").join(self._lines()), markup=False)
+            yield Static(self._list(self.app.size.width), markup=False)
+
+    def on_resize(self, event: events.Resize) -> None:
+        for one in self.query(Static):
+            one.update(self._list(event.size.width))
 
     def action_down(self) -> None:
         self.query_one(VerticalScroll).scroll_down(animate=False)
@@ -48,7 +59,11 @@ class KeysScreen(ModalScreen[None]):
     def action_up(self) -> None:
         self.query_one(VerticalScroll).scroll_up(animate=False)
 
-    def _lines(self) -> Iterator[Content]:
+    def _list(self, width: int) -> Content:
+        room = max(min(width, _WIDTH) - _EDGES - _BEFORE, 10)
+        return Content("\n").join(self._lines(room))
+
+    def _lines(self, room: int) -> Iterator[Content]:
         here = [one for one in self.active if isinstance(one.node, Screen)]
         everywhere = [one for one in self.active if isinstance(one.node, App)]
         moving = [one for one in self.active if one not in here and one not in everywhere]
@@ -56,15 +71,17 @@ class KeysScreen(ModalScreen[None]):
         for title, group in (*groups, (_("Everywhere"), everywhere)):
             if group:
                 yield Content.styled(title, "$foreground-muted")
-                yield from map(self._line, *zip(*self._grouped(group), strict=True))
+                for keys, binding in self._grouped(group):
+                    yield self._line(keys, binding, room)
                 yield Content("")
         yield Content.styled(_("Esc closes this list."), "$foreground-muted")
 
-    def _line(self, keys: str, binding: Binding) -> Content:
+    def _line(self, keys: str, binding: Binding, room: int) -> Content:
+        told = f"\n{' ' * _BEFORE}".join(wrap(binding.tooltip, room))
         return Content.assemble(
             (fit(keys, _KEY_WIDTH) + " ", "bold $primary"),
             (fit(binding.description, _NAME_WIDTH) + " ", "$foreground"),
-            (binding.tooltip, "$foreground-muted"),
+            (told, "$foreground-muted"),
         )
 
     def _grouped(self, group: list[ActiveBinding]) -> list[tuple[str, Binding]]:

@@ -22,7 +22,9 @@ class Talk(Vertical):
     DEFAULT_CSS = """
     Talk {
         & #talk-head { height: 1; padding: 0 2; background: $surface; }
-        & #talk-about { width: 1fr; height: 1; }
+        & #talk-about {
+            width: 1fr; height: 1; text-wrap: nowrap; text-overflow: ellipsis;
+        }
         & #talk-clocks { width: auto; height: 1; padding-left: 2; }
         & #said { height: 1fr; }
         & #below { display: none; height: 1; text-align: center; color: $primary; }

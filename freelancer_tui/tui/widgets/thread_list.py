@@ -44,20 +44,24 @@ class ThreadList(Blocks):
         right: Line = ((age + " ", "quiet"),)
         about: Span = (_about(view), "quiet")
         words = apart(_words(view), _marks(view), width)
-        turn = self._turn(view)
+        turn = self._turn(view, age)
         if width >= WIDE:
-            return (apart((mark, name, ("  ", ""), about), (*turn, *right), width), words)
+            between: Line = (("· ", "quiet"),) if turn else ()
+            right = (*turn, *between, *right)
+            return (apart((mark, name, ("  ", ""), about), right, width), words)
         below = apart((("   ", ""), about), turn, width)
         return (apart((mark, name), right, width), below, words)
 
-    def _turn(self, view: ThreadView) -> Line:
-        """Say who is to answer, and for how long the other side waits."""
+    def _turn(self, view: ThreadView, age: str) -> Line:
+        """Say who is to answer, and since when if that is not the age beside it."""
         if not view.turn or view.since is None:
             return ()
-        age = wording.age(view.since, self.clock.now())
+        waited = wording.age(view.since, self.clock.now())
         if view.turn == "mine":
-            return ((_("on you, {age}").format(age=age) + " ", "warn"),)
-        return ((_("on them, {age}").format(age=age) + " ", "quiet"),)
+            text, tone = _("on you") if waited == age else _("on you, {age}"), "warn"
+        else:
+            text, tone = _("on them") if waited == age else _("on them, {age}"), "quiet"
+        return ((text.format(age=waited) + " ", tone),)
 
 
 def _about(view: ThreadView) -> str:
@@ -81,6 +85,9 @@ def _marks(view: ThreadView) -> Line:
         marks.append((_("muted") + " ", "quiet"))
     if view.is_archived:
         marks.append((_("put away") + " ", "quiet"))
+    if view.stuck:
+        text = ngettext("! {count} not sent", "! {count} not sent", view.stuck)
+        marks.append((text.format(count=view.stuck) + " ", "bad"))
     if view.waiting:
         text = ngettext("↑ {count} waiting", "↑ {count} waiting", view.waiting)
         marks.append((text.format(count=view.waiting) + " ", "warn"))
