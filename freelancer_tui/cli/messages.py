@@ -154,6 +154,7 @@ def _thread(view: ThreadView) -> dict[str, Any]:
         "updated_at": output.moment(view.thread.updated_at),
         "last_text": view.thread.last_text,
         "waiting": view.waiting,
+        "stuck": view.stuck,
         "project_status": view.project_status,
         "turn": view.turn or None,
         "turn_since": output.moment(view.since) if view.since else None,

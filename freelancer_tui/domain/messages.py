@@ -65,6 +65,8 @@ class ThreadView:
     project_title: str = ""
     waiting: int = 0
     """Our replies in it that are not sent yet."""
+    stuck: int = 0
+    """Our replies in it that stand still until the user decides."""
     draft: str = ""
     """What the user began to write there."""
     has_files: bool = False

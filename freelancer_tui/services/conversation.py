@@ -49,11 +49,14 @@ def on_their_way(
     ]
 
 
-def waiting(entries: Iterable[OutboxEntry]) -> Counter[int]:
-    """Count our replies on their way by thread."""
-    return Counter(
-        entry.intent.thread_remote_id for entry in entries if isinstance(entry.intent, SendMessage)
-    )
+def unsent(entries: Iterable[OutboxEntry]) -> tuple[Counter[int], Counter[int]]:
+    """Count our replies by thread: those on their way, and those that need the user."""
+    waiting: Counter[int] = Counter()
+    stuck: Counter[int] = Counter()
+    for entry in entries:
+        if isinstance(entry.intent, SendMessage):
+            (stuck if entry.needs_user else waiting)[entry.intent.thread_remote_id] += 1
+    return waiting, stuck
 
 
 def _has_arrived(

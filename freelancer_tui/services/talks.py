@@ -39,6 +39,8 @@ PAGE: Final = 50
 """Messages of a conversation that are asked for at a time."""
 MOST_FOUND: Final = 10_000
 """Messages of one conversation that a search steps through."""
+MOST_UNSENT: Final = 2_000
+"""Entries of the outbox that are looked through for replies."""
 MOST_AT_ONCE: Final = 300
 """Messages of a conversation that are held at a time, however long it is."""
 
@@ -120,7 +122,7 @@ class Talks:
             read, untold = reads.all(session), thread_signals.untold(session)
             marks = thread_marks.all(session)
             drafts, with_files = replies.drafts(session), reply_files.threads(session)
-            waiting = conversation.waiting(outbox.live(session))
+            waiting, stuck = conversation.unsent(outbox.listed(session, MOST_UNSENT))
         with self._cache.read() as connection:
             profile = people.profile(connection)
             names = people.names(connection, {one for row in found for one in row.member_ids})
@@ -139,6 +141,7 @@ class Talks:
                 with_names=tuple(names[one] for one in row.member_ids if one in names),
                 project_title=_title(titles, row.project_remote_id),
                 waiting=waiting[row.remote_id],
+                stuck=stuck[row.remote_id],
                 draft=drafts.get(row.remote_id, ""),
                 has_files=row.remote_id in with_files,
                 project_status=_status(titles, row.project_remote_id),

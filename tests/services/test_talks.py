@@ -1,5 +1,6 @@
 """Talks: finding what was said, reading any stretch of it, and whose turn it is."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from freelancer_tui.domain.inbox import PILES, Wish, sort_out
 from freelancer_tui.domain.messages import Message
 from freelancer_tui.services.talks import MOST_AT_ONCE, PAGE
 from freelancer_tui.store.cache import facts, threads
+from freelancer_tui.store.work import outbox
 from freelancer_tui.workspace import Workspace
 from tests.services.desk import CLIENT, ME, NOON, a_message, a_thread, lay
 
@@ -173,3 +175,12 @@ def test_whoever_writes_alone_for_long_is_not_read_to_the_beginning(workspace: W
     last = 3_000
     say(workspace, *map(alone, range(last + 1)))
     assert steps() <= few
+
+
+def test_a_reply_that_needs_the_user_does_not_count_as_on_its_way(workspace: Workspace) -> None:
+    workspace.messages.send(40, "See you on my own site.")
+    [entry] = workspace.outbox.entries()
+    with workspace.work.transaction() as session:
+        assert outbox.replace(session, "queued", replace(entry, state="refused"))
+    view = workspace.messages.thread(40)
+    assert (view.waiting, view.stuck, view.turn) == (0, 1, "mine")
