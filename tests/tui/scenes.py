@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Final
 
 from freelancer_tui.domain.attachments import Attachment
+from freelancer_tui.domain.billing import Client
 from freelancer_tui.domain.feeds import Feed
+from freelancer_tui.domain.invoices import InvoiceLine, Party
 from freelancer_tui.domain.money import Currency, Money
 from freelancer_tui.domain.projects import Budget
 from freelancer_tui.domain.sync_log import LogKind, LogLine
@@ -161,6 +163,27 @@ def shared(desk: Desk) -> None:
     desk.keep(Feed("messages", "30"), a_message(306, text=said, attachments=files))
 
 
+def dealt(desk: Desk) -> None:
+    """Let there be a client with two jobs, one of them won and half paid, and a bill."""
+    desk.keep(Feed("currencies"), a_currency(code="USD"), a_currency(code="IDR", remote_id=2,
+              usd_rate=Decimal("0.0000625")))  # fmt: skip
+    sari = a_person(display_name="Sari Lestari", timezone="Europe/Berlin", payment_verified=True)
+    desk.keep(
+        Feed("projects"), sari, a_project(7, title="Roastery page"), a_project(8, title="Logo")
+    )
+    won = a_bid(50, project_remote_id=7, award_status="awarded", awarded_at=NOW,
+                accepted_at=NOW, amount=usd("500"))  # fmt: skip
+    desk.keep(Feed("bids"), won)
+    held = a_milestone(80, project_remote_id=7, amount=usd("200"), status="frozen")
+    paid = a_milestone(81, project_remote_id=7, amount=usd("300"), status="cleared")
+    desk.keep(Feed("milestones"), held, paid)
+    desk.keep(Feed("threads"), a_thread(30, project_remote_id=7, unread=1))
+    desk.keep(Feed("messages", "30"), a_message(300, text="Good morning."))
+    billed = desk.clients.add(Client("", Party("PT Sari"), currency="USD", remote_id=CLIENT))
+    line = InvoiceLine("Work", Decimal(1), Decimal(120))
+    desk.invoices.new(client_id=billed.id, currency="USD", lines=[line])
+
+
 def money(desk: Desk) -> None:
     """Fill the money: each state, two currencies."""
     jobs(desk)
@@ -287,6 +310,12 @@ async def into(user: User) -> None:
     await user.save()
 
 
+async def card(user: User) -> None:
+    """See whose conversation it is."""
+    await user.host.section.open("messages:30")
+    await user.settle()
+
+
 async def doubt(user: User) -> None:
     """Look at the entry that asks."""
     await user.press("j", "j", "j")
@@ -307,6 +336,8 @@ SCENES: Final[dict[str, tuple[str, Callable[[Desk], None], Steps]]] = {
     "threads": ("messages", talk, stay),
     "talk": ("messages", talk, into),
     "files": ("files", shared, save),
+    "card": ("contact", dealt, card),
+    "pack": ("pack", talk, card),
     "no-threads": ("messages", nothing, stay),
     "money": ("invoices", money, stay),
     "no-money": ("invoices", nothing, stay),

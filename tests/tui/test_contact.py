@@ -4,46 +4,13 @@ from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from freelancer_tui.domain.billing import Client
 from freelancer_tui.domain.feeds import Feed
-from freelancer_tui.domain.invoices import InvoiceLine, Party
 from freelancer_tui.domain.money import Money
 from freelancer_tui.tui.widgets.sync_bar import SyncStatus
 from freelancer_tui.tui.widgets.thread_view import ThreadView
-from tests.factories import (
-    CLIENT,
-    NOW,
-    a_bid,
-    a_currency,
-    a_message,
-    a_milestone,
-    a_person,
-    a_project,
-    a_thread,
-    usd,
-)
+from tests.factories import CLIENT, NOW, a_message, a_thread, usd
 from tests.tui.desk import Desk, at
-
-
-def dealt(desk: Desk) -> None:
-    """Let there be a client with two jobs, one of them won and half paid, and a bill."""
-    desk.keep(Feed("currencies"), a_currency(code="USD"), a_currency(code="IDR", remote_id=2,
-              usd_rate=Decimal("0.0000625")))  # fmt: skip
-    sari = a_person(display_name="Sari Lestari", timezone="Europe/Berlin", payment_verified=True)
-    desk.keep(
-        Feed("projects"), sari, a_project(7, title="Roastery page"), a_project(8, title="Logo")
-    )
-    won = a_bid(50, project_remote_id=7, award_status="awarded", awarded_at=NOW,
-                accepted_at=NOW, amount=usd("500"))  # fmt: skip
-    desk.keep(Feed("bids"), won)
-    held = a_milestone(80, project_remote_id=7, amount=usd("200"), status="frozen")
-    paid = a_milestone(81, project_remote_id=7, amount=usd("300"), status="cleared")
-    desk.keep(Feed("milestones"), held, paid)
-    desk.keep(Feed("threads"), a_thread(30, project_remote_id=7, unread=1))
-    desk.keep(Feed("messages", "30"), a_message(300, text="Good morning."))
-    billed = desk.clients.add(Client("", Party("PT Sari"), currency="USD", remote_id=CLIENT))
-    line = InvoiceLine("Work", Decimal(1), Decimal(120))
-    desk.invoices.new(client_id=billed.id, currency="USD", lines=[line])
+from tests.tui.scenes import dealt
 
 
 def test_money_is_summed_by_currency_and_in_the_own_one(tmp_path: Path) -> None:

@@ -22,6 +22,8 @@ SIZES = {"small": (80, 24), "large": (120, 40)}
         "threads",
         "talk",
         "files",
+        "card",
+        "pack",
         "money",
         "outbox-asks",
         "outbox-doubt",
