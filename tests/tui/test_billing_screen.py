@@ -145,10 +145,19 @@ async def test_issuing_asks_and_then_the_document_is_paid_in_parts(tmp_path: Pat
         assert user.sees("Landing page, design and build")
         await user.press("escape", "ctrl+s")
         assert user.sees("The number INV/2026/XI/001 is given and it cannot be changed any more.")
-        await user.press("n")
+        await user.press("escape")
         assert document(user).number == ""
-        await user.press("ctrl+s", "y")
+        await user.press("ctrl+s")
+        assert user.sees("1 EUR = 17,618.27 IDR, of ")
+        await put(user, "#ask-rate", "-1")
+        await user.press("enter")
+        assert user.sees("! A number above zero, such as 16250.50.")
+        await put(user, "#ask-rate", "17.250,5")
+        assert user.sees("1 EUR = 17,250.50 IDR, as you say")
+        await user.press("enter")
         issued_one = document(user)
+        assert issued_one.rate is not None
+        assert (issued_one.rate.rate, issued_one.rate.source) == (Decimal("17250.5"), "manual")
         assert issued_one.number == "INV/2026/XI/001"
         await user.press("x", "tab", "ctrl+s", "z")  # nothing of it can be changed any more
         assert document(user) == issued_one
@@ -204,7 +213,8 @@ async def test_a_client_is_written_down_and_chosen(tmp_path: Path) -> None:
         draft = user.desk.invoices.new()
         await opened(user, draft.id)
         assert user.sees("not written down yet")
-        await user.press("n")
+        await user.press("n", *"Acme")
+        assert section.query_one("#p-name", Field).value == "Acme"
         await put(user, "#p-name", "Acme Pte Ltd")
         await put(user, "#p-country", "SGP")
         assert user.sees("! Two letters, such as ID, SG or DE.")
@@ -236,6 +246,7 @@ async def test_earnings_are_told_by_month_client_and_age(tmp_path: Path) -> None
         assert "IDR 51,092,985" in september
         assert user.sees("Outstanding today: IDR 3,606,250  2 documents")
         assert user.sees("late by 1 to 30 days")
+        assert user.sees("1 milestone was released before this program looked")
         await user.press("y")
         assert user.sees(" 2025")
         assert not user.sees("2026-09")

@@ -93,8 +93,8 @@ async def test_a_template_is_written_saved_as_typed_deleted_and_brought_back(
         await user.press("n")
         name = screen(user).query_one("#name", Input)
         assert (name.value, name.has_focus) == ("New template", True)
-        name.value = "Menu"
-        await user.press("enter")
+        await user.press(*"Menu", "enter")
+        assert name.value == "Menu"
         screen(user).form.writing.insert("Hi {me}")
         await user.press("f5")
         screen(user).form.writing.insert("Halo {me}")

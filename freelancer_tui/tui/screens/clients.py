@@ -117,9 +117,12 @@ class ClientsScreen(Section):
         self.act(self._close() if self.form.is_writing else self._leave())
 
     def action_write(self) -> None:
+        self._write()
+
+    def _write(self, *, names: bool = False) -> None:
         if self.form.owner is not None:
             self.add_class("-writing")
-            self.form.write()
+            self.form.write(names=names)
             self.refresh_bindings()
 
     def action_begin(self) -> None:
@@ -182,7 +185,7 @@ class ClientsScreen(Section):
         await self.show()
         self.choice.move_to(kept.id)
         await self._show_current()
-        self.action_write()
+        self._write(names=True)
 
     async def _remove(self, client: Client) -> None:
         self._deleted.append(await self.ask(self.clients.remove, client.id))

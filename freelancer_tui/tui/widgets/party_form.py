@@ -66,12 +66,14 @@ class PartyForm(VerticalScroll, can_focus=False):
             field.entry.disabled = True
         self._tell()
 
-    def write(self) -> None:
-        """Open the fields, the cursor in the first."""
+    def write(self, *, names: bool = False) -> None:
+        """Open the fields, the cursor in the first; with `names` what one types replaces it."""
         self.is_writing = True
         for field in self.query(Field):
             field.entry.disabled = False
-        self._entries[0].focus()
+        first = self._entries[0].focus()
+        if names:
+            first.select_all()
         self._tell()
 
     def close(self) -> None:

@@ -100,10 +100,10 @@ class TemplateForm(Vertical):
         self._preview()
 
     def write(self, *, names: bool = False) -> None:
-        """Open the fields, the cursor in the text or in the name."""
+        """Open the fields, the cursor in the text or on the name, which typing then replaces."""
         self.add_class("-writing")
         if names:
-            self.query_one("#name", Input).focus()
+            self.query_one("#name", Input).focus().select_all()
         else:
             self.writing.focus()
 
