@@ -14,7 +14,7 @@ import click
 
 from freelancer_tui.cli.leaving import leave
 from freelancer_tui.cli.options import Choices, shared
-from freelancer_tui.cli.showing import show
+from freelancer_tui.cli.showing import need_terminal, show
 from freelancer_tui.cli.workspace import begin_log, pass_choices, read_settings
 from freelancer_tui.errors import Offline, StoreError
 from freelancer_tui.i18n import _
@@ -46,6 +46,7 @@ def run_demo(settings: Settings, *, fresh: bool = False, port: int = 0, debug: b
     """Run the demo's sandbox and the workspace on it; give the exit code."""
     from freelancer_tui.tui.app import FreelancerApp
 
+    need_terminal()
     places = settings.places.demo()
     if fresh:
         _forget(places)

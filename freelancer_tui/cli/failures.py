@@ -1,12 +1,14 @@
 """Failures: what went wrong as one plain sentence, and as an exit code."""
 
-import json
+import contextlib
+import errno
 import logging
 import sys
 from typing import Final
 
 import click
 
+from freelancer_tui.cli import output
 from freelancer_tui.cli.options import Choices
 from freelancer_tui.domain.text import one_line
 from freelancer_tui.errors import (
@@ -28,6 +30,7 @@ NOT_SIGNED_IN: Final = 4
 REFUSED: Final = 5
 NOT_HERE: Final = 6
 STORE: Final = 7
+PROGRAM: Final = "freelancer-tui"
 MOST_LETTERS: Final = 4_000
 """Of a sentence about a failure."""
 
@@ -43,6 +46,10 @@ _EXITS: Final[tuple[tuple[type[FreelancerError], int], ...]] = (
 """The first that fits; the contract of the command line gives the numbers their meaning."""
 
 
+_NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""What a write meets where a disk, a quota or /dev/full has no room."""
+
+
 def explain(error: Exception, choices: Choices) -> int:
     """Tell on standard error what went wrong and what to do next; give the exit code."""
     match error:
@@ -54,10 +61,22 @@ def explain(error: Exception, choices: Choices) -> int:
             hint = _("See: freelancer-tui --help")
             if isinstance(error, click.UsageError) and error.ctx is not None:
                 hint = _("See: {command} --help").format(command=error.ctx.command_path)
-            _tell(choices, "usage", error.format_message(), hint)
+            no_command = isinstance(error, click.exceptions.NoArgsIsHelpError)
+            told = _("Say which command.") if no_command else error.format_message()
+            _tell(choices, "usage", told, hint)
+            return WRONG_USE
+        case OSError() if error.errno in _NO_ROOM:
+            told = _("It cannot be written: {reason}.").format(reason=error.strerror)
+            _tell(choices, "output", told, _("Make room on the disk, then try again."))
+            return WRONG_USE
+        case UnicodeEncodeError():  # half letters come in as arguments, and get as far as SQLite
+            told = _("A word you gave is no text in UTF-8.")
+            _tell(choices, "usage", told, _("See: {command} --help").format(command=PROGRAM))
             return WRONG_USE
         case _:
-            logging.getLogger(__name__).error("a fault of ours", exc_info=error)
+            log = logging.getLogger(__name__)
+            if log.hasHandlers():  # else Python would print all of it on standard error
+                log.error("a fault of ours", exc_info=error)
             told = _("This is a fault of freelancer-tui: {kind}.").format(kind=type(error).__name__)
             _tell(choices, "fault", told, _where_the_log_is(error))
             return FAULT
@@ -90,10 +109,16 @@ def _where_the_log_is(error: Exception) -> str:
 def _tell(
     choices: Choices, code: str, message: str, hint: str, problems: tuple[str, ...] = ()
 ) -> None:
+    line = one_line(f"{_ended(message)} {hint}", MOST_LETTERS)
     if choices.json:
         told: dict[str, object] = {"code": code, "message": message, "hint": hint}
         if problems:
             told["problems"] = list(problems)
-        print(json.dumps({"error": told}, ensure_ascii=False), file=sys.stderr)
-    else:
-        print(one_line(f"{message} {hint}", MOST_LETTERS), file=sys.stderr)
+        line = output.in_json({"error": told}, sys.stderr)
+    with contextlib.suppress(OSError):  # the exit code tells those who do not listen
+        print(line, file=sys.stderr, flush=True)
+
+
+def _ended(message: str) -> str:
+    """End a sentence that ends in somebody else's words, such as the system's reason."""
+    return message + "." if message and message[-1].isalnum() else message

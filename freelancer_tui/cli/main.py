@@ -4,13 +4,16 @@ import io
 import logging
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
-from typing import Final
+from typing import Any, Final
 
 import click
 
 from freelancer_tui import __version__, i18n
-from freelancer_tui.cli.failures import explain
+from freelancer_tui.cli import output
+from freelancer_tui.cli.failures import PROGRAM, explain
 from freelancer_tui.cli.options import Choices, shared
 from freelancer_tui.i18n import N_, _
 
@@ -38,8 +41,26 @@ COMMANDS: Final = {
 }
 
 
+@contextmanager
+def _while_read() -> Iterator[None]:
+    """Let a command end well where its reader has seen enough; click would call it a fault."""
+    try:
+        yield
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # or Python complains once more at its end
+        raise click.exceptions.Exit(0) from None
+
+
 class _Program(click.Group):
     """The commands by name; the module of one is loaded when it is asked for."""
+
+    def make_context(self, *arguments: Any, **more: Any) -> click.Context:
+        with _while_read():  # help and version are told here
+            return super().make_context(*arguments, **more)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with _while_read():
+            return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -66,7 +87,14 @@ def program() -> click.Group:
         help=_("Find jobs, write proposals, talk with clients and see your money, offline first."),
         epilog=_("Without a command it opens the workspace."),
     )
-    @click.version_option(__version__, "--version", prog_name="freelancer-tui")
+    @click.option(
+        "--version",
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=_tell_version,
+        help=_("Show the version and exit."),
+    )
     @shared
     @click.pass_context
     def group(context: click.Context) -> None:
@@ -78,24 +106,29 @@ def program() -> click.Group:
     return group
 
 
+def _tell_version(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
+    if wanted and not context.resilient_parsing:
+        told = f"{PROGRAM}, version {__version__}"
+        output.show(context.ensure_object(Choices), {"version": __version__}, told)
+        context.exit()
+
+
 def run(arguments: list[str]) -> int:
     """Run one command and give its exit code; every failure ends in a sentence."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by the shell: nobody wants to read it
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8"))
+        elif isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     i18n.use(i18n.preferred(_language_in(arguments)))
     choices = Choices(
         json="--json" in arguments, account=os.environ.get("FREELANCER_TUI_ACCOUNT") or None
     )
     try:
-        ended = program().main(
-            arguments, prog_name="freelancer-tui", standalone_mode=False, obj=choices
-        )
+        ended = program().main(arguments, prog_name=PROGRAM, standalone_mode=False, obj=choices)
     except (KeyboardInterrupt, click.Abort):
         return 130
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # or Python complains once more at its end
-        return 0
     except Exception as error:  # the edge of the program: nothing may end in a bare traceback
         return explain(error, choices)
     finally:

@@ -1,10 +1,11 @@
 """Output: one JSON document, or plain aligned lines for people."""
 
 import json
+import sys
 import unicodedata
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TextIO
 
 from freelancer_tui.cli.options import Choices
 from freelancer_tui.domain.money import Money
@@ -14,10 +15,16 @@ from freelancer_tui.domain.text import clean
 def show(choices: Choices, document: object, lines: str) -> None:
     """Print the document with `--json`, else the lines."""
     if choices.json:
-        print(json.dumps(document, ensure_ascii=False), flush=True)
+        print(in_json(document, sys.stdout), flush=True)
     elif lines:
         # The user's own words may be hostile too: a proposal pasted from who knows where.
         print(clean(lines, len(lines)).expandtabs(4), flush=True)
+
+
+def in_json(document: object, stream: TextIO) -> str:
+    """Give a document as the stream can carry it whole: escaped where it lacks letters."""
+    encoding = (getattr(stream, "encoding", None) or "utf-8").lower()
+    return json.dumps(document, ensure_ascii=encoding.replace("-", "") != "utf8")
 
 
 def money(value: Money | None) -> dict[str, str] | None:

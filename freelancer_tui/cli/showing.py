@@ -2,9 +2,12 @@
 
 import asyncio
 import gc
+import sys
 from typing import TYPE_CHECKING, Final
 
 from freelancer_tui.cli.importing import one_at_a_time
+from freelancer_tui.errors import NotAllowed
+from freelancer_tui.i18n import _
 
 if TYPE_CHECKING:
     from freelancer_tui.tui.app import FreelancerApp
@@ -12,6 +15,17 @@ if TYPE_CHECKING:
 LOOK_SECONDS: float = 20.0
 """How often we look whether the user pauses."""
 _NEVER: Final = 10**9
+
+
+def need_terminal() -> None:
+    """Refuse to draw where nobody sees it or can press a key: that would never end."""
+    screen = sys.__stdout__ if sys.platform == "win32" else sys.__stderr__
+    for stream in (sys.__stdin__, screen):  # the two that the screens use
+        if stream is None or stream.closed or not stream.isatty():
+            raise NotAllowed(
+                _("The workspace needs a terminal."),
+                hint=_("Open it in one, or use the commands: freelancer-tui --help"),
+            )
 
 
 def show(app: "FreelancerApp") -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from freelancer_tui.cli.leaving import leave
 from freelancer_tui.cli.options import Choices
-from freelancer_tui.cli.showing import show
+from freelancer_tui.cli.showing import need_terminal, show
 from freelancer_tui.cli.workspace import keep_secret, read_settings
 from freelancer_tui.errors import FreelancerError, MarketplaceError, Unauthorized
 from freelancer_tui.i18n import _
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 def open_tui(choices: Choices) -> int:
     """Open the workspace; without an account it asks which marketplace. Give the exit code."""
+    need_terminal()
     settings = read_settings(choices)
     if settings.accounts:
         return run_tui(open_workspace(settings, choices.account))

@@ -1,12 +1,16 @@
-"""The start: what a quick command does not load, for loading is what makes a start slow."""
+"""The start: what a quick command does not load, and where its words go: pipes, full disks."""
 
+import io
 import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+from freelancer_tui import __version__
+from freelancer_tui.cli import output
 from tests.cli.shell import Shell
 
 LOOK = (
@@ -16,6 +20,7 @@ LOOK = (
 )
 SLOW = {"textual", "rich", "sqlmodel", "sqlalchemy", "httpx", "msgspec", "filelock", "keyring"}
 SERVER = {"starlette", "uvicorn"}
+PRICED = ("--amount", "5", "--days", "5", "--text-file")
 
 
 def loaded(*words: object) -> set[str]:
@@ -59,9 +64,43 @@ def test_as_a_module(synced: Shell) -> None:
 
 
 def test_a_reader_that_has_seen_enough(synced: Shell) -> None:
-    command = f"'{sys.executable}' -m freelancer_tui jobs search --limit 1000 | head -n 1"
+    program = f"'{sys.executable}' -m freelancer_tui jobs search --limit 1000"
+    command = f"{{ {program}; echo $? >&2; }} | head -n 1"
     done = subprocess.run(
         ["sh", "-c", command], capture_output=True, text=True, timeout=20, check=True
     )
     assert len(done.stdout.splitlines()) == 1
-    assert done.stderr == ""
+    assert done.stderr == "0\n"
+
+
+def test_the_screen_is_not_drawn_where_nobody_sees_it(synced: Shell) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "freelancer_tui"],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=20,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("The workspace needs a terminal. ")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_full_disk_is_no_fault_of_ours(shell: Shell) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "freelancer_tui", "--version"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=20,
+        )
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_small_words_to_scripts(shell: Shell) -> None:
+    assert shell.ok("--version") == {"version": __version__}
+    assert shell("jobs").err == "Say which command. See: freelancer-tui jobs --help\n"
+    assert " or directory. Name" in shell("proposals", "draft", 1, *PRICED, "/nowhere/at/all").err
+    assert output.in_json(["é"], io.TextIOWrapper(io.BytesIO(), "ascii")) == r'["\u00e9"]'
