@@ -69,6 +69,17 @@ def read_table(text: str, own: str, source: str = "") -> tuple[list[DayRate], li
     return found, bad if found or bad else [BadLine(1, "empty")]
 
 
+def read_rate(text: str) -> Decimal:
+    """Read a rate as it is typed, a point or a comma before its decimals; or raise BadRate."""
+    body = text.strip()
+    try:
+        return _rate(body, is_comma=False)
+    except BadRate:
+        if "," not in body:
+            raise
+        return _rate(body, is_comma=True)
+
+
 class BadRate(ValueError):
     """A row that cannot be read: which fault it has, and in which text."""
 

@@ -40,6 +40,11 @@ class Invoices:
         self._books: Final = books
         self._pad: Final = books.pad
 
+    @property
+    def own(self) -> str:
+        """The currency that the user's sums are in."""
+        return self._books.exchange.own
+
     def new(self, **wishes: Unpack[Wishes]) -> Invoice:
         """Begin a draft; what is not said follows from the client, else from the user."""
         return self._keep(drafting.wished(self._books, drafting.begun(self._books), wishes))

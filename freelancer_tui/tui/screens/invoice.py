@@ -157,8 +157,7 @@ class InvoiceScreen(Section):
         self._note(_("saving…"))
         one = event.invoice
         save = telling(self, one.id, partial(self.invoices.save, one))
-        text = "\n".join(line.text for line in one.lines)
-        self.save_soon(f"invoice:{one.id}", save, text)
+        self.save_soon(f"invoice:{one.id}", save, "\n".join(line.text for line in one.lines))
 
     @on(Kept)
     def _kept(self, event: Kept) -> None:
@@ -169,14 +168,17 @@ class InvoiceScreen(Section):
 
     @on(Question.Answered)
     def _answered(self, event: Question.Answered) -> None:
-        if event.about == ISSUE:
-            self.act(self._issue(event.yes))
-        else:
+        if event.about != ISSUE:
             self.act(self.issued.answered(event))
+        elif event.yes:
+            self.act(self._issue({}))
+        else:
+            self.begin()
 
     @on(Inquiry.Filled)
     def _filled(self, event: Inquiry.Filled) -> None:
-        self.act(self.issued.filled(event))
+        is_issue = event.about == ISSUE
+        self.act(self._issue(event.values) if is_issue else self.issued.filled(event))
 
     @on(Inquiry.Left)
     def _left(self) -> None:
@@ -257,10 +259,9 @@ class InvoiceScreen(Section):
         if await self.flush():
             self.post_message(self.Go("invoices", self._shown_id or "invoices"))
 
-    async def _issue(self, yes: bool) -> None:
-        if yes:
-            await self.issuing.issue(self._shown_id)
-            await self._lay()
+    async def _issue(self, values: dict[str, str]) -> None:
+        await self.issuing.issue(self._shown_id, values)
+        await self._lay()
         self.begin()
 
     def _note(self, words: str) -> None:

@@ -217,6 +217,15 @@ def _market_words(market: MarketYear, year: int, clock: Clock | None) -> Iterato
     if market.released:
         sums = invoice_words.purses(market.released)
         yield _("Paid out of milestones released in {year}: {sums}").format(year=year, sums=sums)
+    if market.guessed:
+        told = ngettext(
+            "{count} milestone was released before this program looked: it counts here by the day "
+            "it was made.",
+            "{count} milestones were released before this program looked: they count here by the "
+            "day they were made.",
+            market.guessed,
+        )
+        yield told.format(count=market.guessed)
     if market.fees:
         sums = invoice_words.purses(market.fees)
         yield _("Fees in {year}, by today's rule: {sums}").format(year=year, sums=sums)

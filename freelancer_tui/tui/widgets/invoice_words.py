@@ -9,8 +9,10 @@ from freelancer_tui.domain.billing import Summary
 from freelancer_tui.domain.invoices import DocumentKind, Invoice, InvoiceState
 from freelancer_tui.domain.ledger import LedgerOrder, Shelf, shelf_of
 from freelancer_tui.domain.money import Money
-from freelancer_tui.i18n import N_, _, ngettext
+from freelancer_tui.i18n import N_, _, language, ngettext
 from freelancer_tui.tui.widgets.signs import Sign
+
+_DIGITS: Final = 6
 
 _LARGE: Final = 1000
 KINDS: Final[dict[DocumentKind, str]] = {
@@ -114,6 +116,13 @@ def about(value: Money) -> Money:
 def purses(amounts: tuple[Money, ...]) -> str:
     """Write sums of several currencies."""
     return " + ".join(map(wording.money, amounts))
+
+
+def rate(value: Decimal) -> str:
+    """Write a rate with the digits that tell something."""
+    places = max(2, _DIGITS - 1 - value.adjusted())
+    text = f"{value:,.{places}f}"
+    return text.translate(str.maketrans(",.", ".,")) if language() == "id" else text
 
 
 def day(value: date | None) -> str:

@@ -3,13 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from freelancer_tui.domain.ratetable import DayRate
-from freelancer_tui.i18n import _, language
+from freelancer_tui.i18n import _
 from freelancer_tui.tui.format import fit
 from freelancer_tui.tui.widgets import invoice_words
 from freelancer_tui.tui.widgets.blocks import Blocks
 from freelancer_tui.tui.widgets.stack import Block, gap
-
-_DIGITS = 6
 
 
 class RateList(Blocks):
@@ -51,7 +49,7 @@ class RateList(Blocks):
 
     def _row(self, key: str, one: DayRate) -> Block:
         day = fit(invoice_words.day(one.day), 18)
-        worth = f"{_digits(one)} {self._own}"
+        worth = f"{invoice_words.rate(one.rate)} {self._own}"
         unit = fit(f"{one.unit} {one.currency}", 12)
         line = (("   " + day, "quiet"), (unit, "strong"), (f"= {worth}", ""), (
             f"   {one.source}", "quiet"
@@ -61,11 +59,3 @@ class RateList(Blocks):
 
 def _head(key: str, words: str) -> Block:
     return Block(key, (((f" {words}", "accent"),),), can_choose=False)
-
-
-def _digits(one: DayRate) -> str:
-    """Write a rate with the digits that tell something."""
-    whole = one.rate.adjusted()
-    places = max(2, _DIGITS - 1 - whole)
-    text = f"{one.rate:,.{places}f}"
-    return text.translate(str.maketrans(",.", ".,")) if language() == "id" else text
