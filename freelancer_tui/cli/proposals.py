@@ -12,6 +12,7 @@ from freelancer_tui.cli.options import REMOTE_ID, Choices, shared
 from freelancer_tui.cli.texts import read_price, read_text
 from freelancer_tui.cli.workspace import desk, pass_choices
 from freelancer_tui.domain.drafts import Version, thread_of
+from freelancer_tui.domain.intents import EditBid
 from freelancer_tui.domain.money import Money
 from freelancer_tui.domain.proposals import MOST_DAYS, Proposal, ProposalView, Standing
 from freelancer_tui.domain.templates import LANGUAGES, open_holes
@@ -142,6 +143,9 @@ def list_(choices: Choices, state: str | None, discarded: bool, limit: int) -> N
         ]
     )
     empty = _("No proposals yet. Begin one with: freelancer-tui proposals draft")
+    if state is not None:
+        told = _("No proposal stands so: {standing}.")
+        empty = told.format(standing=wording.standing(cast(Standing, state)).lower())
     output.show(choices, [_document(view) for view in views], lines or empty)
 
 
@@ -298,11 +302,19 @@ def _show(choices: Choices, view: ProposalView) -> None:
     lines = "  ".join(fact for fact in facts if fact)
     if view.entry and view.standing != view.entry.state:
         lines += f"\n{wording.intent(view.entry.name)}: {wording.outbox_state(view.entry)}"
+        if change := _change_of(view):
+            lines += f"  {wording.money(change.amount)}  {wording.days(change.days)}"
     if reason := _reason(view):
         lines += "\n" + reason
     if view.conflict:
         lines += "\n" + wording.conflict_told(view.conflict)
     output.show(choices, _document(view), f"{lines}\n\n{sheet.text}".strip())
+
+
+def _change_of(view: ProposalView) -> EditBid | None:
+    """Give the change of a placed bid that is not there yet."""
+    intent = view.entry.intent if view.entry else None
+    return intent if isinstance(intent, EditBid) else None
 
 
 def _reason(view: ProposalView) -> str:
@@ -313,7 +325,7 @@ def _reason(view: ProposalView) -> str:
 
 def _document(view: ProposalView) -> dict[str, Any]:
     """Give a proposal as JSON has it; once it is placed, what the marketplace holds counts."""
-    sheet, entry = view.offered, view.entry
+    sheet, entry, change = view.offered, view.entry, _change_of(view)
     return {
         "id": sheet.id,
         "state": view.standing,
@@ -327,6 +339,13 @@ def _document(view: ProposalView) -> dict[str, Any]:
         "reason_code": sheet.refusal_code or (entry.reason_code if entry else "") or None,
         "reason": _reason(view) or None,
         "outbox": {"intent": entry.name, "state": entry.state} if entry else None,
+        "change": {
+            "amount": output.money(change.amount),
+            "days": change.days,
+            "text": change.text,
+        }
+        if change
+        else None,
         "conflict": view.conflict,
         "template": _template(sheet),
         "holes": list(open_holes(sheet.text, sheet.holes)),

@@ -219,7 +219,8 @@ def current(view: ProposalView) -> Offering:
 
 def _refuse_over(view: ProposalView) -> None:
     if view.standing in _OVER:
-        raise NotAllowed(_(_OVER[view.standing]))
+        hint = _("See how it stands with: freelancer-tui proposals show {id}")
+        raise NotAllowed(_(_OVER[view.standing]), hint=hint.format(id=view.proposal.id))
 
 
 def _bid_id(view: ProposalView) -> int:

@@ -248,7 +248,7 @@ def _open(session: Session, proposal_id: str) -> Proposal:
             ),
             hint=_("Take it back first, or discard it from the outbox.")
             if kept.state == "queued"
-            else None,
+            else _("See how it stands with: freelancer-tui proposals show {id}").format(id=kept.id),
         )
     return kept
 

@@ -105,7 +105,12 @@ def test_a_placed_bid_is_changed_and_what_cannot_be_is_said(desk: Shell, town: T
     edit = ("proposals", "edit", proposal)
     told = desk.ok(*edit, "--text-file", "-", stdin=OTHER.encode())
     assert (told["text"], told["own_text"]) == (LETTER, OTHER), "the bid still says the old words"
-    desk.ok(*edit, "--days", "9", "--amount", "175.50")
+    change = desk.ok(*edit, "--days", "9", "--amount", "175.50")["change"]
+    assert change == {"amount": {"amount": "175.50", "currency": "USD"}, "days": 9, "text": OTHER}
+    assert (
+        "Bid change: Waiting to be sent  USD 175.50  9 days"
+        in desk(*edit[:1], "show", proposal).out
+    )
     (entry,) = desk.ok("outbox", "list")
     assert (entry["intent"], entry["state"]) == ("edit_bid", "queued")
     assert desk.ok("sync")["pushed"] == 1
@@ -113,6 +118,10 @@ def test_a_placed_bid_is_changed_and_what_cannot_be_is_said(desk: Shell, town: T
     assert (there["description"], there["period"], there["amount"]) == (OTHER, 9, 175.5)
     shown = desk.ok("proposals", "show", proposal)
     assert (shown["text"], shown["days"], shown["own_text"]) == (OTHER, 9, None)
+    assert shown["change"] is None
+    told = desk("proposals", "list", "--state", "lost")
+    assert (told.code, told.out) == (0, "No proposal stands so: lost.\n")
+    assert f"proposals show {proposal}" in desk("proposals", "submit", proposal).err
 
 
 def test_a_bid_that_was_placed_elsewhere(desk: Shell, town: Town) -> None:
