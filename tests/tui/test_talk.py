@@ -128,6 +128,12 @@ async def test_a_day_is_gone_to_and_links_open(
         await user.type("2026-10-17x")
         await user.press("enter")
         assert screen(user).talk.day.has_class("-unread")
+        assert user.told().startswith("2026-10-17x: no day.")
+        user.host.app_focus = False  # somebody looks at another window, and comes back
+        await user.settle()
+        user.host.app_focus = True
+        await user.settle()
+        assert screen(user).talk.day.value == "2026-10-17x"
         await user.press("backspace", "backspace", "8", "enter")
         assert user.sees("─ Sun 18 Oct 2026 ─")
         said = screen(user).talk.said

@@ -12,7 +12,7 @@ from freelancer_tui.domain.messages import ThreadView as Conversation
 from freelancer_tui.errors import NotFound
 from freelancer_tui.i18n import _
 from freelancer_tui.sync.policy import Policy
-from freelancer_tui.tui.format import Clock
+from freelancer_tui.tui.format import Clock, tame
 from freelancer_tui.tui.screens.attaching import Attaching
 from freelancer_tui.tui.screens.conversation import Part
 from freelancer_tui.tui.screens.finding import Finding
@@ -99,6 +99,11 @@ class Hearing(Attaching):
     def _picked_day(self, event: DayField.Picked) -> None:
         self.talk.said.focus()
         self.act(self._go_to_day(event.day))
+
+    @on(DayField.Unread)
+    def _unread_day(self, event: DayField.Unread) -> None:
+        words = _("{typed}: no day. Write 24/11, 2026-11-24, or 3d, 2w, 6m ago.")
+        self.warn(words.format(typed=tame(event.typed)))
 
     @on(FindField.Wanted)
     def _wanted_words(self, event: FindField.Wanted) -> None:

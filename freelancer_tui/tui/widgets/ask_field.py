@@ -12,7 +12,8 @@ class AskField(Input):
 
     DEFAULT_CSS = """
     AskField {
-        display: none; height: 1; padding: 0 2; background: $panel;
+        display: none; height: 1; background: $panel;
+        &.-textual-compact { padding: 0 1; }
         &.-asking { display: block; }
         &.-unread { color: $error; }
     }
@@ -37,7 +38,8 @@ class AskField(Input):
         self.post_message(self.Left())
 
     def on_blur(self, event: events.Blur) -> None:
-        self.close()
+        if self.app.app_focus:  # otherwise only the terminal looked away
+            self.close()
 
     def close(self) -> None:
         """Hide it."""

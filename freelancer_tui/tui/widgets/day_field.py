@@ -30,6 +30,12 @@ class DayField(AskField):
 
         day: date
 
+    @dataclass
+    class Unread(Message):
+        """What was typed is no day."""
+
+        typed: str
+
     def __init__(self, clock: Clock, *, id: str | None = None) -> None:
         super().__init__(_("Go to a day: 2026-11-24, 24/11, 3d, 2w or 6m ago"), 20, id=id)
         self.clock = clock
@@ -45,6 +51,7 @@ class DayField(AskField):
         day = day_of(self.value, self.clock.here(self.clock.now()).date())
         if day is None:
             self.add_class("-unread")
+            self.post_message(self.Unread(self.value))
             return
         self.close()
         self.post_message(self.Picked(day))

@@ -165,8 +165,8 @@ class Inbox(Vertical):
             return False
         view = self.threads.view
         possible = {
-            "search": not self.has_class("-bare"),
-            "filter": not self.is_finding,
+            "search": not self.has_class("-bare") and not self._field.has_focus,
+            "filter": not self.has_class("-bare") and not self.is_finding,
             "only_with": not self.is_finding and view is not None and bool(view.with_names),
             "only_about": not self.is_finding
             and view is not None
