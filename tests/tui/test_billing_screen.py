@@ -165,9 +165,7 @@ async def test_issuing_asks_and_then_the_document_is_paid_in_parts(tmp_path: Pat
         await put(user, "#ask-amount", "1000")
         await user.press("ctrl+s")
         assert user.told() == "Written down; EUR 470 is still open. u strikes it out."
-        await user.press("p")
-        await put(user, "#ask-amount", "500")
-        await user.press("ctrl+s")
+        await user.press("p", *"500", "ctrl+s")  # typed over the sum that is proposed
         assert user.sees("That is EUR 30 more than is open. Did so much come?")
         await user.press("n", "p", "ctrl+s")
         assert state_of(document(user)) == "paid"

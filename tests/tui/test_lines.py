@@ -32,6 +32,8 @@ def test_the_left_gives_way_to_the_right() -> None:
     assert width_of(line) == 20
     assert line[0][0].endswith("…")
     assert line[-1] == ("USD 80", "quiet")
+    line = apart((("One two three", ""), (" · more", "quiet")), (("USD 80", ""),), 12)
+    assert "".join(text for text, _tone in line) == "One…  USD 80"
 
 
 def test_a_row_is_found_in_its_block() -> None:

@@ -149,7 +149,7 @@ class Ahead(Electronic):
         hint = _("1 month, 2 weeks; pause, go on, stop")
         blanks = (
             Blank("every", _("Every"), _typed_every(rhythm), _read_every, hint),
-            Blank("from", _("From"), rhythm.first_on.isoformat(), dated),
+            Blank("from", _("First on"), rhythm.first_on.isoformat(), dated),
             Blank("until", _("Until"), _typed_end(rhythm), _read_end,
                   _("a day, or how often: 12; empty: without end")),
         )  # fmt: skip

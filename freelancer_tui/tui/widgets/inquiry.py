@@ -91,7 +91,7 @@ class Inquiry(Vertical):
             entry.put(one.value)
         self._tell()
         self.add_class("-open")
-        self._entries[0].focus()
+        self._go(0)
 
     def close(self) -> None:
         """Ask no longer."""
@@ -104,8 +104,7 @@ class Inquiry(Vertical):
     def action_fill(self) -> None:
         wrong = [place for place, told in enumerate(self._told()) if told[1]]
         if wrong:
-            self._entries[wrong[0]].focus()
-            return
+            return self._go(wrong[0])
         self.close()
         values = {
             one.key: entry.value.strip()
@@ -123,9 +122,13 @@ class Inquiry(Vertical):
         event.stop()
         place = self._entries.index(event.input)
         if place + 1 < len(self._entries):
-            self._entries[place + 1].focus()
+            self._go(place + 1)
         else:
             self.action_fill()
+
+    def _go(self, place: int) -> None:
+        """Go to a field; what one types there replaces what was proposed."""
+        self._entries[place].focus().select_all()
 
     @property
     def _entries(self) -> list[Input]:

@@ -43,8 +43,10 @@ def apart(left: Iterable[Span], right: Line, width: int) -> Line:
     for text, tone in left:
         if room <= 0:
             break
-        part = fit(text, room).rstrip() if cell_len(text) > room else text
-        kept.append((part, tone))
-        room -= cell_len(part)
+        if cell_len(text) > room:  # what is cut ends there, also where blanks before the end fell
+            kept.append((fit(text, room).rstrip(), tone))
+            break
+        kept.append((text, tone))
+        room -= cell_len(text)
     gap = width - width_of(tuple(kept)) - width_of(right)
     return (*kept, (" " * max(gap, 0), ""), *right)
