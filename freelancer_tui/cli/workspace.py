@@ -96,6 +96,7 @@ def begin_log(places: Places, *, debug: bool) -> None:
     except OSError:
         return
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.raiseExceptions = False  # a full disk: its traceback is not for standard error
     root.addHandler(handler)
     root.setLevel(logging.DEBUG if debug else logging.INFO)
     for name in ("httpx", "httpcore", "asyncio", "markdown_it"):

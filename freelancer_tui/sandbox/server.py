@@ -8,6 +8,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from types import FrameType
 
@@ -116,7 +117,8 @@ def _catch_signals(server: Server) -> list[int]:
 
     def note(number: int, frame: FrameType | None) -> None:
         caught.append(number)
-        loop.call_soon_threadsafe(server.end)
+        with suppress(RuntimeError):  # a second Ctrl-C, the loop has ended already
+            loop.call_soon_threadsafe(server.end)
 
     if threading.current_thread() is threading.main_thread():
         for number in (signal.SIGINT, signal.SIGTERM):
@@ -132,9 +134,7 @@ def _watch_input(server: Server) -> None:
         # os.read and not sys.stdin: a thread that holds a buffer's lock breaks the exit.
         while os.read(0, 4096):
             pass
-        try:
+        with suppress(RuntimeError):  # the loop has ended already
             loop.call_soon_threadsafe(server.end)
-        except RuntimeError:
-            return  # the loop has ended already
 
     threading.Thread(target=watch, name="watch-input", daemon=True).start()

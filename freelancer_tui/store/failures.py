@@ -22,6 +22,13 @@ _SENTENCES: Final = {
     sqlite3.SQLITE_CORRUPT: N_("{name} in {folder} is damaged."),
     sqlite3.SQLITE_NOTADB: N_("{name} in {folder} is damaged."),
 }
+_HINTS: Final = {
+    sqlite3.SQLITE_FULL: N_("Make room on the disk, then try again."),
+    sqlite3.SQLITE_IOERR: N_("See: freelancer-tui doctor"),
+    sqlite3.SQLITE_CORRUPT: N_("See: freelancer-tui doctor"),
+    sqlite3.SQLITE_NOTADB: N_("See: freelancer-tui doctor"),
+}
+"""What to do next, where the sentence does not say it."""
 _OF_SYSTEM: Final = {
     errno.ENOSPC: sqlite3.SQLITE_FULL,
     errno.EDQUOT: sqlite3.SQLITE_FULL,
@@ -50,10 +57,13 @@ def plainly(path: Path) -> Iterator[None]:
 
 def failure_of(error: BaseException | None, path: Path) -> StoreError | None:
     """Give the error to raise for one of SQLite's; None when it tells of a mistake of ours."""
-    sentence = _SENTENCES.get(_code(error), "")
-    if not sentence:
+    code = _code(error)
+    if code not in _SENTENCES:
         return None
-    return StoreError(_(sentence).format(name=path.name, folder=path.parent))
+    hint = _HINTS.get(code, "")
+    return StoreError(
+        _(_SENTENCES[code]).format(name=path.name, folder=path.parent), hint=hint and _(hint)
+    )
 
 
 def busy(path: Path) -> StoreError:

@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import time
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -83,3 +84,9 @@ def test_a_file_of_another_kind(shell: Shell) -> None:
     assert told.code in (2, 7)
     assert json.loads(told.err)["error"]["message"]
     assert file.read_text().startswith("These are my notes.")
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs /proc")
+def test_a_folder_where_nothing_can_be_made(shell: Shell) -> None:
+    told = shell("sandbox", "--data", "/proc/market.db", "--json")
+    assert (told.code, told.error["code"]) == (2, "invalid")

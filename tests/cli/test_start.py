@@ -104,3 +104,12 @@ def test_small_words_to_scripts(shell: Shell) -> None:
     assert shell("jobs").err == "Say which command. See: freelancer-tui jobs --help\n"
     assert " or directory. Name" in shell("proposals", "draft", 1, *PRICED, "/nowhere/at/all").err
     assert output.in_json(["é"], io.TextIOWrapper(io.BytesIO(), "ascii")) == r'["\u00e9"]'
+
+
+def test_a_log_that_cannot_be_written_stops_nobody(synced: Shell) -> None:
+    for file in (synced.home / "logs").glob("*"):
+        file.unlink()
+    (synced.home / "logs" / "freelancer-tui.log").mkdir(parents=True)
+    synced.patch.setenv("FREELANCER_TUI_URL", "http://127.0.0.1:9")
+    ran = synced("sync", "--debug")
+    assert (ran.code, len(ran.err.splitlines())) == (3, 1)

@@ -1,5 +1,6 @@
 """Server: a process of its own, from its ready line to its orderly end."""
 
+import asyncio
 import json
 import os
 import signal
@@ -14,8 +15,10 @@ from typing import Any
 import httpx
 import pytest
 
+from freelancer_tui.sandbox.hosting import Server
 from freelancer_tui.sandbox.market.load import WrongFile
 from freelancer_tui.sandbox.market.market import Market
+from freelancer_tui.sandbox.server import _catch_signals
 from tests.sandbox.server import running_sandbox, seeded_world
 from tests.sandbox.worlds import BUDI, LOGO, tiny_world
 
@@ -76,6 +79,28 @@ def test_a_signal_ends_it_within_a_second(number: int) -> None:
             assert code == 0
             assert process.stderr is not None
             assert process.stderr.read() == ""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+def test_a_second_ctrl_c_finds_it_ended() -> None:
+    ended: list[str] = []
+
+    class Ending(Server):
+        def __init__(self) -> None: ...
+        def end(self) -> None:
+            ended.append("end")
+
+    async def caught() -> list[int]:
+        return _catch_signals(Ending())
+
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        numbers = asyncio.run(caught())
+        signal.raise_signal(signal.SIGINT)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    assert (numbers, ended) == ([signal.SIGINT], [])
 
 
 def test_it_ends_when_its_input_closes() -> None:

@@ -4,6 +4,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
@@ -62,13 +63,13 @@ def _build(path: Path, world: World) -> None:
 
 
 def _copy(database: Database, path: Path) -> None:
-    target = sqlite3.connect(str(path), isolation_level=None)
     try:
-        target.execute("PRAGMA synchronous=OFF")
-        target.execute("PRAGMA journal_mode=OFF")
-        database.connection.backup(target)
-    finally:
-        target.close()
+        with closing(sqlite3.connect(str(path), isolation_level=None)) as target:
+            target.execute("PRAGMA synchronous=OFF")
+            target.execute("PRAGMA journal_mode=OFF")
+            database.connection.backup(target)
+    except sqlite3.OperationalError as error:  # no permission, no room
+        raise OSError(f"{path} cannot be written: {error}") from None
 
 
 def fill(database: Database, world: World) -> None:
