@@ -45,7 +45,9 @@ def run(rounds: int = ROUNDS) -> list[Row]:
         at_most("posted just after a poll until on screen", max(waited), interval + FRAME_MS, "ms"),
         Row("  of which from the answer that brought it", median(shown), "ms", FRAME_MS),
         against(f"memory, {LONG:,} messages (floor: {SHORT})", long[0], short[0], "MB", 1.05),
-        against("  after scrolling to the beginning and back, 5 times", long[1], long[0], "MB", 1.1),
+        against(
+            "  after scrolling to the beginning and back, 5 times", long[1], long[0], "MB", 1.1
+        ),
         against("  after 5 times more", long[2], long[1], "MB", 1.02),
     ]
 

@@ -14,8 +14,8 @@ from freelancer_tui.store.work import outbox
 from freelancer_tui.sync.events import Event, Finished, Moved, Paused, WentOffline
 from tests.sync import faults
 from tests.sync.checks import Checks
-from tests.sync.market import Clock, Fault, Market
-from tests.sync.people import People
+from tests.sync.market import ME, Clock, Fault, Market
+from tests.sync.people import THREADS, People
 from tests.sync.programs import Disk, Moment, PowerCut, Program, Which
 
 _LONG_CALM = 80
@@ -86,8 +86,10 @@ class World:
     async def run(self) -> None:
         """Let a whole life pass; most users have talked with somebody before."""
         if self.random.random() < 0.7:
-            self.market.says(34, "hello")
-            self.market.says(35, "hello")
+            for thread in THREADS:
+                self.market.says(thread, "hello")
+                if self.random.random() < 0.6:
+                    self.market.says(thread, "ok", ME)  # words that ours will often equal
             await self._turn(self.programs[0])
         await self.storm(self.random.randrange(3, 7))
         await self.calm()
