@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, get_args
 
@@ -12,8 +13,9 @@ import pytest
 from freelancer_tui.domain.attachments import Upload
 from freelancer_tui.domain.feeds import Feed
 from freelancer_tui.domain.intents import RetractBid
-from freelancer_tui.domain.messages import Message
-from freelancer_tui.errors import Refused
+from freelancer_tui.domain.messages import Message, Thread
+from freelancer_tui.domain.signals import SignalAction
+from freelancer_tui.errors import OutcomeUnknown, Refused
 from freelancer_tui.marketplaces.calls import Outside, Patience
 from freelancer_tui.marketplaces.freelancer.adapter import FreelancerMarketplace
 from freelancer_tui.marketplaces.freelancer.requests import PutEncoding
@@ -256,6 +258,30 @@ async def test_actions_travel_in_three_ways(stage: SandboxStage, encoding: PutEn
         await adapter.close()
     listed = stage._ok(stage.budi, "GET", "projects/0.1/bids/", params={"bids[]": placed.remote_id})
     assert listed["bids"][0]["retracted"] is True
+
+
+@pytest.mark.parametrize("encoding", get_args(PutEncoding))
+async def test_marks_travel_in_three_ways(stage: SandboxStage, encoding: PutEncoding) -> None:
+    adapter = open_at(stage.sandbox, encoding)
+    try:
+        now = datetime.fromtimestamp(stage.clock.now, UTC)
+        actions: tuple[SignalAction, ...] = ("read", "mute", "star")
+        for action in actions:
+            assert await adapter.mark(action, [stage.thread]) == now
+        (thread,) = of(await adapter.pull(Feed("threads"), None), Thread)
+        assert (thread.unread, thread.muted) == (0, True)
+        shown = stage._ok(stage.budi, "GET", f"messages/0.1/threads/{stage.thread}")
+        assert shown["threads"][0]["is_starred"] is True
+        await adapter.mark("unmute", [stage.thread])
+        (thread,) = of(await adapter.pull(Feed("threads"), None), Thread)
+        assert thread.muted is False
+        with pytest.raises(Refused):  # one that is not there takes all of them along
+            await adapter.mark("unstar", [stage.thread, 999_999])
+        stage.lose_answer("*/threads/", "PUT")
+        with pytest.raises(OutcomeUnknown):
+            await adapter.mark("unstar", [stage.thread])
+    finally:
+        await adapter.close()
 
 
 async def test_a_hidden_owner_hides_no_project(stage: SandboxStage) -> None:

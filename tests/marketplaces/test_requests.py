@@ -87,6 +87,22 @@ def test_lists_repeat_a_key_with_brackets() -> None:
     )
 
 
+def test_marks_travel_in_three_ways() -> None:
+    """The app sends a form whose lists have brackets, others send JSON."""
+    calls = [requests.mark_threads("star", (7, 9), one) for one in ("json", "form", "query")]
+    assert {(call.method, call.path) for call in calls} == {("PUT", "/messages/0.1/threads/")}
+    in_json, form, query = calls
+    assert json.loads(in_json.content or b"") == {"action": "star", "threads": [7, 9]}
+    both = [("threads[]", "7"), ("threads[]", "9")]
+    assert parse_qsl((form.content or b"").decode()) == [("action", "star"), *both]
+    assert (query.query, parse_qsl((query.content or b"").decode())) == (
+        (("action", "star"),),
+        both,
+    )
+    kinds = ["application/json", *["application/x-www-form-urlencoded"] * 2]
+    assert [call.content_type for call in calls] == kinds
+
+
 def test_no_flag_is_ever_false() -> None:
     """A projection is on when it is present, whatever its value."""
     for call, *_rest in READS:

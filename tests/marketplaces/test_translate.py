@@ -154,6 +154,7 @@ def test_threads_have_their_id_in_three_places() -> None:
     assert (both.remote_id, inner.remote_id, outer.remote_id) == (701, 702, 703)
     assert (both.project_remote_id, inner.project_remote_id) == (201, None)
     assert (both.unread, inner.unread, outer.unread) == (2, 0, 1)
+    assert (both.muted, inner.muted) == (False, None)
     assert (both.last_text, both.last_from_id) == ("Could you start on Monday?", 101)
     assert (both.member_ids, outer.updated_at) == ((102, 101), at(1700003000))
 

@@ -198,6 +198,9 @@ def test_reading_muting_and_blocking(thread: int, budi: Caller, alice: Caller) -
     act("unmute")
     budi.ok("PUT", THREADS, json={"threads": [thread], "action": "unstar"})
     assert (shown()["is_muted"], shown()["is_starred"]) == (False, False)
+    gone = {"threads[]": [thread, 999_999], "action": "star"}
+    assert budi.refused("PUT", THREADS, data=gone)[0] == 404
+    assert shown()["is_starred"] is False, "all of them or none"
     act("block")
     path, how = f"{THREADS}{thread}/messages/", {"data": {"message": "Hello?"}}
     assert alice.refused("POST", path, **how) == (403, "THREAD_BLOCKED")

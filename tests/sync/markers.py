@@ -101,7 +101,7 @@ class Markers:
         for thread, view in views.items():
             assert view.mark.muted == ((thread, "mute") in pins.on), f"{thread}: mutes differ"
             assert view.mark.starred == self.stars.get(thread, False), f"{thread}: a star is lost"
-            if not any(map(self._is_new, self.market.messages[thread])):
+            if self._has_seen_all(thread):
                 assert not pins.unread(thread), f"{thread} is unread there, and was seen"
                 is_read = view.thread.unread == 0 or thread in self.elsewhere
                 assert is_read, f"{thread} is unread here, and was seen"
@@ -129,6 +129,13 @@ class Markers:
         """
         seen = self.seen.get(said.thread_remote_id)
         return said.from_id != ME and (seen is None or said.sent_at > seen.sent_at)
+
+    def _has_seen_all(self, thread: int) -> bool:
+        """Tell whether all that others said was seen, and each in a second of its own."""
+        said = [one for one in self.market.messages[thread] if one.from_id != ME]
+        seen = self.seen.get(thread)
+        is_seen = all(seen and one.remote_id <= seen.remote_id for one in said)
+        return is_seen and len({one.sent_at for one in said}) == len(said)
 
     def _may_be_lost(self, thread: int) -> bool:
         """Tell whether a program died that knew of a try which arrived late."""
