@@ -32,6 +32,10 @@ _SENTENCES: Final[dict[ObjectionCode, str]] = {
     "deposit_gone": N_("It takes off a deposit that counts no more: take that line out."),
     "credit_high": N_("That takes back more than the {detail} that is left of the invoice."),
 }
+_IN_APP: Final[dict[ObjectionCode, str]] = {
+    "seller_missing": N_("Say who you are first: F2, and there Enter on the first line."),
+}
+"""What is said otherwise where keys are at hand and no shell is."""
 _SCHEMES: Final = {
     "empty": N_("it is empty"),
     "long": N_("it is too long"),
@@ -43,10 +47,11 @@ _SCHEMES: Final = {
 }
 
 
-def sentence(found: Objection) -> str:
-    """Say what to do about an objection."""
+def sentence(found: Objection, *, in_app: bool = False) -> str:
+    """Say what to do about an objection, in the shell or by keys."""
     detail = scheme_mistake(found.detail) if found.code == "scheme" else found.detail
-    return _(_SENTENCES[found.code]).format(line=found.line, detail=detail)
+    words = _IN_APP.get(found.code) if in_app else None
+    return _(words or _SENTENCES[found.code]).format(line=found.line, detail=detail)
 
 
 def scheme_mistake(word: str) -> str:

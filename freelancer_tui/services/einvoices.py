@@ -44,12 +44,28 @@ _SENTENCES: Final[dict[LackCode, str]] = {
     ),
     "currency": N_("E-invoices know no {detail}: bill in another currency."),
 }
+_IN_APP: Final[dict[LackCode, str]] = {
+    "seller_country": N_("Your country is missing: c in the list opens who you are."),
+    "client_country": N_("The client's country is missing: c in the list opens your clients."),
+    "seller_id": N_(
+        "You need a number that you are registered under, such as an NPWP: c in the list opens who "
+        "you are."
+    ),
+    "seller_vat": N_(
+        "Who charges tax needs a VAT number or an NPWP: c in the list opens who you are."
+    ),
+    "client_vat": N_(
+        "Reverse charge needs the client's VAT number: c in the list opens your clients."
+    ),
+}
+"""What is said otherwise where keys are at hand and no shell is."""
 
 
-def refuse(invoice: Invoice) -> None:
+def refuse(invoice: Invoice, *, in_app: bool = False) -> None:
     """Raise with all that keeps a document from being an e-invoice, if anything does."""
+    told = {**_SENTENCES, **_IN_APP} if in_app else _SENTENCES
     found = lacks(invoice)
-    said = tuple(_(_SENTENCES[one.code]).format(line=one.line, detail=one.detail) for one in found)
+    said = tuple(_(told[one.code]).format(line=one.line, detail=one.detail) for one in found)
     if not said:
         return
     hint = _("Correct it before you issue it. As PDF it can be sent all the same.")

@@ -129,11 +129,12 @@ class Invoices:
         return found
 
     def objections(self, named: str, on: date | None = None) -> tuple[str, ...]:
-        """Say what speaks against issuing a draft; nothing when it may be issued."""
+        """Say in the app what speaks against issuing a draft; nothing when it may be issued."""
         ready = drafting.ready(self._books, self._draft(named), on)
         seller = self._books.clients.seller()
         with self._pad.read() as connection:
-            return tuple(map(sentence, issuing.found_against(connection, ready, seller)))
+            found = issuing.found_against(connection, ready, seller)
+        return tuple(sentence(one, in_app=True) for one in found)
 
     def next_number(self, named: str, on: date | None = None) -> str:
         """Give the number that a draft would get now; empty where there can be none."""

@@ -81,8 +81,8 @@ class Papers:
         return Printed(target, len(made))
 
     def check_einvoice(self, named: str) -> None:
-        """Raise with all that keeps a document from being an e-invoice, if anything does."""
-        einvoices.refuse(self._invoices.paper(named))
+        """Raise in the app with all that keeps a document from being an e-invoice."""
+        einvoices.refuse(self._invoices.paper(named), in_app=True)
 
     def save_einvoice(
         self,

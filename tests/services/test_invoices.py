@@ -75,6 +75,7 @@ def test_objections_say_what_to_do_and_nothing_is_lost(workspace: Workspace) -> 
     for words in ("client", "seller set --name", "before it is issued", "what it is for", "above"):
         assert words in said
     assert workspace.invoices.show(draft.id) == draft
+    assert "F2, and there Enter" in " ".join(workspace.invoices.objections(draft.id))
     bad = replace(GERMAN, party=replace(GERMAN.party, tax_ids=(("NPWP", "12345"),)))
     assert "NPWP 12345" in workspace.invoices.objections(a_draft(workspace, client=bad).id)[1]
     workspace.clients.save_seller(SELLER)
