@@ -14,6 +14,8 @@ from freelancer_tui.domain.text import clean
 MOST_GIVEN: Final = 5
 """As many as there is room for below a line at the foot of the screen; more letters tell more."""
 _BREAKS: Final = re.compile(r"[\n\t]")
+_ANEW: Final = re.compile(r"^~/(?:.*/)??(?=/|~/|[\"']/|file:///)")
+"""Before a path that was typed or pasted behind the one that the line begins with."""
 _HOME: Final = re.compile(r"~(?=/|$)")
 _ENDS: Final = tuple({"/", os.sep})
 
@@ -28,7 +30,7 @@ class Entry:
 
 def unquoted(typed: str, ends: tuple[str, ...] = _ENDS) -> str:
     """Give a path without what a desktop or a shell wraps it in when it is dropped or pasted."""
-    text = typed.strip()
+    text = _ANEW.sub("", typed.strip())
     if text.startswith("file://"):
         return unquote(urlsplit(text).path)
     is_wrapped = len(text) > 1 and text[0] == text[-1] and text[0] in "\"'"

@@ -61,6 +61,11 @@ def test_a_windows_path_keeps_its_strokes() -> None:
         ("/tmp/it's.txt", "/tmp/it's.txt"),
         ("file:///tmp/a%20b.txt", "/tmp/a b.txt"),
         ("'a' 'b'", "'a' 'b'"),
+        ("~//tmp/a.txt", "/tmp/a.txt"),
+        ("~/Work/~/a.txt", "~/a.txt"),
+        ("~/Work/'/tmp/a b.txt'", "/tmp/a b.txt"),
+        ("~/file:///tmp/a%20b.txt", "/tmp/a b.txt"),
+        ("//host/a.txt", "//host/a.txt"),
     ],
 )
 def test_a_dropped_path_is_unwrapped(typed: str, path: str) -> None:

@@ -116,6 +116,9 @@ async def test_what_cannot_be_attached_is_said_and_can_be_corrected(
             await attach(user, path)
             assert words in user.told()
             assert talking(user).path.is_asking
+        await name(user, "/nothing/lies/here")
+        await user.press("tab")  # has nothing to fill in, and does not close the line
+        assert talking(user).path.is_asking
         await user.press("escape")
         assert talking(user).composer.writing.has_focus
         await user.press("f3", "shift+tab")

@@ -88,6 +88,10 @@ class PathLine(Completing):
         """Put the line away."""
         self.remove_class("-asking")
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let Tab stay here also when nothing is offered: it would leave, and close the line."""
+        return action == "take" or super().check_action(action, parameters)
+
     def action_name(self) -> None:
         if self.check_action("take_chosen", ()):
             self.action_take()

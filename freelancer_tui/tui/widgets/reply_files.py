@@ -21,7 +21,7 @@ class ReplyFiles(Blocks):
     """A line for each file above the text; hidden while there is none."""
 
     BINDINGS = [
-        Binding("x,delete", "take_off", N_("Take off"), id="reply.take_off",
+        Binding("x,delete", "take_off", N_("Leave out"), id="reply.take_off",
                 tooltip=N_("Do not send this file with the reply")),
     ]  # fmt: skip
     DEFAULT_CSS = "ReplyFiles { display: none; background: $surface; }"

@@ -25,7 +25,7 @@ class ThreadView(PartView):
     BINDINGS = [
         Binding("enter", "choose", N_("Reply"), id="thread.reply",
                 tooltip=N_("Write a reply; on a refused message, see it in the outbox")),
-        Binding("greater_than_sign", "quote", N_("Quote"), id="thread.quote",
+        Binding("greater_than_sign", "quote", N_("Quote it"), id="thread.quote",
                 tooltip=N_("Put this message into the reply as a quotation")),
         Binding("space", "fold", N_("Fold"), id="thread.fold",
                 tooltip=N_("Show all of a long message, or only its beginning")),
