@@ -91,7 +91,7 @@ def test_the_labelled_texts_are_many_and_in_both_languages() -> None:
 
 
 @pytest.mark.parametrize(
-    ("is_held_back", "precision", "recall"), [(False, 0.98, 0.98), (True, 0.85, 0.75)]
+    ("is_held_back", "precision", "recall"), [(False, 0.98, 0.98), (True, 0.9, 0.6)]
 )
 def test_rules_are_right_as_often_as_they_were(
     is_held_back: bool, precision: float, recall: float
