@@ -1,5 +1,6 @@
 """Keys: those that work on every section, remappable by their ids."""
 
+import sys
 from typing import Final
 
 from textual.binding import Binding, BindingType
@@ -7,6 +8,10 @@ from textual.binding import Binding, BindingType
 from freelancer_tui.i18n import N_
 from freelancer_tui.tui.widgets.nav import SECTIONS
 
+_SUSPEND: Final[tuple[BindingType, ...]] = (
+    Binding("ctrl+z", "suspend_process", N_("Suspend"), id="app.suspend", show=False,
+            tooltip=N_("Back to the shell; fg comes back here. Where one writes it undoes")),
+)  # fmt: skip
 GLOBAL_KEYS: Final[list[BindingType]] = [
     Binding("question_mark,f1", "keys", N_("Keys"), id="app.keys",
             tooltip=N_("Show every key of this screen")),
@@ -23,6 +28,7 @@ GLOBAL_KEYS: Final[list[BindingType]] = [
       for key, (name, label) in enumerate(SECTIONS, 1)),
     Binding("0,alt+0", "go('log')", N_("Log of the sync"), id="go.log", show=False,
             tooltip=N_("See what the sync did")),
+    *(() if sys.platform == "win32" else _SUSPEND),
     Binding("q", "quit", N_("Quit"), id="app.quit",
             tooltip=N_("Leave; what you wrote is kept")),
 ]  # fmt: skip

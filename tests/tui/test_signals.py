@@ -113,7 +113,7 @@ def test_a_terminal_that_goes_away_loses_nothing(terminal: Terminal, tmp_path: P
 
 
 def test_a_shell_that_stops_the_program_finds_all_saved(terminal: Terminal, tmp_path: Path) -> None:
-    terminal.process.send_signal(signal.SIGTSTP)
+    os.write(terminal.controller, b"\x1a")  # Ctrl+Z sends what a shell sends: SIGTSTP
     drain(terminal.controller)
     deadline, status = time.monotonic() + 10, 0
     while not os.WIFSTOPPED(status) and time.monotonic() < deadline:
