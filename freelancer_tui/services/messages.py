@@ -170,7 +170,10 @@ class Messages:
                 reply_files.put(session, thread_id, ())
         if uploads:
             self._sweep()
-        return conversation.on_their_way([entry], (), set(), None)[0]
+        with self._cache.read() as connection:
+            profile = people.profile(connection)
+        me = profile.person if profile else None
+        return conversation.on_their_way([entry], (), set(), me)[0]
 
     def mark_read(self, thread_id: int) -> None:
         """Remember that the user has seen a thread as far as it is here."""

@@ -29,7 +29,8 @@ def test_files_are_listed_and_saved_and_what_is_here_needs_no_line(
     (tmp_path / "offer one.pdf").write_bytes(b"%PDF the offer")
     (tmp_path / "run.sh").write_text("#!/bin/sh\nexit 1\n")
     sending = ("messages", "send", thread, "--attach", tmp_path / "offer one.pdf")
-    synced.ok(*sending, "--attach", tmp_path / "run.sh")
+    queued = synced.ok(*sending, "--attach", tmp_path / "run.sh")
+    assert queued == synced.ok("messages", "show", thread)[-1]
     assert synced.ok("sync")["pushed"] == 1
     listed = synced.ok("messages", "files", thread)
     assert [one["name"] for one in listed] == ["offer one.pdf", "run.sh"]
