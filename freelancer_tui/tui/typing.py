@@ -8,8 +8,14 @@ from contextlib import suppress
 from typing import ClassVar
 
 from textual import events
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual.app import App
 from textual.message_pump import MessagePump
+
+for _digit in "0123456789":
+    # Textual takes Alt and a digit for what WezTerm sends on a Mac, and types ™, £ or ∞. Escape
+    # and a digit that a slow line delivers together are the same bytes, and would end in a letter.
+    ANSI_SEQUENCES_KEYS.pop(f"\x1b{_digit}", None)
 
 
 class PatientApp(App[None]):
@@ -35,6 +41,8 @@ class PatientApp(App[None]):
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             await super().on_event(event)
             return
+        if isinstance(event, events.Key) and event.key.startswith("alt+"):
+            event = events.Key(event.key, None)  # it is a key with Alt, and types nothing
         self._last_key_at = time.monotonic()
         if self._settling is not None:
             self._ahead.append(event)

@@ -6,6 +6,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from textual._xterm_parser import XTermParser
+from textual.widgets import Input
 
 from freelancer_tui import i18n
 from freelancer_tui.errors import StoreError
@@ -28,6 +30,23 @@ async def test_every_section_opens_by_its_number_and_stays(town: Workspace) -> N
         for key, (name, _label) in enumerate(SECTIONS, 1):
             await shell.press(f"alt+{key}")
             assert shell.app.section is screens[name]
+
+
+async def test_alt_and_a_digit_goes_there_also_from_a_field_in_an_old_terminal(
+    town: Workspace,
+) -> None:
+    async with opened(town, NARROW) as shell:
+        await shell.press("slash", "a")
+        parser = XTermParser()
+        for event in (*parser.feed("\x1bq"), *parser.feed("")):
+            shell.app.post_message(event)
+        await shell.settle()
+        assert shell.app.screen.query_one(Input).value == "a"
+        parser = XTermParser()
+        for event in (*parser.feed("\x1b5"), *parser.feed("")):
+            shell.app.post_message(event)
+        await shell.settle()
+        assert shell.app.section.NAME == "outbox"
 
 
 async def test_a_click_on_a_tab_goes_there(town: Workspace) -> None:
