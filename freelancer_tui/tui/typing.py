@@ -5,7 +5,7 @@ import time
 from collections import deque
 from collections.abc import Iterable
 from contextlib import suppress
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from textual import events
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
@@ -15,7 +15,7 @@ from textual.message_pump import MessagePump
 for _digit in "0123456789":
     # Textual takes Alt and a digit for what WezTerm sends on a Mac, and types ™, £ or ∞. Escape
     # and a digit that a slow line delivers together are the same bytes, and would end in a letter.
-    ANSI_SEQUENCES_KEYS.pop(f"\x1b{_digit}", None)
+    cast(dict[str, object], ANSI_SEQUENCES_KEYS).pop(f"\x1b{_digit}", None)
 
 
 class PatientApp(App[None]):
