@@ -68,9 +68,7 @@ class Actions(Provider):
 
     def _tell_alerts(self) -> None:
         if isinstance(self.screen, Section):
-            words = _(
-                'In the config file: notify = "bell" or "terminal", quiet_hours = "22:00-07:00".'
-            )
+            words = _('config.toml: notify = "bell" or "terminal", quiet_hours = "22:00-07:00"')
             self.screen.say(words)
 
     def _tell_language(self) -> None:
