@@ -96,6 +96,12 @@ async def test_a_template_is_written_saved_as_typed_deleted_and_brought_back(
         await user.press(*"Menu", "enter")
         assert name.value == "Menu"
         screen(user).form.writing.insert("Hi {me}")
+        await user.settle()
+        assert user.reads("#holes") == ""
+        screen(user).form.writing.insert(" {title}{tilte}")
+        await user.settle()
+        assert user.reads("#holes") == "! not known: {tilte}"  # no job is open: a title is no slip
+        screen(user).form.writing.put("Hi {me}")
         await user.press("f5")
         screen(user).form.writing.insert("Halo {me}")
         await user.press("escape")

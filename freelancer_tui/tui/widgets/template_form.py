@@ -153,6 +153,9 @@ class TemplateForm(Vertical):
         self.query_one("#preview Static", Static).update(
             Content(tame(filled.text if filled else ""))
         )
-        holes = ", ".join(f"{{{name}}}" for name in filled.holes) if filled else ""
+        left = filled.holes if filled else ()
+        if not self.facts.title:  # no job to know anything of: only a slip is worth a word
+            left = tuple(name for name in left if name not in VARIABLES)
+        holes = ", ".join(f"{{{name}}}" for name in left)
         told = _("! not known: {holes}").format(holes=holes) if holes else ""
         self.query_one("#holes", Static).update(Content(told))
