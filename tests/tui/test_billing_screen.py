@@ -167,7 +167,12 @@ async def test_issuing_asks_and_then_the_document_is_paid_in_parts(tmp_path: Pat
         assert user.told() == "Written down; EUR 470 is still open. u strikes it out."
         await user.press("p", *"500", "ctrl+s")  # typed over the sum that is proposed
         assert user.sees("That is EUR 30 more than is open. Did so much come?")
-        await user.press("n", "p", "ctrl+s")
+        await user.press("n", "p")
+        await put(user, "#ask-on", "2026-11-25")
+        await user.press("ctrl+s")
+        assert user.sees("! Wed 25 Nov 2026 is still to come.")
+        await put(user, "#ask-on", "2026-11-24")
+        await user.press("ctrl+s")
         assert state_of(document(user)) == "paid"
         await user.press("u", "y")
         assert totals(document(user)).open == Money(Decimal(470), "EUR")
@@ -198,6 +203,7 @@ async def test_void_asks_for_a_reason_and_the_pdf_opens(
         assert shown == [tmp_path / "one.pdf"], user.told()
         assert shown[0].read_bytes().startswith(b"%PDF")
         await user.press("v", "ctrl+s")
+        assert user.sees("! Fill this in, or leave with Esc.")
         assert document(user).state == "issued"
         await put(user, "#ask-reason", "Twice")
         await user.press("ctrl+s")

@@ -91,7 +91,7 @@ class Issued:
             words = _("Money was paid back for {number}; {amount} is open.")
         blanks = (
             Blank("amount", _("Amount"), typed_price(left), _priced(invoice.currency)),
-            Blank("on", _("Came on"), self._today.isoformat(), dated),
+            Blank("on", _("Came on"), self._today.isoformat(), _come(self._today)),
             Blank("note", _("Note"), "", hint=_("may stay empty")),
         )
         await self._ask("pay", words.format(
@@ -239,6 +239,18 @@ def dated(typed: str) -> tuple[str, bool]:
         return day(read_day(typed)), False
     except ValueError as error:
         return str(error), True
+
+
+def _come(today: date) -> Read:
+    """Read a day that is not still to come."""
+
+    def read(typed: str) -> tuple[str, bool]:
+        words, is_wrong = dated(typed)
+        if is_wrong or read_day(typed) <= today:
+            return words, is_wrong
+        return _("{day} is still to come.").format(day=words), True
+
+    return read
 
 
 def _needed(typed: str) -> tuple[str, bool]:

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from freelancer_tui.i18n import N_
+from freelancer_tui.i18n import N_, _
 from freelancer_tui.tui.format import tame
 from freelancer_tui.tui.widgets.field import Field
 
@@ -104,7 +104,7 @@ class Inquiry(Vertical):
     def action_fill(self) -> None:
         wrong = [place for place, told in enumerate(self._told()) if told[1]]
         if wrong:
-            return self._go(wrong[0])
+            return self._complain(wrong[0])
         self.close()
         values = {
             one.key: entry.value.strip()
@@ -125,6 +125,13 @@ class Inquiry(Vertical):
             self._go(place + 1)
         else:
             self.action_fill()
+
+    def _complain(self, place: int) -> None:
+        """Go to a field that is wrong; an empty one says only now that it is needed."""
+        self._go(place)
+        if not self._entries[place].value.strip():
+            words = _("Fill this in, or leave with Esc.")
+            self.query(Field)[place].tell(words, is_wrong=True)
 
     def _go(self, place: int) -> None:
         """Go to a field; what one types there replaces what was proposed."""
