@@ -41,6 +41,7 @@ class ContactScreen(Section):
         super().__init__(clock)
         self.contacts = contacts
         self._from: tuple[str, int] = ("messages", 0)
+        """The section to go back to, which is left as it was, and the number of what it showed."""
         self._person_id: int | None = None
         self._shown: Card | None = None
 
@@ -56,7 +57,7 @@ class ContactScreen(Section):
             self.refresh_bindings()
 
     async def open(self, target: Target) -> None:
-        """Show whose `messages:thread` or `jobs:project` it is; Esc goes back to that."""
+        """Show whose `messages:thread` or `jobs:project` it is; Esc goes back there."""
         section, _colon, number = str(target).partition(":")
         self._from = (section, int(number))
         self.act(self._open())
@@ -82,7 +83,7 @@ class ContactScreen(Section):
         self.act(self._keep_note())
 
     def action_back(self) -> None:
-        self.post_message(self.Go(*self._from))
+        self.post_message(self.Go(self._from[0]))
 
     def action_note(self) -> None:
         if self._shown is not None:

@@ -1,5 +1,6 @@
 """Pack: writes a dispute pack: asks where to, tells how far it is, and what came of it."""
 
+import os
 import threading
 from dataclasses import dataclass
 from functools import partial
@@ -165,7 +166,8 @@ class PackScreen(Section):
         if self._made is not None:
             folder = Path(self._made.folder)
             if not await open_file(folder, self.app.suspend):
-                self.say(_("No viewer was found: {file}").format(file=folder))
+                self.app.copy_to_clipboard(str(folder))
+                self.say(_("Nothing here shows files; where it lies is copied."))
 
     def _tell(self, *words: str) -> None:
         self.notice.tell(tuple(word for word in words if word))
@@ -176,7 +178,8 @@ def _came_of(made: Packed) -> tuple[str, ...]:
     written = ngettext(
         "Written with {count} message", "Written with {count} messages", made.messages
     )
-    told = (written.format(count=made.messages), made.folder)
+    folder = Path(made.folder)
+    told = (written.format(count=made.messages), f"{folder.parent}{os.sep}", folder.name)
     return (*told, *wording.pack_lacks(made))
 
 
