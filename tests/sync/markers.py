@@ -31,8 +31,22 @@ class Markers:
         """The last wish of each kind, wherever it was made."""
         self.seen: dict[int, Message] = {}
         """The last message of each thread that the user saw."""
+        self.whole: set[int] = set()
+        """Threads that were here up to their last change when they were read."""
         self.elsewhere: set[int] = set()
         """Threads of which something was read at the website."""
+
+    def act(self) -> None:
+        """Let the user mark something."""
+        with self.world.unhurt():
+            self.user_acts(self.random.choice(self.world.programs))
+
+    def meanwhile(self) -> None:
+        """Let the user think again, or a client write, while the marketplace is told."""
+        if self.random.random() < 0.5:
+            self.act()
+        else:
+            self.market.says(self.random.choice(list(self.market.messages)), "one more thing")
 
     def user_acts(self, program: Program) -> None:
         """Star, mute or read a conversation; now and then take the mark back at once."""
@@ -75,6 +89,7 @@ class Markers:
         if kind == "read":
             self.seen[thread] = self.market.messages[thread][-1]
             self.elsewhere.add(thread)
+            self.whole.add(thread)
 
     def is_quiet(self) -> bool:
         """Tell whether nothing waits to be told."""
@@ -118,7 +133,9 @@ class Markers:
             self.seen[thread] = max(
                 [shown[-1], *filter(None, [old])], key=lambda one: one.remote_id
             )
+            self.whole.discard(thread)
             if shown[-1].sent_at == fact.updated_at:
+                self.whole.add(thread)
                 unread = program.messages.thread(thread).thread.unread
                 assert not unread, f"{thread} was read, and is unread"
 
@@ -134,7 +151,9 @@ class Markers:
         """Tell whether all that others said was seen, and each in a second of its own."""
         said = [one for one in self.market.messages[thread] if one.from_id != ME]
         seen = self.seen.get(thread)
-        is_seen = all(seen and one.remote_id <= seen.remote_id for one in said)
+        is_seen = thread in self.whole and all(
+            seen and one.remote_id <= seen.remote_id for one in said
+        )
         return is_seen and len({one.sent_at for one in said}) == len(said)
 
     def _may_be_lost(self, thread: int) -> bool:

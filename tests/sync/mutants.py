@@ -20,13 +20,14 @@ from freelancer_tui.domain.intents import (
     RetractBid,
 )
 from freelancer_tui.domain.proposals import Proposal
+from freelancer_tui.domain.signals import Signal
 from freelancer_tui.errors import MarketplaceError, Offline, OutcomeUnknown, RateLimited, Refused
 from freelancer_tui.marketplaces.freelancer import landing
 from freelancer_tui.services import keeping
 from freelancer_tui.services import outbox as decisions
 from freelancer_tui.store import lock
 from freelancer_tui.store.cache import checks, cursors, facts
-from freelancer_tui.store.work import outbox, proposals
+from freelancer_tui.store.work import outbox, proposals, reads, thread_signals
 from freelancer_tui.sync import (
     asking,
     calls,
@@ -287,6 +288,10 @@ async def _old_is_new(self: Any, intent: Intent, watermark: int | None) -> Any:
     return await _receipt(self, intent, watermark)
 
 
+def _any_wish(session: Any, signal: Signal) -> Any:
+    return session.get(thread_signals.ThreadSignalRow, (signal.thread_id, signal.kind))
+
+
 _Any = Callable[..., Any]
 _yes: Final[_Any] = lambda *_: True  # noqa: E731
 _no: Final[_Any] = lambda *_: False  # noqa: E731
@@ -392,5 +397,11 @@ MUTANTS: Final[tuple[Mutant, ...]] = (
     Mutant("files are no sign", "equal words are enough", ((landing, "_same_files", _yes),)),
     Mutant("copies go early", "what waits is swept", ((outbox, "upload_paths", lambda _: set()),)),
     Mutant("discard loses files", "only words come back", ((decisions, "joined", lambda *_: ()),)),
+    Mutant(
+        "a wish made meanwhile is lost",
+        "whatever waits of its kind counts as told",
+        ((thread_signals, "_same", _any_wish),),
+    ),
+    Mutant("a word unseen is read", "our reading covers it", ((reads, "told", _nothing),)),
     Mutant("no sweep", "what closed is never asked for", ((checks, "due", lambda *_: []),)),
 )

@@ -107,6 +107,8 @@ class World:
                 self.people.answers.act()
             if self.random.random() < 0.5:
                 self.people.payers.act()
+            for _ in range(self.random.randrange(3)):
+                self.people.markers.act()
             if self.random.random() < 0.3:
                 self.people.act_on_money()
             if self.random.random() < 0.3:
@@ -299,6 +301,8 @@ class World:
         assert self.figures["calls"] < _MOST_CALLS, "it never comes to rest"
         if name == "push":
             self.checks.pushes()
+        if name == "mark" and not self.is_calm and random.random() < 0.4:
+            self.people.markers.meanwhile()
         if self.is_calm or self.crash_at is not None:
             return None
         if random.random() < self.crash_rate / 2:
