@@ -248,6 +248,20 @@ async def test_advice_does_not_stop_a_submit(tmp_path: Path) -> None:
         assert user.desk.proposals.show("p1").standing == "queued"
 
 
+async def test_a_price_with_zeros_too_many_is_asked_about(tmp_path: Path) -> None:
+    def slip(desk: Desk) -> None:
+        desk.keep(Feed("projects"), a_project())
+        desk.lay_in(a_proposal(text=WORDS, price=usd("400000")))
+
+    async with at(tmp_path, "proposals", slip) as user:
+        await user.press("enter", "ctrl+s")
+        assert user.sees("? Submit at USD 400,000? The client means to pay USD 500 at most.")
+        await user.press("n")
+        assert user.desk.proposals.show("p1").standing == "draft"
+        await user.press("ctrl+s", "y")
+        assert user.desk.proposals.show("p1").standing == "queued"
+
+
 async def test_undoing_a_paste_that_filled_the_box_leaves_the_box_whole(tmp_path: Path) -> None:
     async with at(tmp_path, "proposals", an_empty_draft, size=(80, 24)) as user:
         await user.press("enter", "tab", "tab")

@@ -1,16 +1,22 @@
 """Offers: the verbs on a proposal that the marketplace does not have yet."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from freelancer_tui.domain.proposals import ADVICE, Proposal
+from freelancer_tui import wording
+from freelancer_tui.domain.proposals import ADVICE, Proposal, ProposalView
 from freelancer_tui.i18n import _
 from freelancer_tui.tui.screens.opened import Opened
 from freelancer_tui.tui.screens.section import Section
 from freelancer_tui.tui.widgets.board import Board
+from freelancer_tui.tui.widgets.question import Question
 
 if TYPE_CHECKING:
     from freelancer_tui.services.proposals import Proposals
     from freelancer_tui.services.templates import Templates
+
+SURE: Final = "submit:"
+"""What a question is about that asks whether the price is meant; the proposal's id follows."""
+_FAR: Final = 10
 
 
 class Offers:
@@ -34,8 +40,8 @@ class Offers:
         """Look which drafts were discarded, also by other windows."""
         self._discarded = (await self._section.ask(self._proposals.discarded))[::-1]
 
-    async def submit(self, proposal_id: str) -> None:
-        """Queue a proposal, or point at what keeps it from that."""
+    async def submit(self, proposal_id: str, *, is_sure: bool = False) -> None:
+        """Queue a proposal, or point at what keeps it from that; a strange price is asked about."""
         if not await self._section.flush():
             return
         found = await self._section.ask(self._proposals.problems, proposal_id)
@@ -45,12 +51,21 @@ class Offers:
         if stops:
             self._opened.sheet.editor.point_at(stops)
             return self._section.say(_("Not yet: see what is listed below the text."))
+        view = await self._section.ask(self._proposals.show, proposal_id)
+        if not is_sure and (words := _strange(view)):
+            return self._section.query_one(Question).ask(words, f"{SURE}{proposal_id}")
         await self._section.ask(self._proposals.submit, proposal_id)
         self._section.post_message(Section.Queued())
         await self.put_back()
         self._section.say(
             _("Queued: it goes out as soon as there is a line. Press t to take it back.")
         )
+
+    async def answer(self, event: Question.Answered) -> None:
+        """Submit at the price that was asked about, if it is meant."""
+        self._opened.sheet.begin()
+        if event.yes:
+            await self.submit(event.about.removeprefix(SURE), is_sure=True)
 
     async def _refill(self, proposal_id: str) -> bool:
         """Fill in what a template left open and is known by now, for a look before it goes out."""
@@ -101,3 +116,14 @@ class Offers:
     @property
     def _board(self) -> Board:
         return self._section.query_one(Board)
+
+
+def _strange(view: ProposalView) -> str:
+    """Ask whether a price is meant that looks like a slip of the zeros, or of the currency."""
+    price = view.proposal.price
+    limit = view.project.budget.maximum if view.project else None
+    if price is None or limit is None or price.amount < _FAR * limit.amount:
+        return ""
+    return _("Submit at {price}? The client means to pay {budget} at most.").format(
+        price=wording.money(price), budget=wording.money(limit)
+    )

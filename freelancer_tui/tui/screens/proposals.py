@@ -16,7 +16,7 @@ from freelancer_tui.tui.format import Clock
 from freelancer_tui.tui.screens.aids import Aids
 from freelancer_tui.tui.screens.folded import Folded
 from freelancer_tui.tui.screens.kept import Kept
-from freelancer_tui.tui.screens.offers import Offers
+from freelancer_tui.tui.screens.offers import SURE, Offers
 from freelancer_tui.tui.screens.opened import Opened
 from freelancer_tui.tui.screens.outside import edit_outside
 from freelancer_tui.tui.screens.placed import Placed, can
@@ -157,7 +157,7 @@ class ProposalsScreen(Section):
 
     @on(Question.Answered)
     def _answered(self, event: Question.Answered) -> None:
-        self.act(self.placed.answer(event))
+        self.act((self.offers if event.about.startswith(SURE) else self.placed).answer(event))
 
     @on(ProposalEditor.Submitted)
     def _submitted(self, event: ProposalEditor.Submitted) -> None:
