@@ -1,6 +1,6 @@
 """Messages: reading conversations and queueing replies from the command line."""
 
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any, Final
 
@@ -53,7 +53,7 @@ def threads(choices: Choices, limit: int) -> None:
         ]
     )
     empty = _("No conversations yet. Bring them in with: freelancer-tui sync")
-    output.show(choices, [_thread(view) for view in views], lines or empty)
+    output.show(choices, [_thread(view, now) for view in views], lines or empty)
 
 
 @messages.command(help=_("Search everything that was ever said; works offline."))
@@ -67,9 +67,10 @@ def search(choices: Choices, words: tuple[str, ...], limit: int) -> None:
     with desk(choices) as workspace:
         hits = workspace.messages.talks.search(typed, limit)
         zone = workspace.settings.zone
+        now = workspace.clock()
         whole = {view.thread.remote_id: view for view in workspace.messages.whole(hits)}
     found = [
-        {**_message(hit.said), "thread": _thread(whole.get(thread_id, hit.view))}
+        {**_message(hit.said), "thread": _thread(whole.get(thread_id, hit.view), now)}
         for hit in hits
         for thread_id in (hit.view.thread.remote_id,)
     ]
@@ -144,7 +145,7 @@ def _text(one: Utterance) -> str:
     return "\n".join([one.text, *(f"+ {line_of(file)}" for file in one.attachments)]).strip()
 
 
-def _thread(view: ThreadView) -> dict[str, Any]:
+def _thread(view: ThreadView, now: datetime) -> dict[str, Any]:
     return {
         "remote_id": view.thread.remote_id,
         "with": ", ".join(view.with_names),
@@ -158,6 +159,7 @@ def _thread(view: ThreadView) -> dict[str, Any]:
         "project_status": view.project_status,
         "turn": view.turn or None,
         "turn_since": output.moment(view.since) if view.since else None,
+        "reply_due": view.is_due(now),
     }
 
 

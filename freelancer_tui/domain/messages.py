@@ -1,7 +1,7 @@
 """Messages: conversations with clients, and what we say in them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from freelancer_tui.domain.attachments import Attachment, Enclosed, Transfer
@@ -13,6 +13,8 @@ MessageState = Literal["queued", "sending", "sent", "refused", "doubtful"]
 MOST_LETTERS = 10_000
 """The longest reply we queue; the marketplace's own limit is not documented."""
 
+REPLY_WITHIN = timedelta(days=1)
+"""Clients go elsewhere when they hear nothing for longer."""
 MOST_COUNTED = 1_000
 """Older messages are counted so far and no further."""
 
@@ -84,6 +86,12 @@ class ThreadView:
         """True while it is put away: a message brings it back, unless it is muted."""
         until = self.mark.archived_at
         return until is not None and (self.mark.muted or self.thread.updated_at <= until)
+
+    def is_due(self, now: datetime) -> bool:
+        """Tell whether the other side waits too long for an answer, while there is work."""
+        is_over = self.project_status in ("complete", "closed", "removed")
+        is_late = self.since is not None and now - self.since >= REPLY_WITHIN
+        return self.turn == "mine" and is_late and not is_over
 
     @property
     def calls(self) -> bool:

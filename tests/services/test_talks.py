@@ -122,6 +122,16 @@ def test_whose_turn_it_is_and_since_when(workspace: Workspace) -> None:
     assert turn() == ("theirs", NOON + 2 * hour)
     view = workspace.messages.thread(40)
     assert (view.project_status, view.zone) == ("open", "")
+    assert not view.is_due(NOON + timedelta(days=9))
+
+
+def test_a_reply_is_due_after_a_day_while_there_is_work(workspace: Workspace) -> None:
+    view = workspace.messages.thread(40)
+    assert (view.turn, view.since) == ("mine", NOON)
+    day = NOON + timedelta(days=1)
+    assert not view.is_due(day - timedelta(minutes=1))
+    assert view.is_due(day)
+    assert not replace(view, project_status="complete").is_due(day)
 
 
 def test_of_a_thread_without_messages_the_last_words_tell(workspace: Workspace) -> None:

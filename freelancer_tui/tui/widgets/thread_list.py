@@ -56,8 +56,11 @@ class ThreadList(Blocks):
         """Say who is to answer, and since when if that is not the age beside it."""
         if not view.turn or view.since is None:
             return ()
-        waited = wording.age(view.since, self.clock.now())
-        if view.turn == "mine":
+        now = self.clock.now()
+        waited = wording.age(view.since, now)
+        if view.is_due(now):
+            text, tone = _("reply due") if waited == age else _("reply due, {age}"), "bad"
+        elif view.turn == "mine":
             text, tone = _("on you") if waited == age else _("on you, {age}"), "warn"
         else:
             text, tone = _("on them") if waited == age else _("on them, {age}"), "quiet"
