@@ -306,10 +306,14 @@ async def test_an_empty_list_keeps_the_keys(tmp_path: Path) -> None:
         await shell.press("r", "s", "j", "G", "enter", "d", "y", "o", "u")
         assert shell.table.has_focus
         assert shell.app.section.query_one(SearchField).value == ""
+        assert "Search" in shell.bottom
+        assert "Star" not in shell.bottom
         learn(workspace, a_project(1))
         shell.app.section.reload()
         await shell.settle()
         assert shell.sees("Build a web shop")
+        assert "Read" in shell.bottom
+        assert "Star" in shell.bottom
     workspace.close()
 
 

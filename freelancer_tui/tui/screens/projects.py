@@ -59,6 +59,8 @@ _KEYS: Final[list[BindingType]] = [
     Binding("f6", "contact", N_("Client card"), id="jobs.contact", show=False,
             tooltip=N_("All work, talk and money with this client")),
 ]  # fmt: skip
+_OF_JOB: Final = frozenset({"draft", "pack", "browse", "copy", "contact", "reasons"})
+"""What is done to a job: an empty list has none."""
 
 
 class ProjectsScreen(Section):
@@ -166,6 +168,8 @@ class ProjectsScreen(Section):
             )
         if action == "search":
             return not self.query_one(SearchField).has_focus
+        if action in _OF_JOB:
+            return self._reads or bool(self.query_one(ProjectTable).rows)
         return super().check_action(action, parameters)
 
     def action_back(self) -> None:

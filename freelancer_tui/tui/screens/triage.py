@@ -114,6 +114,8 @@ class TriageDesk(Horizontal):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "pick_none":
             return bool(self.picked)
+        if action in ("mark", "note", "pick", "pick_all"):
+            return bool(self.table.rows) or self.detail.has_focus
         return bool(self.steps) if action == "undo" else True
 
     # One job, or all that are selected

@@ -73,6 +73,9 @@ class ProjectTable(ScrollView, can_focus=True, inherit_bindings=False):
         self._told: int | None = None
         self._to_end = False
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "choose" or bool(self.rows)
+
     @property
     def current(self) -> ProjectSummary | None:
         """The job under the cursor; None while its row is not here."""
@@ -211,7 +214,10 @@ class ProjectTable(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _laid(self, top: int) -> None:
         """Begin to draw at a row of a list that has changed."""
+        was_empty = self.virtual_size.height <= 1
         self.virtual_size = Size(0, len(self.rows) + 1)
+        if was_empty != (not self.rows):
+            self.screen.refresh_bindings()  # an empty list has nothing that could be read
         self._forget_lines()
         self._scroll(top)
         self._announce()
