@@ -47,7 +47,8 @@ def sought(typed: str) -> tuple[Sought, ...]:
     last = found.pop().text
     if typed[-1:].isspace() or _UNSPACED.search(last):
         return (*found, Sought(last))
-    return (*found, Sought(last, is_begun=True)) if len(last) >= LEAST_LETTERS else tuple(found)
+    letters = sum(map(len, _LETTERS.findall(last)))
+    return (*found, Sought(last, is_begun=True)) if letters >= LEAST_LETTERS else tuple(found)
 
 
 def excerpt(text: str, wanted: Sequence[Sought], room: int) -> tuple[Part, ...]:

@@ -53,6 +53,7 @@ def test_every_word_is_looked_for_and_the_last_one_may_go_on(workspace: Workspac
     assert found(workspace, "東京") == [903]
     assert found(workspace, "東") == [903]
     assert found(workspace, "d") == found(workspace, "  ") == found(workspace, '"*') == []
+    assert found(workspace, '"d') == [], "a mark of quotation is no letter"
 
 
 def test_a_hit_tells_who_and_where(workspace: Workspace) -> None:
