@@ -120,7 +120,7 @@ async def test_what_cannot_be_attached_is_said_and_can_be_corrected(
         await user.press("tab")  # has nothing to fill in, and does not close the line
         assert talking(user).path.is_asking
         await user.press("escape")
-        assert talking(user).composer.writing.has_focus
+        assert (talking(user).composer.writing.has_focus, user.told()) == (True, "")
         await user.press("f3", "shift+tab")
         assert not talking(user).path.is_asking
         assert user.desk.messages.files(30) == ()

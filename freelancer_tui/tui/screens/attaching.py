@@ -50,11 +50,13 @@ class Attaching(Section):
     @on(PathLine.Named)
     def _named_path(self, event: PathLine.Named) -> None:
         if self.composer.thread_id is not None and not self._copying:
+            self.say("")  # what was wrong with another path is over
             self.act(self._copy(self.composer.thread_id, event.text))
 
     @on(PathLine.Left)
     def _left_path(self) -> None:
         self._is_unwanted = True
+        self.say("")
         self.composer.writing.focus()
 
     @on(ReplyFiles.TakenOff)
