@@ -54,6 +54,10 @@ class Invoices:
         begun = sources.of_milestones(self._books, ids)
         return self._keep(drafting.wished(self._books, begun, wishes))
 
+    def billing(self, milestone: int) -> str | None:
+        """Give the id of the document on which a milestone stands already."""
+        return sources.billed(self._books).get(milestone)
+
     def from_project(self, remote_id: int, **wishes: Unpack[Wishes]) -> Invoice:
         """Begin a draft with what was bid for a job; of an hourly one, with one hour."""
         begun = sources.of_project(self._books, remote_id)

@@ -99,11 +99,16 @@ def _check(chosen: Sequence[Milestone]) -> None:
             )
 
 
-def _check_unbilled(books: Books, chosen: Sequence[Milestone]) -> None:
+def billed(books: Books) -> dict[int, str]:
+    """Give the milestones that stand on a document already, and the document's id."""
     with books.pad.read() as connection:
-        billed = invoices.billed_milestones(connection)
+        return invoices.billed_milestones(connection)
+
+
+def _check_unbilled(books: Books, chosen: Sequence[Milestone]) -> None:
+    there = billed(books)
     for one in chosen:
-        if one.remote_id in billed:
+        if one.remote_id in there:
             raise NotAllowed(
                 _("Milestone {number} stands on another document already.").format(
                     number=one.remote_id

@@ -234,6 +234,7 @@ def test_a_draft_from_milestones_bills_each_once(workspace: Workspace) -> None:
     assert totals(draft).total == money("400", "USD")
     with pytest.raises(NotAllowed, match="stands on another"):
         workspace.invoices.from_milestones([72])
+    assert (workspace.invoices.billing(72), workspace.invoices.billing(9)) == (draft.id, None)
     with pytest.raises(NotFound, match="no milestone 9"):
         workspace.invoices.from_milestones([9])
     issued = workspace.invoices.issue(draft.id)

@@ -82,5 +82,8 @@ async def test_held_money_is_asked_for_and_a_request_withdrawn_by_key(tmp_path: 
             "ask_release",
         ]
         assert user.sees("Asking for release: Waiting to be sent")
+        await user.press("i", "i")  # the second time it leads to what the first began
+        [draft] = user.desk.invoices.list()
+        assert user.host.wished == [("invoice", draft.id)] * 2
         await user.press("e")
         assert len(user.desk.outbox.entries()) == 2

@@ -131,15 +131,15 @@ def correcting(connection: sqlite3.Connection, invoice_id: str) -> list[Invoice]
     return [_invoice(connection, row) for row in connection.execute(query, (invoice_id,))]
 
 
-def billed_milestones(connection: sqlite3.Connection) -> set[int]:
-    """Give the milestones that stand on a document which counts, a draft too."""
+def billed_milestones(connection: sqlite3.Connection) -> dict[int, str]:
+    """Give the milestones that stand on a document which counts, a draft too, and its id."""
     found = connection.execute(
-        "SELECT DISTINCT json_extract(line.value, '$[3]')"
+        "SELECT json_extract(line.value, '$[3]'), invoices.id"
         " FROM invoices, json_each(invoices.sheet, '$.lines') AS line"
         " WHERE state <> 'void' AND kind = 'invoice' AND project_remote_id IS NOT NULL"
         " AND json_extract(line.value, '$[3]') IS NOT NULL"
     )
-    return {int(row[0]) for row in found}
+    return {int(milestone): document for milestone, document in found}
 
 
 def summaries(connection: sqlite3.Connection, which: Filter, limit: int) -> list[Summary]:

@@ -100,9 +100,13 @@ class Documents:
         self._section.post_message(Section.Go("invoice", draft.id))
 
     async def bill(self, table: EscrowTable) -> None:
-        """Begin an invoice for the money under the cursor and open it."""
+        """Open the invoice for the money under the cursor; without one, begin it."""
         line, project = table.line(), table.project
         if line is not None and line.remote_id is not None and not line.is_request:
+            there = await self._section.ask(self._invoices.billing, line.remote_id)
+            if there is not None:
+                self._section.post_message(Section.Go("invoice", there))
+                return
             fresh = await self._section.ask(self._invoices.from_milestones, [line.remote_id])
         elif project is not None:
             fresh = await self._section.ask(self._invoices.from_project, project)
