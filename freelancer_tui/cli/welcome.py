@@ -31,9 +31,9 @@ def welcome(choices: Choices, settings: Settings) -> int:
     """Ask which marketplace until there is an account or the user leaves; give the exit code."""
     from freelancer_tui.tui.welcome import WelcomeApp
 
-    problem = ""
+    problem, choice = "", None
     while True:
-        choice = WelcomeApp(theme=settings.theme, problem=problem).run()
+        choice = WelcomeApp(theme=settings.theme, problem=problem, before=choice).run()
         if choice is None:
             return 0
         if choice.kind == "demo":

@@ -15,10 +15,10 @@ class WelcomeApp(App[Choice]):
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self, *, theme: str = "", problem: str = "") -> None:
+    def __init__(self, *, theme: str = "", problem: str = "", before: Choice | None = None) -> None:
         super().__init__()
-        self.problem = problem
+        self.problem, self.before = problem, before
         wear(self, theme)
 
     def on_mount(self) -> None:
-        self.push_screen(WelcomeScreen(self.problem), self.exit)
+        self.push_screen(WelcomeScreen(self.problem, self.before), self.exit)

@@ -40,6 +40,14 @@ async def test_another_address() -> None:
     )
 
 
+async def test_what_did_not_work_is_mended_where_it_was_typed() -> None:
+    app = WelcomeApp(problem="Refused.", before=Choice("other", "http://localhost:80", "abc"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*"def", "enter")
+        await pilot.pause()
+    assert app.return_value == Choice("other", "http://localhost:80", "def")
+
+
 async def test_leaving() -> None:
     assert await chosen("q") is None
 

@@ -67,10 +67,10 @@ class WelcomeScreen(Screen[Choice]):
                 tooltip=N_("Leave; nothing was kept")),
     ]  # fmt: skip
 
-    def __init__(self, problem: str = "") -> None:
+    def __init__(self, problem: str = "", before: Choice | None = None) -> None:
         super().__init__()
-        self.problem = problem
-        self.kind: Kind = "demo"
+        self.problem, self.before = problem, before
+        self.kind: Kind = before.kind if before else "demo"
 
     def compose(self) -> ComposeResult:
         with Vertical(id="welcome"):
@@ -94,6 +94,11 @@ class WelcomeScreen(Screen[Choice]):
         for field in self.query(Input):
             field.cursor_blink = False
         self.query_one("#account").display = False
+        if self.before is not None:  # what did not work is mended where it was typed
+            if self.kind == "other":
+                self.query_one("#url", Input).value = self.before.url
+            self._ask()
+            self.query_one("#token").focus()
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
@@ -138,7 +143,7 @@ class WelcomeScreen(Screen[Choice]):
         page = _TOKEN_PAGES.get(self.kind)
         advice = _("Make a token at {page}.").format(page=page) + "\n" if page else ""
         kept = _("It is kept in your system's keyring, never in a file.")
-        self.query_one("#where", Static).update(advice + kept)
+        self.query_one("#where", Static).update(f"{advice}{kept}\n{_('Enter signs in.')}")
         self.query_one("#url" if self.kind == "other" else "#token").focus()
 
     def _offer(self, kind: Kind, title: str, words: str) -> Option:
