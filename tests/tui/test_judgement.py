@@ -88,6 +88,12 @@ def test_the_users_own_rule_speaks_for_itself() -> None:
     assert rows == ["Match 16 · no night", "! Night work.", "  “at night”", ""]
 
 
+def test_a_long_quote_is_told_to_its_end() -> None:
+    rows = told(found("We pay you directly outside of the platform."), 30, folded=True)
+    quote = " ".join(row.strip() for row in rows if not row.startswith("!"))
+    assert "“pay you directly outside of the platform”" in quote
+
+
 def test_quoted_words_are_told_by_place_and_never_twice() -> None:
     spans = widget.quoted(found())
     assert [TEXT[start:end] for start, end in spans] == [

@@ -71,6 +71,7 @@ class TemplatesScreen(Section):
         self._proposal_id: str | None = None  # an offer, or `reply:` and a thread
         self._language: Language | None = None
         """None until one is picked: the job's, or the user's own."""
+        self._about = ""
         self._wanted: Language = "en"
         self._facts = Facts()
         self._deleted: list[Template] = []
@@ -85,8 +86,8 @@ class TemplatesScreen(Section):
 
     async def show(self) -> None:
         found = await self.ask(self.templates.all)
-        about, self._wanted, self._facts = await self.ask(self._known, self._proposal_id)
-        self.query_one("#about", Static).update(_head(about, self._proposal_id is not None))
+        self._about, self._wanted, self._facts = await self.ask(self._known, self._proposal_id)
+        self._tell_about()
         self.set_class(not found, "-empty")
         self.query_one("#nothing", Notice).tell(() if found else _nothing())
         self.choice.show(found)
@@ -187,6 +188,11 @@ class TemplatesScreen(Section):
         own: Language = "id" if language() == "id" else "en"
         return "", own, self.templates.facts(None)
 
+    def _tell_about(self) -> None:
+        """Say what this is for; not that Enter puts it in while Enter begins a line."""
+        puts_in = self._proposal_id is not None and not self.form.is_writing
+        self.query_one("#about", Static).update(_head(self._about, puts_in))
+
     def _show_current(self) -> None:
         template = self.choice.template
         if template is None or self._language is not None:
@@ -203,6 +209,7 @@ class TemplatesScreen(Section):
     def _open_form(self, *, names: bool = False) -> None:
         self.add_class("-writing")
         self.form.write(names=names)
+        self._tell_about()
         self.refresh_bindings()
 
     async def _close(self) -> None:
@@ -257,10 +264,10 @@ def _origin(target: str | None) -> tuple[str, str | None]:
     return ("proposals", target) if thread_id is None else ("messages", str(thread_id))
 
 
-def _head(title: str, is_choice: bool) -> Content:
+def _head(title: str, puts_in: bool) -> Content:
     told = (
         _("Enter puts it in where the cursor was.")
-        if is_choice
+        if puts_in
         else _("Texts to begin a proposal with, and pieces to put into one.")
     )
     return Content.assemble(

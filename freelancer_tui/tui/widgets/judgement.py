@@ -82,5 +82,6 @@ def _flag(flag: "Flag", width: int, zone: tzinfo | None) -> Iterator[Line]:
     for number, part in enumerate(wrap(reasons.flag(flag, zone), room)):
         yield ((_SIGN if number == 0 else _INDENT, tone), (part, tone))
     for quote in flag.quotes:
-        words = cut(" ".join(quote.words.split()), room - 2)
-        yield ((_INDENT, ""), (_("“{words}”").format(words=words), "quiet"))
+        words = _("“{words}”").format(words=" ".join(quote.words.split()))
+        for part in wrap(words, room):
+            yield ((_INDENT, ""), (part, "quiet"))
