@@ -10,7 +10,10 @@ from typing import ClassVar, cast
 from textual import events
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual.app import App
+from textual.driver import Driver
 from textual.message_pump import MessagePump
+
+from freelancer_tui.tui.driver import lasting
 
 for _digit in "0123456789":
     # Textual takes Alt and a digit for what WezTerm sends on a Mac, and types ™, £ or ∞. Escape
@@ -36,6 +39,9 @@ class PatientApp(App[None]):
         self._last_key_at = time.monotonic()
         self._ahead: deque[events.Event] = deque()
         self._settling: asyncio.Task[None] | None = None
+
+    def get_driver_class(self) -> type[Driver]:
+        return lasting(super().get_driver_class())
 
     async def on_event(self, event: events.Event) -> None:
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:

@@ -1,17 +1,24 @@
 """Signals: a real process on a real terminal, and what is saved when either goes away."""
 
+import errno
+import io
 import os
 import pty
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO, cast
 
 import pytest
+from textual.drivers._writer_thread import WriterThread
 
+from freelancer_tui.tui.driver import Fading
+from freelancer_tui.tui.typing import PatientApp
 from tests.house.measure import ROOT
 
 PROGRAM = """
@@ -26,6 +33,11 @@ folder = Path(sys.argv[1])
 autosave.PAUSE_SECONDS = 60  # so that nothing but the signal can save
 
 
+def keep(file):
+    file.with_name("half").write_text("kept")
+    file.with_name("half").rename(file)
+
+
 class App(FreelancerApp):
     CSS_PATH = Path(app.__file__).with_name("app.tcss")
 
@@ -33,7 +45,7 @@ class App(FreelancerApp):
         self.call_after_refresh(self.type)
 
     def type(self):
-        self.section.save_soon("text", lambda: (folder / "saved").write_text("kept"))
+        self.section.save_soon("text", lambda: keep(folder / "saved"))
         (folder / "ready").touch()
 
 
@@ -58,7 +70,7 @@ def terminal(tmp_path: Path) -> Iterator[Terminal]:
         [sys.executable, "-c", PROGRAM, str(tmp_path)],
         stdin=user,
         stdout=user,
-        stderr=subprocess.DEVNULL,
+        stderr=user,  # it is what the screen is drawn on
         cwd=ROOT,
         env={**os.environ, "TERM": "xterm-256color"},
         start_new_session=True,
@@ -104,12 +116,32 @@ def test_a_signal_saves_and_ends(terminal: Terminal, tmp_path: Path, number: int
 
 def test_a_terminal_that_goes_away_loses_nothing(terminal: Terminal, tmp_path: Path) -> None:
     os.close(terminal.controller)
-    terminal.process.send_signal(signal.SIGHUP)
+    for number in (signal.SIGHUP, signal.SIGCONT):  # what a system sends when a window closes
+        terminal.process.send_signal(number)
     deadline = time.monotonic() + 8
     while not (tmp_path / "saved").exists() and time.monotonic() < deadline:
         time.sleep(0.02)
     assert (tmp_path / "saved").read_text() == "kept"
     terminal.process.wait(8)
+
+
+def test_the_screen_is_drawn_on_though_its_terminal_is_gone() -> None:
+    class Gone(io.StringIO):
+        def write(self, text: str) -> int:
+            raise OSError(errno.EIO, text)
+
+        def flush(self) -> None:
+            self.write("")
+
+    assert PatientApp().driver_class.__name__ == "LastingDriver"
+    writer = WriterThread(cast(TextIO, Fading(Gone())))
+    writer.start()
+    drawing = threading.Thread(target=lambda: [writer.write("row") for _ in range(100)])
+    drawing.daemon = True
+    drawing.start()
+    drawing.join(5)
+    assert not drawing.is_alive()
+    writer.stop()
 
 
 def test_a_shell_that_stops_the_program_finds_all_saved(terminal: Terminal, tmp_path: Path) -> None:
