@@ -136,8 +136,12 @@ def test_the_screen_is_drawn_on_though_its_terminal_is_gone() -> None:
     assert PatientApp().driver_class.__name__ == "LastingDriver"
     writer = WriterThread(cast(TextIO, Fading(Gone())))
     writer.start()
-    drawing = threading.Thread(target=lambda: [writer.write("row") for _ in range(100)])
-    drawing.daemon = True
+
+    def draw() -> None:
+        for _ in range(100):
+            writer.write("row")
+
+    drawing = threading.Thread(target=draw, daemon=True)
     drawing.start()
     drawing.join(5)
     assert not drawing.is_alive()
