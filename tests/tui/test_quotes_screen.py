@@ -27,6 +27,14 @@ async def test_a_quote_is_answered_and_billed_with_its_deposit(tmp_path: Path) -
         await opened(user, key)
         assert user.sees("Quotation")
         assert user.sees("holds 30 more days")
+        await user.press("end")
+        await opened(user, user.desk.quotes.new().id)
+        assert user.sees(" Holds     30")
+        assert user.sees("Offered")
+        other = next(one for one in user.desk.quotes.list() if one.state == "declined")
+        await opened(user, other.id)
+        assert user.sees("Quotation")  # from its top
+        await opened(user, key)
         await user.press("x")
         assert document(user).state == "declined"
         await user.press("u", "a")

@@ -33,6 +33,11 @@ class Field(Horizontal):
         yield entry
         yield Static(classes="reading", markup=False)
 
+    def call(self, name: str) -> None:
+        """Give the field another name."""
+        self._label = name
+        self.query_one(".label", Static).update(Content(name))
+
     @property
     def entry(self) -> Input:
         """The input itself."""

@@ -10,14 +10,14 @@ from typing import Final, Literal, get_args
 
 from freelancer_tui.domain import currencies
 from freelancer_tui.domain.billing import is_percent
-from freelancer_tui.domain.invoices import DocumentLanguage, Invoice, Withholding
+from freelancer_tui.domain.invoices import DocumentKind, DocumentLanguage, Invoice, Withholding
 from freelancer_tui.domain.taxrules import WithholdingRule
 from freelancer_tui.i18n import N_, _
 from freelancer_tui.tui.widgets import invoice_words
 
 FieldName = Literal["currency", "due", "period", "po", "kept", "language", "note"]
 FIELDS: Final[tuple[FieldName, ...]] = get_args(FieldName)
-LABELS: Final[dict[FieldName, str]] = {
+_LABELS: Final[dict[FieldName, str]] = {
     "currency": N_("Currency"),
     "due": N_("Due"),
     "period": N_("Period"),
@@ -38,6 +38,11 @@ _MONTH: Final = re.compile(r"(\d{4})-(\d{1,2})")
 _APART: Final = re.compile(r"\s*(?:\.\.|–|\s)\s*")
 _OWN: Final = re.compile(r"(.*?)\s*(\d{1,3}(?:[.,]\d{1,2})?)\s*%?")
 Rules = Sequence[WithholdingRule]
+
+
+def label(name: FieldName, kind: DocumentKind = "invoice") -> str:
+    """Give what a field is called; a quote is not due, it holds so long."""
+    return _("Holds") if kind == "quote" and name == "due" else _(_LABELS[name])
 
 
 def typed(invoice: Invoice, name: FieldName) -> str:

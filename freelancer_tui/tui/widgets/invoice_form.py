@@ -12,7 +12,6 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from freelancer_tui.domain.invoices import Invoice, RateNote
-from freelancer_tui.i18n import _
 from freelancer_tui.tui.format import tame
 from freelancer_tui.tui.widgets import invoice_fields
 from freelancer_tui.tui.widgets.field import Field
@@ -94,6 +93,7 @@ class InvoiceForm(Horizontal):
             self.invoice = invoice
             for name in FIELDS:
                 self._field(name).put(invoice_fields.typed(invoice, name))
+            self._field("due").call(invoice_fields.label("due", invoice.kind))
             self._objections, self._rate = (), None
             self.lines.show(invoice.lines, invoice.currency)
         self._tell()
@@ -196,8 +196,8 @@ class InvoiceForm(Horizontal):
         told = replace(self.invoice, rate=self._rate)
         self.query_one("#sums-column", InvoiceSums).show(told, is_column=True)
         self.query_one("#sums-line", InvoiceSums).show(told, is_column=False)
-        wrong = [(name, self._wrong(name)) for name in FIELDS]
-        found = [f"{_(invoice_fields.LABELS[name])}: {words}" for name, words in wrong if words]
+        kind, wrong = self.invoice.kind, [(name, self._wrong(name)) for name in FIELDS]
+        found = [f"{invoice_fields.label(name, kind)}: {words}" for name, words in wrong if words]
         found += self._objections
         self.query_one("#objections-column", InvoiceObjections).show(found, 12)
         most = 3 if self.size.height >= _HIGH - 2 else 1
@@ -205,4 +205,4 @@ class InvoiceForm(Horizontal):
 
 
 def _built(name: FieldName) -> Field:
-    return Field(_(invoice_fields.LABELS[name]), id=f"f-{name}", most=300)
+    return Field(invoice_fields.label(name), id=f"f-{name}", most=300)

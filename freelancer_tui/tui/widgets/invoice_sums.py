@@ -1,18 +1,24 @@
 """Invoice sums: what a draft comes to and what speaks against issuing it, while it is written."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from textual.content import Content
 from textual.widgets import Static
 
 from freelancer_tui import wording
-from freelancer_tui.domain.invoices import Invoice, Totals, in_own, totals
+from freelancer_tui.domain.invoices import DocumentKind, Invoice, Totals, in_own, totals
 from freelancer_tui.domain.money import Money
-from freelancer_tui.i18n import _, ngettext
+from freelancer_tui.i18n import N_, _, ngettext
 from freelancer_tui.tui.format import fit
 from freelancer_tui.tui.widgets import invoice_words
 
 _LABEL, _AMOUNT = 14, 19
+_WHOLE: Final[dict[DocumentKind, str]] = {
+    "invoice": N_("To pay"),
+    "credit_note": N_("Credited"),
+    "quote": N_("Offered"),
+}
 Part = tuple[str, Money, str]
 
 
@@ -65,7 +71,7 @@ def _parts(invoice: Invoice, sums: Totals) -> list[Part]:
     ]
     if sums.withheld.minor:
         parts.append((_("Withheld"), Money(-sums.withheld.amount, invoice.currency), "$warning"))
-    parts.append((_("To pay"), sums.payable, "bold $primary"))
+    parts.append((_(_WHOLE[invoice.kind]), sums.payable, "bold $primary"))
     return parts
 
 

@@ -27,9 +27,11 @@ class PaperView(Blocks):
         self._invoice: Invoice | None = None
 
     def show(self, sheet: Sheet, invoice: Invoice) -> None:
-        """Show a document, and what happened to it since it was issued."""
-        self._sheet, self._invoice = sheet, invoice
+        """Show a document from its top, and what happened to it since it was issued."""
+        before, self._sheet, self._invoice = self._invoice, sheet, invoice
         self.redraw()
+        if before is None or (before.id, before.number) != (invoice.id, invoice.number):
+            self.move_to("row0")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return action != "choose"
