@@ -41,16 +41,18 @@ class Reading:
     """What came until then counts as read there, perhaps by our word alone."""
 
 
-def as_read(thread: Thread, reading: Reading | None, me: int | None, *, tells: bool) -> Thread:
+def as_read(
+    thread: Thread, reading: Reading | None, news_at: datetime, me: int | None, *, tells: bool
+) -> Thread:
     """Lay what was read here over the marketplace's count of unread messages.
 
     It knows one reading of a whole conversation: what a client wrote while it was being told
-    is read there as well, though nobody saw it. Here that stays unread. `tells` while it is
-    not known to have been told.
+    is read there as well, though nobody saw it. Here that stays unread. `news_at` is when others
+    last said something, and `tells` is true while it is not known to have been told.
     """
     if reading is None:
         return thread
-    if reading.upto >= thread.updated_at:
+    if reading.upto >= news_at:
         return replace(thread, unread=0)
     is_ours = tells or (reading.told_to is not None and thread.updated_at <= reading.told_to)
     if thread.unread == 0 and is_ours and (me is None or thread.last_from_id != me):

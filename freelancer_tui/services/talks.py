@@ -130,30 +130,25 @@ class Talks:
             titles = projects.summaries(connection, ids)
             turns = threads.turns(connection, [row.remote_id for row in found])
             zones = people.zones(connection, {one for row in found for one in row.member_ids})
-        me = profile.person.remote_id if profile else None
+            me = profile.person.remote_id if profile else None
+            news = _news(connection, found, me)
         if profile is not None:
             names.pop(profile.person.remote_id, None)
         return [
             ThreadView(
-                thread=as_read(
-                    row, read.get(row.remote_id), me, tells=(row.remote_id, "read") in untold
-                ),
+                thread=as_read(row, read.get(key), news[key], me, tells=(key, "read") in untold),
                 with_names=tuple(names[one] for one in row.member_ids if one in names),
                 project_title=_title(titles, row.project_remote_id),
-                waiting=waiting[row.remote_id],
-                stuck=stuck[row.remote_id],
-                draft=drafts.get(row.remote_id, ""),
-                has_files=row.remote_id in with_files,
+                waiting=waiting[key],
+                stuck=stuck[key],
+                draft=drafts.get(key, ""),
+                has_files=key in with_files,
                 project_status=_status(titles, row.project_remote_id),
-                mark=as_marked(
-                    marks.get(row.remote_id, ThreadMark()),
-                    row,
-                    tells=(row.remote_id, "mute") in untold,
-                ),
+                mark=as_marked(marks.get(key, ThreadMark()), row, tells=(key, "mute") in untold),
                 zone=next((zones[one] for one in row.member_ids if one in zones and one != me), ""),
-                **_turn(row, turns.get(row.remote_id), waits=bool(waiting[row.remote_id]), me=me),
+                **_turn(row, turns.get(key), waits=bool(waiting[key]), me=me),
             )
-            for row in found
+            for key, row in ((row.remote_id, row) for row in found)
         ]
 
 
@@ -165,6 +160,18 @@ def _title(titles: dict[int, ProjectSummary], remote_id: int | None) -> str:
 def _status(titles: dict[int, ProjectSummary], remote_id: int | None) -> ProjectStatus | None:
     found = titles.get(remote_id) if remote_id else None
     return found.status if found else None
+
+
+def _news(
+    connection: sqlite3.Connection, found: Sequence[Thread], me: int | None
+) -> dict[int, datetime]:
+    """Tell when others last said something; only where the user answered that needs a look."""
+    return {
+        row.remote_id: threads.news_at(connection, row)
+        if row.unread and row.last_from_id == me
+        else row.updated_at
+        for row in found
+    }
 
 
 class _Waits(TypedDict):

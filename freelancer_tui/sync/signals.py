@@ -1,6 +1,7 @@
 """Signals: tells the marketplace which conversations the user starred, muted and read."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import sqlite3
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -68,20 +69,21 @@ class Signals:
         """Give what waits; a conversation in which something is unseen is not told as read."""
         with self._equipment.work.read() as session:
             found = thread_signals.waiting(session)
-            read = reads.all(session) if _readings(found) else {}
+            read = reads.all(session) if _has_readings(found) else {}
         if not read:
             return [one for one in found if one.kind != "read"]
         with self._equipment.cache.read() as connection:
-            known = {one.remote_id: one for one in threads.among(connection, _readings(found))}
-        return [one for one in found if one.kind != "read" or _is_seen(one, known, read)]
+            seen = _seen(connection, found, read)
+        return [one for one in found if one.kind != "read" or one.thread_id in seen]
 
     def _told(self, signals: Sequence[Signal], at: datetime) -> None:
         """Note what the marketplace now has; the wishes go last, so that none is lost between."""
         with self._equipment.work.read() as session:
-            read = reads.all(session) if _readings(signals) else {}
+            read = reads.all(session) if _has_readings(signals) else {}
         with self._equipment.cache.read() as connection:
-            found = {one.remote_id: one for one in threads.among(connection, _ids(signals))}
-        if changed := list(_as_told(signals, found, read)):
+            seen = _seen(connection, signals, read)
+            changed = list(_as_told(signals, threads.among(connection, _ids(signals)), seen))
+        if changed:
             with self._equipment.cache.transaction() as connection:
                 threads.store(connection, changed)
         with self._equipment.work.transaction() as session:
@@ -107,24 +109,32 @@ def _ids(signals: Iterable[Signal]) -> list[int]:
     return [one.thread_id for one in signals]
 
 
-def _readings(signals: Iterable[Signal]) -> list[int]:
-    return [one.thread_id for one in signals if one.kind == "read"]
+def _has_readings(signals: Iterable[Signal]) -> bool:
+    return any(one.kind == "read" for one in signals)
 
 
-def _is_seen(signal: Signal, known: dict[int, Thread], read: dict[int, Reading]) -> bool:
-    thread, reading = known.get(signal.thread_id), read.get(signal.thread_id)
-    return thread is not None and reading is not None and reading.upto >= thread.updated_at
+def _seen(
+    connection: sqlite3.Connection, signals: Iterable[Signal], read: Mapping[int, Reading]
+) -> set[int]:
+    """Give the conversations that were read up to the last word of the others."""
+    asked = [one.thread_id for one in signals if one.kind == "read" and one.thread_id in read]
+    return {
+        one.remote_id
+        for one in threads.among(connection, asked)
+        if read[one.remote_id].upto >= threads.news_at(connection, one)
+    }
 
 
 def _as_told(
-    signals: Iterable[Signal], found: dict[int, Thread], read: dict[int, Reading]
+    signals: Iterable[Signal], found: Iterable[Thread], seen: Container[int]
 ) -> Iterator[Thread]:
     """Give conversations as the marketplace has them now: its list may not tell it again."""
+    known = {one.remote_id: one for one in found}
     for one in signals:
-        thread = found.get(one.thread_id)
+        thread = known.get(one.thread_id)
         if thread is None:
             continue
         if one.kind == "mute" and thread.muted is not None:
             yield replace(thread, muted=one.is_on)
-        elif one.kind == "read" and _is_seen(one, found, read):
+        elif one.kind == "read" and one.thread_id in seen:
             yield replace(thread, unread=0)

@@ -209,6 +209,20 @@ async def test_what_is_read_here_stays_read_and_there_too(user: Talker) -> None:
     assert user.view().thread.unread == 0
 
 
+async def test_an_answer_of_ones_own_is_no_news(user: Talker) -> None:
+    """It moves the conversation while the reading still waits, here and there."""
+    user.messages.mark_read(34)
+    user.market.fail("mark", OutcomeUnknown("?"), Offline("no line"))
+    await user.turn()
+    user.desk.says("Yes", 34)
+    user.desk.clock.pass_(5)
+    await user.desk.turn()
+    for _ in range(3):
+        assert user.view().thread.unread == 0
+        await user.turn()
+    assert (user.market.pins.unread(34), user.untold()) == (0, set())
+
+
 async def test_a_turn_by_hand_waits_for_no_back_off(user: Talker) -> None:
     user.keep.turn(34, "starred")
     user.market.fail("mark", *[OutcomeUnknown("?")] * 3)

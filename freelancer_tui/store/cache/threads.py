@@ -44,6 +44,11 @@ _ANSWERS: Final = """
 """
 _IN_A_ROW: Final = 200
 """Messages that are looked through for the turn of the talk: somebody may write alone for years."""
+_OTHERS: Final = """
+    SELECT sent_at FROM messages
+    WHERE thread_remote_id = ? AND from_id != (SELECT remote_id FROM profile)
+    ORDER BY remote_id DESC LIMIT 1
+"""
 # From the newest back, so that each look ends soon: who spoke last, and since when they do.
 _TURNS: Final = f"""
     WITH last AS (
@@ -109,6 +114,18 @@ def heard_to(connection: sqlite3.Connection, thread: Thread) -> datetime | None:
     query = "SELECT max(sent_at) FROM messages WHERE thread_remote_id = ?"
     newest = maybe_instant(connection.execute(query, (thread.remote_id,)).fetchone()[0])
     return min(newest, thread.updated_at) if newest else None
+
+
+def news_at(connection: sqlite3.Connection, thread: Thread) -> datetime:
+    """Give when anybody but the user last said something in a thread, or may have.
+
+    Their own words move it as well, and are no news to them.
+    """
+    heard = heard_to(connection, thread)
+    if heard is None or heard < thread.updated_at:
+        return thread.updated_at
+    row = connection.execute(_OTHERS, (thread.remote_id,)).fetchone()
+    return instant(row[0]) if row else thread.updated_at
 
 
 def turns(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, tuple[bool, datetime]]:
