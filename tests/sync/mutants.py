@@ -171,7 +171,7 @@ def _without_compare(session: Any, expected: Any, entry: OutboxEntry) -> bool:
 
 
 async def _seen_from_zero(self: Any, intent: Intent, watermark: int | None) -> Any:
-    return await _receipt(self, intent, None)
+    return await _receipt(self, intent, 0)
 
 
 def _all_sent(entry: OutboxEntry, sighting: Any) -> OutboxEntry | None:
