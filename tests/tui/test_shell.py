@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -13,7 +14,9 @@ from freelancer_tui import i18n
 from freelancer_tui.errors import StoreError
 from freelancer_tui.tui.screens.keys import KeysScreen
 from freelancer_tui.tui.widgets.nav import SECTIONS, Tally
+from freelancer_tui.tui.widgets.stack import Block
 from freelancer_tui.tui.widgets.sync_bar import Phase, SyncStatus
+from freelancer_tui.tui.widgets.thread_list import ThreadList
 from freelancer_tui.workspace import Workspace
 from tests.factories import NOW
 from tests.tui.shell import NARROW, WIDE, opened
@@ -30,6 +33,22 @@ async def test_every_section_opens_by_its_number_and_stays(town: Workspace) -> N
         for key, (name, _label) in enumerate(SECTIONS, 1):
             await shell.press(f"alt+{key}")
             assert shell.app.section is screens[name]
+
+
+async def test_a_section_is_laid_out_once_for_the_width_there_is(
+    town: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    widths: list[int] = []
+    draw = ThreadList.draw
+
+    def noted(drawn: ThreadList, width: int) -> Sequence[Block]:
+        widths.append(width)
+        return draw(drawn, width)
+
+    monkeypatch.setattr(ThreadList, "draw", noted)
+    async with opened(town, NARROW) as shell:
+        await shell.press("3")
+    assert min(widths) >= NARROW[0] - 3, "not as on a wide screen first"
 
 
 async def test_alt_and_a_digit_goes_there_also_from_a_field_in_an_old_terminal(

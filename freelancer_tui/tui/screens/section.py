@@ -169,6 +169,9 @@ class Section(Screen[None]):
     # How it works
 
     def compose(self) -> ComposeResult:
+        breaks = [one for one in self.HORIZONTAL_BREAKPOINTS or () if one[0] <= self.app.size.width]
+        if breaks:  # Textual sets it with the first resize: after it has been painted otherwise
+            self.add_class(max(breaks)[1])
         yield Nav(self.NAME).data_bind(tally=Section.tally, whose=Section.whose)
         yield from self.body()
         yield SyncBar(self.clock).data_bind(status=Section.status, tally=Section.tally)
