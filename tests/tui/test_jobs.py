@@ -177,7 +177,9 @@ async def test_the_last_key_goes_to_the_real_last_job(tmp_path: Path) -> None:
     workspace = a_town(tmp_path, 450)
     async with opened(workspace) as shell:
         assert len(shell.table.rows.ids) == 100
-        await shell.press("G")
+        await shell.press("asterisk")
+        assert shell.sees("450 selected")
+        await shell.press("escape", "G")
         assert shell.job == 1
         assert list(shell.table.rows.ids) == list(range(450, 0, -1))
         assert shell.detail.view is not None

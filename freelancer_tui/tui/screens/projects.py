@@ -80,6 +80,7 @@ class ProjectsScreen(Section):
         self.reader = Reader(self, desk)
         self.steps = Steps()
         self.triage = TriageDesk(self, desk.projects, desk.triage, self.steps)
+        self.triage.every = self.listing.finder.ids
 
     def body(self) -> ComposeResult:
         yield QueryLine()

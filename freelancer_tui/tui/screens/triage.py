@@ -1,6 +1,6 @@
 """Triage: the keys that sort jobs out: star, skip, note, next; for one job or for all selected."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -87,6 +87,7 @@ class TriageDesk(Horizontal):
         self.steps = steps
         self.picked: frozenset[int] = frozenset()
         """The jobs that are selected to be acted on at once."""
+        self.every: Callable[[], Sequence[int] | None] = tuple  # all of the list, on a thread
         self._came_from_text = False
         self._editor: NoteEditor | None = None
         self.newness = Newness(section, triage, self._renew)
@@ -134,11 +135,13 @@ class TriageDesk(Horizontal):
             self.table.action_move(1)
 
     def action_pick_all(self) -> None:
-        ids = self.table.rows.ids
+        self._section.act(self._pick_all())
+
+    async def _pick_all(self) -> None:
+        ids = await self._section.ask(self.every) or ()
         self._pick(ids[:MOST_PICKED])
         if len(ids) > MOST_PICKED:
-            text = _("The first {count} are selected: more cannot be done at once.")
-            self._section.say(text.format(count=number(MOST_PICKED)))
+            self._section.say(_most_told())
 
     def action_pick_none(self) -> None:
         self._pick(())
@@ -180,7 +183,7 @@ class TriageDesk(Horizontal):
 
     async def _renew(self, ids: tuple[int, ...]) -> None:
         """Show jobs as they are now, wherever they stand."""
-        shown = [one for one in ids if self.table.find(one) is not None]
+        shown = [one for one in ids if self.table.rows.find(one) is not None]
         if shown:
             self.table.fill(shown, await self._section.ask(self._projects.rows, shown))
         self.post_message(self.Changed())
@@ -268,6 +271,11 @@ class TriageDesk(Horizontal):
         parts = (chosen if count else "", self.newness.words)
         for line in self._section.query(SearchLine):
             line.tell_triage(" · ".join(filter(None, parts)))
+
+
+def _most_told() -> str:
+    text = _("The first {count} are selected: more cannot be done at once.")
+    return text.format(count=number(MOST_PICKED))
 
 
 def _told(verdict: Verdict, is_on: bool, title: str) -> str:

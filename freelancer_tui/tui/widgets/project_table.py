@@ -124,10 +124,6 @@ class ProjectTable(ScrollView, can_focus=True, inherit_bindings=False):
         """Give the ids of the rows in view that are not here, with some above and below."""
         return self.rows.lacking_around(round(self.scroll_y), self._bottom)
 
-    def find(self, remote_id: int) -> ProjectSummary | None:
-        """Give a job of the list, where its row is here."""
-        return self.rows.find(remote_id)
-
     def pick(self, ids: Collection[int]) -> None:
         """Show which jobs are marked to be acted on at once."""
         self.picked = ids
@@ -214,10 +210,7 @@ class ProjectTable(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _laid(self, top: int) -> None:
         """Begin to draw at a row of a list that has changed."""
-        was_empty = self.virtual_size.height <= 1
         self.virtual_size = Size(0, len(self.rows) + 1)
-        if was_empty != (not self.rows):
-            self.screen.refresh_bindings()  # an empty list has nothing that could be read
         self._forget_lines()
         self._scroll(top)
         self._announce()
@@ -238,6 +231,8 @@ class ProjectTable(ScrollView, can_focus=True, inherit_bindings=False):
         """Tell that the cursor stands on another job, once its row is here."""
         now = self.current.remote_id if self.current else None
         if now != self._told and (now is not None or not len(self.rows)):
+            if None in (now, self._told):  # an empty list offers nothing to read
+                self.screen.refresh_bindings()
             self._told = now
             self.post_message(self.Moved(now))
 
