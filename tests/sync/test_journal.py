@@ -20,6 +20,7 @@ from freelancer_tui.sync.events import (
     Pulled,
     SignInNeeded,
     Started,
+    Unmarked,
     WentOffline,
 )
 from freelancer_tui.sync.journal import Journal
@@ -124,6 +125,16 @@ def test_a_feed_that_fails_again_after_it_worked_is_told_again(desk: Desk) -> No
     failed = Failed(Feed("projects"), "The answer is no JSON.")
     desk.take(failed, failed, Pulled(Feed("projects"), 0, 1, 1), failed, Elsewhere())
     assert desk.said == [("failed", "jobs", "The answer is no JSON.")] * 2
+
+
+def test_a_mark_that_is_not_taken_says_that_it_stays(desk: Desk) -> None:
+    desk.take(Unmarked("There is no such thread."))
+    ((kind, _about, text),) = desk.said
+    assert (kind, "stays here only" in text, text[-24:]) == (
+        "failed",
+        True,
+        "There is no such thread.",
+    )
 
 
 def test_a_fault_of_ours_is_told_once_until_a_turn_succeeds(desk: Desk) -> None:
