@@ -1,6 +1,6 @@
 """Listing: feeds the jobs table with what the finder finds, and tells how many there are."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
@@ -136,9 +136,9 @@ class Listing:
             self._is_rough = False
             self.tell_look()
 
-    async def _judge(self, rows: Iterable[ProjectSummary]) -> None:
+    async def _judge(self, rows: Collection[ProjectSummary]) -> None:
         """Show how well jobs fit; a mistake in the user's own rules is told once."""
-        if not self._judges:
+        if not self._judges or not rows:
             return
         try:
             self.table.rows.judge(await self._section.ask(self._scores, rows))
@@ -167,5 +167,6 @@ class Listing:
                 rows = await self._section.ask(self._desk.projects.rows, asked)
                 self.table.fill(asked, rows)
                 await self._judge(rows.values())
+            await self._judge(self.table.rows.unjudged())
         except FreelancerError as error:
             self._section.complain(error)

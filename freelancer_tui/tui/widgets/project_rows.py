@@ -105,6 +105,10 @@ class ProjectRows:
         except ValueError:
             return None
 
+    def unjudged(self) -> list[ProjectSummary]:
+        """Give the rows that are here and have no score yet."""
+        return [row for row in self._kept.values() if row is not None and row.score is None]
+
     def judge(self, scores: Mapping[int, int]) -> None:
         """Take the scores of rows that are here."""
         for remote_id, score in scores.items():
