@@ -11,6 +11,7 @@ from freelancer_tui.domain.proposals import Bid
 REFERRED: Final = Feed("projects", "referred")
 SWEPT: Final = Feed("projects", "swept")
 MISSED: Final = Feed("bids", "missed")
+REASONS: Final = (REFERRED, SWEPT, MISSED)
 """Why something is asked for: the ids differ each time, our patience is for the reason."""
 _MANY: Final = 10
 _KEYS: Final = {"projects": "ids:", "bids": "of:"}

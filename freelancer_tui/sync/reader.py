@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -18,6 +18,7 @@ from freelancer_tui.errors import (
     WireMismatch,
 )
 from freelancer_tui.store.cache import checks, cursors, facts
+from freelancer_tui.store.cache.cursors import FeedPlace
 from freelancer_tui.sync import asking, conflicts, interests
 from freelancer_tui.sync.calls import Calls
 from freelancer_tui.sync.equipment import Equipment
@@ -193,11 +194,22 @@ class Reader:
     def _read_places(self) -> None:
         with self._equipment.cache.read() as connection:
             places = cursors.all(connection)
+        self._give_up_lost(places)
         for feed, place in places.items():
             progress = self._progress[feed]
             progress.cursor, progress.more = place.cursor, place.more
             if feed.kind in _DAILY and progress.read_at is None:
                 progress.read_at = place.finished_at
+
+    def _give_up_lost(self, places: Mapping[Feed, FeedPlace]) -> None:
+        """Start over where the cache knows nothing of our place: it is another file by now."""
+        for feed, progress in self._progress.items():
+            if feed not in places and feed not in asking.REASONS:
+                progress.start_over()
+                progress.read_at = None
+                self._heard.pop(feed, None)
+        if SELF not in places:
+            self._asked.clear()
 
     def _note_absences(
         self, connection: sqlite3.Connection, feed: Feed, ids: Sequence[int], page: Page

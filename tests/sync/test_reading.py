@@ -6,7 +6,13 @@ import pytest
 
 from freelancer_tui.domain.feeds import Feed
 from freelancer_tui.domain.messages import Message
-from freelancer_tui.errors import MarketplaceError, OutcomeUnknown, Refused, WireMismatch
+from freelancer_tui.errors import (
+    MarketplaceError,
+    OutcomeUnknown,
+    Refused,
+    StoreError,
+    WireMismatch,
+)
 from freelancer_tui.store.cache import cursors
 from freelancer_tui.store.cache import projects as cached
 from freelancer_tui.store.work import meta
@@ -208,6 +214,26 @@ async def test_a_place_that_leads_nowhere_is_given_up(desk: Desk) -> None:
         desk.clock.pass_(61)
         await desk.turn()
     assert desk.market.named("pull").count("pull projects from None") == 2
+
+
+async def test_a_cache_that_is_lost_while_the_program_runs_is_read_from_the_beginning(
+    desk: Desk,
+) -> None:
+    desk.market.posts(3)
+    desk.market.says(34, "Here is the brief")
+    await desk.turn()
+    assert (desk.jobs(), desk.heard()) == (3, ["Here is the brief"])
+    for name in ("cache.db", "cache.db-wal", "cache.db-shm"):
+        (desk.folder / name).unlink()
+    desk.market.calls.clear()
+    with pytest.raises(StoreError):
+        await desk.turn(by_hand=True)
+    desk.clock.pass_(30)
+    await desk.turn()
+    assert (desk.jobs(), desk.heard()) == (3, ["Here is the brief"])
+    desk.market.calls.clear()
+    await desk.turn()
+    assert "pull projects from None" not in desk.market.named("pull")
 
 
 async def test_the_place_moves_only_with_its_rows(desk: Desk) -> None:
