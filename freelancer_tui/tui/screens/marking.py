@@ -18,7 +18,7 @@ MARK_KEYS: Final[list[BindingType]] = [
     Binding("m", "mark('muted')", N_("Mute"), show=False, id="messages.mute",
             tooltip=N_("No alerts for it any more, or again")),
     Binding("x", "mark('archived')", N_("Put away"), show=False, id="messages.archive",
-            tooltip=N_("Put it away here until somebody writes; the website is not told")),
+            tooltip=N_("Put it away until somebody writes; only here, not on the website")),
     Binding("u", "unmark", N_("Undo"), show=False, id="messages.undo",
             tooltip=N_("Take back what you did last")),
 ]  # fmt: skip
