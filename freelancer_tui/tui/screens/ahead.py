@@ -120,9 +120,10 @@ class Ahead(Electronic):
                 share = _share(event.values["share"])
                 deposit = await self._section.ask(self.around.deposits.begin, invoice.id, share)
                 await self._turn_to(deposit.id)
-                self._section.say(
-                    _("A deposit: once it is issued, - on the final draft takes it off.")
-                )
+                words = _("A deposit: once it is issued, F6 and then - on the draft take it off.")
+                if invoice.kind == "quote":
+                    words = _("A deposit: once it is issued, the quote's invoice takes it off.")
+                self._section.say(words)
             case "repeat":
                 await self._repeat(invoice, event.values)
             case "receipt":

@@ -7,7 +7,7 @@ from freelancer_tui import wording
 from freelancer_tui.domain.awards import Prospect
 from freelancer_tui.domain.money import Money
 from freelancer_tui.domain.proposals import ProposalView
-from freelancer_tui.i18n import N_, _
+from freelancer_tui.i18n import N_, _, ngettext
 from freelancer_tui.tui.format import Clock, number
 from freelancer_tui.tui.widgets.lines import Span
 
@@ -119,7 +119,10 @@ def _place(prospect: Prospect) -> str:
         rank, count = number(prospect.rank), number(prospect.bid_count)
         parts.append(_("Rank {rank} of {count}").format(rank=rank, count=count))
     else:
-        parts.append(_("{count} bids, no rank told").format(count=number(prospect.bid_count)))
+        told = ngettext(
+            "{count} bid, no rank told", "{count} bids, no rank told", prospect.bid_count
+        )
+        parts.append(told.format(count=number(prospect.bid_count)))
     if prospect.average is not None:
         average = wording.money(prospect.average)
         parts.append(_("average bid {average}").format(average=average))

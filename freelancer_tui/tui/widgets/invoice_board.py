@@ -88,7 +88,8 @@ class InvoiceBoard(Picker[LedgerWish]):
     def turn_to(self, *, are_quotes: bool) -> None:
         """Show quotes, or all other documents, without a filter or words to search for."""
         self._are_quotes = are_quotes
-        self.field.value = ""
+        words = _("Search your quotes") if are_quotes else _("Search your invoices")
+        self.field.value, self.field.placeholder = "", words
         self.wish = LedgerWish()
 
     def fail(self, error: FreelancerError) -> None:
