@@ -8,7 +8,7 @@ from typing import Final
 
 import click
 
-from freelancer_tui.cli import output
+from freelancer_tui.cli import misuse, output
 from freelancer_tui.cli.options import Choices
 from freelancer_tui.domain.text import one_line
 from freelancer_tui.errors import (
@@ -61,9 +61,7 @@ def explain(error: Exception, choices: Choices) -> int:
             hint = _("See: freelancer-tui --help")
             if isinstance(error, click.UsageError) and error.ctx is not None:
                 hint = _("See: {command} --help").format(command=error.ctx.command_path)
-            no_command = isinstance(error, click.exceptions.NoArgsIsHelpError)
-            told = _("Say which command.") if no_command else error.format_message()
-            _tell(choices, "usage", told, hint)
+            _tell(choices, "usage", misuse.told(error), hint)
             return WRONG_USE
         case OSError() if error.errno in _NO_ROOM:
             told = _("It cannot be written: {reason}.").format(reason=error.strerror)

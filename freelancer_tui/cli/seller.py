@@ -26,6 +26,17 @@ _WAYS: Final = {
     "payoneer": N_("Payoneer e-mail address."),
     "qris": N_("The text of your own QRIS code, as your provider gave it."),
 }
+_LABELS: Final = {
+    "bank_name": N_("Bank"),
+    "bank_account": N_("Account"),
+    "bank_holder": N_("Holder"),
+    "swift": "SWIFT/BIC",
+    "iban": "IBAN",
+    "paypal": "PayPal",
+    "wise": "Wise",
+    "payoneer": "Payoneer",
+    "qris": "QRIS",
+}
 _PLAIN: Final = {
     "logo": "logo",
     "scheme": "scheme",
@@ -88,7 +99,8 @@ def _changed(before: Seller, options: dict[str, Any]) -> Seller:
 
 
 def _lines(one: Seller) -> str:
-    ways = [f"{name.replace('_', ' ')}: {text}" for name, text in asdict(one.ways).items() if text]
+    known = asdict(one.ways)
+    ways = [f"{_(label)}: {known[way]}" for way, label in _LABELS.items() if known[way]]
     return "\n".join((*party_lines(one.party), *ways, one.scheme))
 
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
@@ -17,7 +17,7 @@ from freelancer_tui.cli.options import Choices, shared
 from freelancer_tui.cli.workspace import desk, pass_choices
 from freelancer_tui.domain.intents import OutboxEntry
 from freelancer_tui.errors import FreelancerError, Offline, Refused, StoreError, Unauthorized
-from freelancer_tui.i18n import _, ngettext
+from freelancer_tui.i18n import _, language, ngettext
 from freelancer_tui.settings import Account
 from freelancer_tui.sync.events import (
     Elsewhere,
@@ -31,6 +31,9 @@ from freelancer_tui.sync.events import (
     WentOffline,
 )
 from freelancer_tui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from freelancer_tui.domain.feeds import FeedKind
 
 LONGEST_WAIT = timedelta(minutes=10)
 """A wait that the marketplace names is waited out up to here; a longer one ends the command."""
@@ -249,7 +252,9 @@ def _document(report: _Report, finished: Finished) -> dict[str, Any]:
 
 
 def _line(finished: Finished) -> str:
-    pulled = ", ".join(f"{kind} {count}" for kind, count in finished.pulled)
+    told = ((wording.feed(cast("FeedKind", kind)), count) for kind, count in finished.pulled)
+    pulled = ", ".join(f"{name} {count}" for name, count in told)
+    seconds = f"{finished.seconds:.1f}"
     return _(
         "Sent {pushed}, refused {refused}, in doubt {doubtful}, waiting {waiting}. New: {pulled}."
         " {requests} requests, {seconds} s."
@@ -260,5 +265,5 @@ def _line(finished: Finished) -> str:
         waiting=finished.waiting,
         pulled=pulled,
         requests=finished.requests,
-        seconds=round(finished.seconds, 1),
+        seconds=seconds.replace(".", ",") if language() == "id" else seconds,
     )

@@ -53,6 +53,18 @@ def test_before_there_is_an_account(
 
 
 @pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("proposals", "draf"), "There is no command draf. Did you mean draft?"),
+        (("jobs", "search", "--limi", "5"), "There is no option --limi. Did you mean --limit?"),
+        (("jobs", "show"), "REMOTE_ID is missing."),
+    ],
+)
+def test_misuse_is_told_in_words_of_ours(shell: Shell, words: tuple[str, ...], told: str) -> None:
+    assert shell(*words, "--json").error["message"] == told  # the parser's are English only
+
+
+@pytest.mark.parametrize(
     "words",
     [
         ("jobs", "show", "999999999"),
