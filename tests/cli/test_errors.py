@@ -56,7 +56,7 @@ def test_before_there_is_an_account(
     ("words", "told"),
     [
         (("proposals", "draf"), "There is no command draf. Did you mean draft?"),
-        (("jobs", "search", "--limi", "5"), "There is no option --limi. Did you mean --limit?"),
+        (("jobs", "search", "--nonsense"), "There is no option --nonsense."),
         (("jobs", "show"), "REMOTE_ID is missing."),
     ],
 )
