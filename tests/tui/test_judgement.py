@@ -9,12 +9,10 @@ from rich.cells import cell_len
 
 from freelancer_tui import i18n
 from freelancer_tui.domain import flags, match
-from freelancer_tui.domain.feeds import Feed
 from freelancer_tui.domain.flags import Circumstances, Flag
 from freelancer_tui.domain.judgements import Judgement
 from freelancer_tui.domain.match import Me
 from freelancer_tui.settings.judging import read_rules, read_weighing
-from freelancer_tui.sync.events import Pulled
 from freelancer_tui.tui.widgets import judgement as widget
 from freelancer_tui.workspace import Workspace
 from tests.domain.test_match import JOB, ME, UNKNOWN
@@ -133,7 +131,7 @@ async def test_the_first_jobs_that_ever_come_are_judged(tmp_path: Path) -> None:
     workspace = a_workspace(tmp_path)
     async with opened(workspace) as shell:
         learn(workspace, a_client(), a_project(1), a_project(2))
-        shell.app.section.on_sync_event(Pulled(Feed("projects"), 2, 2, None))
+        shell.app.section.reload()
         await shell.settle()
         assert [row.score is not None for row in shell.table.rows] == [True, True]
     workspace.close()
