@@ -61,13 +61,15 @@ class Choices(Widget):
     def render(self) -> Content:
         shown = self._visible()
         parts = [(choice.text, _ON if choice.key == self.current else _OFF) for choice in shown]
+        less = "‹" if self._hides_first(shown) else ""
         more = "›" if shown and shown[-1] != self.choices[-1] else ""
         spaced = [part for pair in parts for part in (pair, " ")]
-        return Content.assemble(*spaced, (more, _OFF))
+        return Content.assemble((less, _OFF), *spaced, (more, _OFF))
 
     def on_click(self, event: events.Click) -> None:
-        edge = 0
-        for choice in self._visible():
+        shown = self._visible()
+        edge = 1 if self._hides_first(shown) else 0
+        for choice in shown:
             edge += cell_len(choice.text) + 1
             if event.x < edge:
                 return self._pick(choice.key)
@@ -76,12 +78,15 @@ class Choices(Widget):
         """Leave out as many as it takes to see the one that is on, from the left, then right."""
         keys = [choice.key for choice in self.choices]
         last = keys.index(self.current) if self.current in keys else 0
-        first, room = 0, self.size.width - 1
+        first, room = 0, self.size.width - 2  # beside the signs that there are more
         while first < last and self._width(first, last) > room:
             first += 1
         while last + 1 < len(keys) and self._width(first, last + 1) <= room:
             last += 1
         return self.choices[first : last + 1]
+
+    def _hides_first(self, shown: Sequence[Choice]) -> bool:
+        return bool(shown) and shown[0] != self.choices[0]
 
     def _width(self, first: int, last: int) -> int:
         return sum(cell_len(choice.text) + 1 for choice in self.choices[first : last + 1])
