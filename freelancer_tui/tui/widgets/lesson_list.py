@@ -9,6 +9,7 @@ from freelancer_tui.domain.learning import FEW, TRAITS, Figures, Lessons, Rate, 
 from freelancer_tui.i18n import _
 from freelancer_tui.tui.format import fit, number
 from freelancer_tui.tui.widgets.blocks import Blocks
+from freelancer_tui.tui.widgets.invoice_words import about
 from freelancer_tui.tui.widgets.lines import Line, wrap
 from freelancer_tui.tui.widgets.stack import Block, gap
 
@@ -75,7 +76,7 @@ def costs(lessons: Lessons) -> list[str]:
         said.append(words.format(bids=decimal(bids), count=number(lessons.whole.won.base)))
     if lessons.fees is not None:
         words = _("Fees of the awards you took, by today's rule: {sum} ({count} awards).")
-        fees = wording.money(lessons.fees)
+        fees = wording.money(about(lessons.fees))
         said.append(words.format(sum=fees, count=number(lessons.fees_of)))
     return said
 

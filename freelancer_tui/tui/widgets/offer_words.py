@@ -1,11 +1,7 @@
 """Offer words: what an offer comes to, how long its text is, and how its plan adds up."""
 
-from decimal import ROUND_HALF_UP, Decimal
-from typing import Final
-
 from freelancer_tui import wording
 from freelancer_tui.domain.conflicts import Offering
-from freelancer_tui.domain.money import Money
 from freelancer_tui.domain.plans import Plan, read_plan
 from freelancer_tui.domain.proposals import (
     COMMON_LETTERS,
@@ -16,8 +12,7 @@ from freelancer_tui.domain.proposals import (
 from freelancer_tui.domain.reckoning import Reckoning
 from freelancer_tui.i18n import _, ngettext
 from freelancer_tui.tui.format import Clock, number
-
-_LARGE: Final = 1000
+from freelancer_tui.tui.widgets.invoice_words import about
 
 
 def budget_of(view: ProposalView) -> str:
@@ -44,15 +39,8 @@ def net_of(view: ProposalView, offer: Offering, reckoning: Reckoning, clock: Clo
     if own is None or at is None:
         return told
     return _("{net} ≈ {amount}, rate of {day}").format(
-        net=told, amount=wording.money(_about(own)), day=wording.short_day(at, clock.zone)
+        net=told, amount=wording.money(about(own)), day=wording.short_day(at, clock.zone)
     )
-
-
-def _about(money: Money) -> Money:
-    """Leave out the cents of a large amount that is an estimate."""
-    if money.amount < _LARGE:
-        return money
-    return Money(money.amount.quantize(Decimal(1), ROUND_HALF_UP), money.currency)
 
 
 def days_told(words: str, reckoning: Reckoning) -> str:
