@@ -124,5 +124,5 @@ class Composer(Vertical):
 def _too_long(text: str) -> str:
     if len(text) <= MOST_LETTERS:
         return ""
-    words = _("! {count} of at most {most} characters: shorten it before it can go out.")
+    words = _("! {count} of at most {most} characters: shorten it.")
     return words.format(count=number(len(text)), most=number(MOST_LETTERS))
