@@ -125,7 +125,7 @@ def news_at(connection: sqlite3.Connection, thread: Thread) -> datetime:
     if heard is None or heard < thread.updated_at:
         return thread.updated_at
     row = connection.execute(_OTHERS, (thread.remote_id,)).fetchone()
-    return instant(row[0]) if row else thread.updated_at
+    return min(instant(row[0]), thread.updated_at) if row else thread.updated_at
 
 
 def turns(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, tuple[bool, datetime]]:
