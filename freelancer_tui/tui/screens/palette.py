@@ -32,11 +32,14 @@ class Actions(Provider):
                 yield DiscoveryHit(command.name, command.run, help=command.help)
 
     async def search(self, query: str) -> Hits:
-        matcher = self.matcher(query)
+        matcher, is_none = self.matcher(query), True
         for command in self._commands():
             if (score := matcher.match(command.name)) > 0:
-                found = matcher.highlight(command.name)
+                found, is_none = matcher.highlight(command.name), False
                 yield Hit(score, found, command.run, help=command.help)
+        if is_none:  # the palette's own words for it are English only
+            words = _("Nothing here is called that.")
+            yield Hit(1, words, str, help=_("Only what is possible on this screen is listed."))
 
     def _commands(self) -> Iterator[Command]:
         seen = set()
