@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from freelancer_tui.domain.facts import Page
+from freelancer_tui.domain.feeds import Feed
 from freelancer_tui.domain.messages import ThreadView
 from freelancer_tui.errors import (
     MarketplaceError,
@@ -14,6 +16,7 @@ from freelancer_tui.errors import (
     WireMismatch,
 )
 from freelancer_tui.services.messages import Messages
+from freelancer_tui.store.cache import facts
 from freelancer_tui.store.work import thread_signals
 from freelancer_tui.sync.events import Finished, Unmarked
 from freelancer_tui.sync.policy import Policy
@@ -221,6 +224,20 @@ async def test_an_answer_of_ones_own_is_no_news(user: Talker) -> None:
         assert user.view().thread.unread == 0
         await user.turn()
     assert (user.market.pins.unread(34), user.untold()) == (0, set())
+
+
+async def test_words_that_came_after_the_list_do_not_make_it_unread(user: Talker) -> None:
+    """The messages of a conversation can be newer here than what the list tells of it."""
+    user.desk.clock.pass_(30)
+    user.market.says(34, "my own words", ME)
+    await user.turn()
+    user.desk.clock.pass_(30)
+    said = user.market.says(34, "and one more")
+    page = Page((said,), None, False, user.market.time())
+    with user.desk.cache.transaction() as connection:
+        facts.store(connection, Feed("messages", "34"), page)
+    user.messages.mark_read(34)
+    assert user.view().thread.unread == 0
 
 
 async def test_a_turn_by_hand_waits_for_no_back_off(user: Talker) -> None:
