@@ -122,6 +122,7 @@ def test_orders(typed: str, sort: Sort) -> None:
         ("skil:django web ", "“skil:” is left out; did you mean skill:?"),
         ("zzz:web ", "“zzz:” is no key and was read as a word"),
         ("budget:much web ", "“budget:much” is left out; did you mean budget:>5jt?"),
+        ("web budget:much", "“budget:much” is left out; did you mean budget:>5jt?"),
         ("posted:soon web ", "“posted:soon” is left out; did you mean posted:<2d?"),
         ("is:stared web ", "“is:stared” is left out; did you mean is:starred?"),
         ("sort:bugdet web ", "“sort:bugdet” is left out; did you mean sort:budget?"),
@@ -138,7 +139,17 @@ def test_a_mistake_is_told_and_the_rest_counts(typed: str, mistake: str) -> None
 
 
 def test_nothing_is_a_mistake_while_it_is_being_typed() -> None:
-    for whole in ("skill:", "budget:>5", "is:starred", "posted:<2d", "sort:budget", "type:hourly"):
+    for whole in (
+        "skill:",
+        "budget:>5",
+        "is:starred",
+        "posted:<2d",
+        "sort:budget",
+        "type:hourly",
+        "budget:>rp5",
+        "budget:<usd5",
+        "budget:>=$5",
+    ):
         for end in range(1, len(whole) + 1):
             assert not told(f"web {whole[:end]}").mistakes, whole[:end]
 

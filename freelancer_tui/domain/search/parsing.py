@@ -218,7 +218,7 @@ def _span(token: Token, key: SpanKey) -> _Read:
     found = spans.span(key, text)
     if found is not None:
         return _Read(((Term(found, token.is_not),),))
-    if not text or (token.is_last and re.fullmatch(r"[<>=.]*[a-z$€£₹]*|[<>=]*[0-9.,]+", text)):
+    if not text or (token.is_last and spans.is_begun(text)):
         return _Read()  # still being typed
     return _Read(mistake=Mistake("value", token.text, key, keys.named(key).sample))
 

@@ -4,8 +4,10 @@ import re
 from decimal import Decimal
 from typing import Final
 
+from freelancer_tui.domain.currencies import CODES
 from freelancer_tui.domain.search.query import Amount, Edge, Span, SpanKey
 
+_BEGUN: Final = re.compile(r"[<>=.]*([a-z$€£₹]*)|[<>=]*[0-9.,]+")
 _MARKS: Final = {"rp": "IDR", "us$": "USD", "$": "USD", "€": "EUR", "£": "GBP", "₹": "INR"}
 _SCALES: Final = {
     **dict.fromkeys(("k",), (1000, "")),
@@ -65,6 +67,14 @@ def written(found: Span) -> str:
     if edge is None:
         return ""
     return (signs[0] if edge.is_open else signs[1:]) + _written(found.key, edge.value)
+
+
+def is_begun(text: str) -> bool:
+    """Tell whether an amount, a count or an age can still come of what was typed so far."""
+    found = _BEGUN.fullmatch(text)
+    before = found[1] or "" if found else ""
+    known = (*_MARKS, *(code.lower() for code in CODES))
+    return found is not None and any(name.startswith(before) for name in known)
 
 
 def _between(key: SpanKey, low: str, high: str) -> Span | None:
