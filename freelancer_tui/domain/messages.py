@@ -74,6 +74,8 @@ class ThreadView:
     has_files: bool = False
     """True when something is attached to what they began."""
     project_status: ProjectStatus | None = None
+    is_lost: bool = False
+    """True where the work went to somebody else."""
     turn: Turn = ""
     since: datetime | None = None
     """When the one who spoke last began to wait for an answer."""
@@ -89,7 +91,7 @@ class ThreadView:
 
     def is_due(self, now: datetime) -> bool:
         """Tell whether the other side waits too long for an answer, while there is work."""
-        is_over = self.project_status in ("complete", "closed", "removed")
+        is_over = self.is_lost or self.project_status in ("complete", "closed", "removed")
         is_late = self.since is not None and now - self.since >= REPLY_WITHIN
         return self.turn == "mine" and is_late and not is_over
 

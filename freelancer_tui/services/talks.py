@@ -16,12 +16,13 @@ from freelancer_tui.domain.messages import (
     Turn,
 )
 from freelancer_tui.domain.projects import ProjectStatus, ProjectSummary
+from freelancer_tui.domain.proposals import standing
 from freelancer_tui.domain.signals import as_marked, as_read
 from freelancer_tui.errors import NotFound
 from freelancer_tui.i18n import _
 from freelancer_tui.services import conversation
 from freelancer_tui.services.attachments import saved_of
-from freelancer_tui.store.cache import messages, people, projects, threads
+from freelancer_tui.store.cache import bids, messages, people, projects, threads
 from freelancer_tui.store.cache.database import CacheDatabase, Interrupted, Stop
 from freelancer_tui.store.work import (
     outbox,
@@ -128,6 +129,7 @@ class Talks:
             names = people.names(connection, {one for row in found for one in row.member_ids})
             ids = {row.project_remote_id for row in found if row.project_remote_id}
             titles = projects.summaries(connection, ids)
+            lost = {one for one in ids if _is_lost(connection, one, _status(titles, one))}
             turns = threads.turns(connection, [row.remote_id for row in found])
             zones = people.zones(connection, {one for row in found for one in row.member_ids})
             me = profile.person.remote_id if profile else None
@@ -144,6 +146,7 @@ class Talks:
                 draft=drafts.get(key, ""),
                 has_files=key in with_files,
                 project_status=_status(titles, row.project_remote_id),
+                is_lost=row.project_remote_id in lost,
                 mark=as_marked(marks.get(key, ThreadMark()), row, tells=(key, "mute") in untold),
                 zone=next((zones[one] for one in row.member_ids if one in zones and one != me), ""),
                 **_turn(row, turns.get(key), waits=bool(waiting[key]), me=me),
@@ -172,6 +175,14 @@ def _news(
         else row.updated_at
         for row in found
     }
+
+
+def _is_lost(connection: sqlite3.Connection, remote_id: int, status: ProjectStatus | None) -> bool:
+    """Tell whether the user bid on work that somebody else was given."""
+    if status not in ("awarded", "in_progress"):
+        return False
+    bid = bids.of_project(connection, remote_id)
+    return bid is not None and standing("placed", bid) not in ("awarded", "accepted")
 
 
 class _Waits(TypedDict):

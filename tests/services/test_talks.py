@@ -14,7 +14,7 @@ from freelancer_tui.services.talks import MOST_AT_ONCE, PAGE
 from freelancer_tui.store.cache import facts, threads
 from freelancer_tui.store.work import outbox
 from freelancer_tui.workspace import Workspace
-from tests.services.desk import CLIENT, ME, NOON, a_message, a_thread, lay
+from tests.services.desk import CLIENT, ME, NOON, a_bid, a_message, a_project, a_thread, lay
 
 
 def say(workspace: Workspace, *said: Message) -> None:
@@ -133,6 +133,11 @@ def test_a_reply_is_due_after_a_day_while_there_is_work(workspace: Workspace) ->
     assert not view.is_due(day - timedelta(minutes=1))
     assert view.is_due(day)
     assert not replace(view, project_status="complete").is_due(day)
+    lay(workspace, a_project(status="in_progress"), a_bid())
+    assert workspace.messages.thread(40).is_lost
+    assert not workspace.messages.thread(40).is_due(day)
+    lay(workspace, a_bid(award_status="awarded"))
+    assert workspace.messages.thread(40).is_due(day)
 
 
 def test_of_a_thread_without_messages_the_last_words_tell(workspace: Workspace) -> None:
