@@ -68,7 +68,8 @@ async def test_a_bid_is_withdrawn_after_a_question_and_tells_its_rank(tmp_path: 
         await user.press("j", "a")
         assert not user.sees("Accept?")
         await user.press("enter")
-        assert user.reads("#sheet-bid").startswith("Rank 3 of 12.\nAfter the fee USD 225")
+        assert user.reads("#sheet-bid") == "Rank 3 of 12."
+        assert user.sees("You get USD 225")
         await user.press("escape", "w", "y")
         assert waiting(user) == [RetractBid]
 

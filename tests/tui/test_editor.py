@@ -52,7 +52,7 @@ async def test_the_price_tells_what_is_left_of_it_and_the_days_how_many_bids(
         )
         assert user.reads("#days .reading") == "7 days · 10 bids left"
         counted = user.reads("ProposalEditor #count")
-        assert counted == "131 of 1,500 characters · 26 words · underlined: seen first, roughly"
+        assert counted == "131 of 1,500 characters · 26 words · underlined ≈ seen first"
         line = editor(user).writing.get_line(0)
         assert [(span.start, span.end) for span in line.spans] == [(0, 100)]
         user.desk.keep(Feed("self"), a_profile(bids_left=0))

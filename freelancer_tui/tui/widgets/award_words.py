@@ -27,7 +27,7 @@ def told(view: ProposalView, prospect: Prospect, clock: Clock) -> list[Span]:
         case "accepted":
             return [(_place(prospect), "quiet"), *_funding(prospect)]
         case "placed" | "shortlisted":
-            return [(_place(prospect), ""), (_gain(prospect, clock), "quiet")]
+            return [(_place(prospect), "")]  # what is left of the price stands beside it
         case _:
             return [(_place(prospect), "quiet")]
 
@@ -83,12 +83,6 @@ def _cost(prospect: Prospect, clock: Clock) -> str:
         words += " " + _("That is the least it keeps.")
     if charge.is_rough:
         words += " " + _("It may keep more: no rate tells its least in this currency.")
-    return " ".join(filter(None, (words, _dated(prospect, clock))))
-
-
-def _gain(prospect: Prospect, clock: Clock) -> str:
-    net = _both(prospect.charge.net, prospect.net_own)
-    words = _("After the fee {net} would be left.").format(net=net)
     return " ".join(filter(None, (words, _dated(prospect, clock))))
 
 

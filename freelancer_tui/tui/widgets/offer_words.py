@@ -88,5 +88,5 @@ def count_told(text: str) -> str:
     told = _("{letters} of {most} characters").format(
         letters=number(letters), most=number(COMMON_LETTERS)
     )
-    first = _("underlined: seen first, roughly") if letters > FIRST_LETTERS else ""
+    first = _("underlined ≈ seen first") if letters > FIRST_LETTERS else ""
     return " · ".join(filter(None, (told, counted, first)))
