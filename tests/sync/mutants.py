@@ -37,6 +37,7 @@ from freelancer_tui.sync import (
     parents,
     pauses,
     plan,
+    reader,
 )
 from tests.sync.values import NOON
 
@@ -296,7 +297,7 @@ _Any = Callable[..., Any]
 _yes: Final[_Any] = lambda *_: True  # noqa: E731
 _no: Final[_Any] = lambda *_: False  # noqa: E731
 _nothing: Final[_Any] = lambda *_, **__: None  # noqa: E731
-_C, _K = carrier.Carrier, calls.Calls
+_C, _K, _R = carrier.Carrier, calls.Calls, reader.Reader
 
 MUTANTS: Final[tuple[Mutant, ...]] = (
     Mutant(
@@ -403,5 +404,6 @@ MUTANTS: Final[tuple[Mutant, ...]] = (
         ((thread_signals, "_same", _any_wish),),
     ),
     Mutant("a word unseen is read", "our reading covers it", ((reads, "told", _nothing),)),
+    Mutant("places remembered", "a new cache stays empty", ((_R, "_give_up_lost", _nothing),)),
     Mutant("no sweep", "what closed is never asked for", ((checks, "due", lambda *_: []),)),
 )

@@ -13,7 +13,8 @@ from tests.sync.runs import Outcome, live
 
 _BATCH = 50
 _SHOWN = (
-    *("schedules", "turns", "calls", "commits", "faults", "crashes", "power losses", "jumps"),
+    *("schedules", "turns", "calls", "commits", "faults", "crashes", "power losses"),
+    *("lost caches", "jumps"),
     *("sent", "files", "refused", "asked", "taken out", "settled"),
 )
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 from typing import cast
 
-from freelancer_tui.errors import RateLimited
+from freelancer_tui.errors import RateLimited, StoreError
 from freelancer_tui.store.work import outbox
 from freelancer_tui.sync.events import Event, Finished, Moved, Paused, WentOffline
 from tests.sync import faults
@@ -46,6 +46,7 @@ class World:
         self.loses_power = random.random() < 0.5
         self.sweeps = random.random() < 0.2
         self.jump_rate = random.choice([0, 0, 0.5])
+        self.cache_loss_rate = random.choice([0, 0, 0, 0, 0.15])
         self.is_calm = True
         self.is_hurt = False
         self.is_turning = False
@@ -116,6 +117,8 @@ class World:
             await self._turns()
             self.checks.always()
             self._move_a_clock(0.5)
+            if self.random.random() < self.cache_loss_rate:
+                self._lose_the_cache()
         self.is_calm = True
 
     async def calm(self) -> None:
@@ -219,6 +222,10 @@ class World:
             await self._lose_power(program)
         except PowerCut:
             self.reopen(program)
+        except StoreError as error:
+            if not self.cache_loss_rate:
+                raise
+            self.note(f"{program.number} {error}")
         finally:
             self.is_turning = self.is_hurt = False
             self._stop(program)
@@ -275,6 +282,20 @@ class World:
             if other is not program and other.parked is not None:
                 await self._go_on(other, PowerCut())
         self.end_all()
+
+    def _lose_the_cache(self) -> None:
+        """Delete the cache under the programs that have it open; whoever reads begins another."""
+        self.figures["lost caches"] += 1
+        self.note("the cache is deleted")
+        self.checks.close()
+        for name in ("cache.db", "cache.db-wal", "cache.db-shm"):
+            (self.folder / name).unlink(missing_ok=True)
+        for one in self.programs:
+            with one.cache.read():
+                pass
+        self.checks.open()
+        self.versions["cache"] += 1
+        self.disk.durable()
 
     def end_all(self) -> None:
         self.figures["power losses"] += 1
