@@ -7,6 +7,7 @@ from textual.pilot import Pilot
 
 from freelancer_tui.tui.app import FreelancerApp
 from freelancer_tui.tui.demo import DemoControl
+from freelancer_tui.tui.widgets.key_bar import KeyBar
 from freelancer_tui.tui.widgets.project_detail import ProjectDetail
 from freelancer_tui.tui.widgets.project_table import ProjectTable
 from freelancer_tui.workspace import Workspace
@@ -80,13 +81,18 @@ class Shell:
 
     @property
     def bottom(self) -> str:
-        """The bottom line."""
-        return self.lines()[-1]
+        """The bottom line; a long sentence in it takes more than one."""
+        first, *more = self.lines()[-self._tall :]
+        return " ".join((first, *map(str.strip, more)))
 
     @property
     def standing(self) -> str:
         """The line that says where the sync stands."""
-        return self.lines()[-2]
+        return self.lines()[-1 - self._tall]
+
+    @property
+    def _tall(self) -> int:
+        return max([1, *(bar.size.height for bar in self.app.screen.query(KeyBar))])
 
 
 @asynccontextmanager

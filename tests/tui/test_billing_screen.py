@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
+from freelancer_tui.documents.printing import PrintError
 from freelancer_tui.domain.intents import RequestMilestone
 from freelancer_tui.domain.invoices import Invoice, Tax, state_of, totals
 from freelancer_tui.domain.money import Money
@@ -202,6 +203,11 @@ async def test_void_asks_for_a_reason_and_the_pdf_opens(
             await user.pilot.pause(0.05)
         assert shown == [tmp_path / "one.pdf"], user.told()
         assert shown[0].read_bytes().startswith(b"%PDF")
+        user.host.section.complain(
+            PrintError("No font has it.", hint="Put " + "a font " * 12 + "in.")
+        )
+        await user.pilot.pause()
+        assert user.screen()[-1].endswith("in."), "what to do is cut off"
         await user.press("v", "ctrl+s")
         assert user.sees("! Fill this in, or leave with Esc.")
         assert document(user).state == "issued"

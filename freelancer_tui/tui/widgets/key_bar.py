@@ -10,6 +10,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from freelancer_tui.tui.format import fit
+from freelancer_tui.tui.widgets.lines import wrap
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -19,12 +20,15 @@ Shown = tuple[str, str, str]
 _GAP: Final = 2
 _NOTE_SECONDS: Final = 5
 _WARNING_SECONDS: Final = 10
+_MOST_LINES: Final = 3
+"""Of a sentence: what to do stands at its end, and must not be cut off."""
 
 
 class KeyBar(Widget):
     """Keys from the bindings of the focused widget, the screen and the app, as many as fit.
 
-    Drawn as one line: Textual's own footer builds a widget for each key, each time.
+    Drawn as one line: Textual's own footer builds a widget for each key, each time. Only a
+    sentence that is longer takes more for its while.
     """
 
     DEFAULT_CSS = """
@@ -50,15 +54,28 @@ class KeyBar(Widget):
         self._timer = self.set_timer(
             _WARNING_SECONDS if is_warning else _NOTE_SECONDS, self._fall_silent
         )
-        self.refresh()
+        self._make_room()
+
+    def on_resize(self) -> None:
+        self._make_room()
 
     def render(self) -> Content:
-        width = self.size.width
         if self._note:
             tone = "bold $warning" if self._is_warning else "$foreground"
             sign = "! " if self._is_warning else "› "
-            return Content.assemble((sign, "bold $primary"), (fit(self._note, width - 2), tone))
-        return Content.assemble(*self._keys(width))
+            return Content.assemble((sign, "bold $primary"), ("\n  ".join(self._lines()), tone))
+        return Content.assemble(*self._keys(self.size.width))
+
+    def _make_room(self) -> None:
+        self.styles.height = max(1, len(self._lines()))
+        self.refresh()
+
+    def _lines(self) -> list[str]:
+        """Give the sentence in lines; of one without end the last is cut."""
+        room = max(1, self.size.width - 2)
+        lines = wrap(self._note, room) if self._note else []
+        rest = " ".join(lines[_MOST_LINES - 1 :])
+        return [fit(line, room) for line in (*lines[: _MOST_LINES - 1], rest) if line]
 
     def _keys(self, width: int) -> Iterator[tuple[str, str]]:
         self._spots = []
@@ -103,7 +120,7 @@ class KeyBar(Widget):
 
     def _fall_silent(self) -> None:
         self._note = ""
-        self.refresh()
+        self._make_room()
 
 
 def _room(one: Shown) -> int:
