@@ -41,6 +41,8 @@ def _worlds(seeds: range, cores: int) -> Outcome:
     with get_context("fork").Pool(cores, maxtasksperchild=20) as pool:
         for one in pool.imap_unordered(_batch, batches):
             outcome.add(one)
+            if one.violations:  # a long run need not be waited for
+                print(one.told(), file=sys.stderr, flush=True)
     return outcome
 
 
