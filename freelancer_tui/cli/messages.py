@@ -130,7 +130,8 @@ def _hit(hit: Hit, typed: str, zone: tzinfo | None) -> str:
 
 
 def _said(one: Utterance, zone: tzinfo | None) -> str:
-    head = f"{one.from_name or _('You')}  {wording.moment(one.sent_at, zone)}{_state(one)}"
+    name = one.from_name or _("You")
+    head = f"{name}  {wording.moment(one.sent_at, zone)}{_state(one)}"
     return f"{head}\n{_text(one)}"
 
 

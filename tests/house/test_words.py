@@ -1,5 +1,6 @@
 """Both languages are complete, and what is compiled is what is written."""
 
+import ast
 import re
 import string
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ import pytest
 from babel.messages.catalog import Message
 
 from tests.house import words
+from tests.house.measure import PACKAGE
 
 
 def fields(text: str) -> set[str]:
@@ -35,6 +37,20 @@ def test_every_text_is_translated(language: str) -> None:
 def test_the_compiled_catalog_is_current(language: str) -> None:
     compiled = words.po_path(language).with_suffix(".mo").read_bytes()
     assert compiled == words.compiled(words.load(language))
+
+
+def test_no_text_hides_in_an_f_string() -> None:
+    """What extracts the texts does not see it there, so it would stay untranslated."""
+    hidden = [
+        f"{path.name}:{call.lineno}"
+        for path in PACKAGE.rglob("*.py")
+        for outer in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(outer, ast.JoinedStr)
+        for call in ast.walk(outer)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)
+        if call.func.id in words.KEYWORDS and isinstance(call.args[0], ast.Constant)
+    ]
+    assert hidden == []
 
 
 def test_translations_keep_the_fields() -> None:

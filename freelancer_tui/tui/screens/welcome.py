@@ -142,8 +142,8 @@ class WelcomeScreen(Screen[Choice]):
         self.query_one("#url").display = self.kind == "other"
         page = _TOKEN_PAGES.get(self.kind)
         advice = _("Make a token at {page}.").format(page=page) + "\n" if page else ""
-        kept = _("It is kept in your system's keyring, never in a file.")
-        self.query_one("#where", Static).update(f"{advice}{kept}\n{_('Enter signs in.')}")
+        kept = _("It is kept in your system's keyring, never in a file.") + "\n"
+        self.query_one("#where", Static).update(advice + kept + _("Enter signs in."))
         self.query_one("#url" if self.kind == "other" else "#token").focus()
 
     def _offer(self, kind: Kind, title: str, words: str) -> Option:

@@ -82,7 +82,7 @@ def _part(key: str, title: str, blocks: list[Block], width: int) -> Iterator[Blo
     yield rule(key, title, width)
     yield from blocks
     if not blocks:
-        words: Line = ((f"   {_('none so far')}", "quiet"),)
+        words: Line = (("   ", ""), (_("none so far"), "quiet"))
         yield Block(f"{key}-none", (words,), can_choose=False)
 
 

@@ -55,7 +55,7 @@ class InvoiceList(Blocks):
         number = one.number or "–"
         client = one.client_name or _("no client yet")
         if one.kind == "credit_note":
-            client = f"{_('Credit note')} · {client}"
+            client = _("Credit note") + f" · {client}"
         total, open_ = wording.money(one.payable), _open(one)
         name: Span = (client, "" if one.client_name else "quiet")
         if width >= WIDE:
