@@ -39,7 +39,9 @@ class Actions(Provider):
                 yield Hit(score, found, command.run, help=command.help)
         if is_none:  # the palette's own words for it are English only
             words = _("Nothing here is called that.")
-            yield Hit(1, words, str, help=_("Only what is possible on this screen is listed."))
+            yield Hit(
+                1, words, lambda: None, help=_("Only what is possible on this screen is listed.")
+            )
 
     def _commands(self) -> Iterator[Command]:
         seen = set()
