@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from textual.app import App, ComposeResult
+
 from freelancer_tui.domain.drafts import Place, reply_subject
 from freelancer_tui.domain.feeds import Feed
 from freelancer_tui.tui.widgets.writing import Writing
@@ -109,3 +111,17 @@ async def test_the_cursor_stays_in_view_when_lines_below_take_room_from_the_text
         await user.pilot.resize_terminal(120, 40)
         await user.settle()
         assert user.sees("line 59 of a long text")
+
+
+class Narrow(App[None]):
+    """Has no room for what is written."""
+
+    def compose(self) -> ComposeResult:
+        yield Writing(placeholder="Write here.")
+
+
+async def test_a_hint_without_any_room_is_no_fault() -> None:
+    async with Narrow().run_test(size=(2, 3)) as pilot:
+        await pilot.resize_terminal(12, 3)
+        await pilot.pause()
+        assert "Write" in pilot.app.export_screenshot()

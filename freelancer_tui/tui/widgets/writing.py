@@ -8,6 +8,7 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.geometry import Offset
 from textual.message import Message
+from textual.strip import Strip
 from textual.widgets import TextArea
 
 from freelancer_tui.domain.drafts import Place
@@ -71,6 +72,10 @@ class Writing(TextArea):
             before = sum(len(one) + 1 for one in self.document.lines[:line_index])
             line.stylize("underline", 0, max(self._first_letters - before, 0))
         return line
+
+    def render_line(self, y: int) -> Strip:
+        """Draw a line; Textual's cannot where there is no room at all, as before the first size."""
+        return super().render_line(y) if self.content_size.width else Strip.blank(self.size.width)
 
     @property
     def place(self) -> Place:
