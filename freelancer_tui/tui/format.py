@@ -13,6 +13,8 @@ from freelancer_tui.domain.money import Money
 from freelancer_tui.domain.projects import Budget, ProjectKind
 from freelancer_tui.i18n import _, language
 
+_LARGE: Final = 100_000
+"""From here on amounts are told in thousands, and so is what is beside them."""
 _JOINED: Final = re.compile("(?<=[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])\u200d")
 _SELECTORS: Final = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _TONES: Final = re.compile("(?<=[\u2190-\u2bff\U0001f000-\U0001faff])[\U0001f3fb-\U0001f3ff]")
@@ -71,7 +73,8 @@ def short_budget(budget: Budget, kind: ProjectKind) -> str:
     if low is None and high is None:
         return "–"
     if low is not None and high is not None and low != high:
-        left, right = _short(low), _short(high)
+        is_large = high.amount >= _LARGE
+        left, right = _short(low, 1_000 if is_large else _LARGE), _short(high)
         unit = left.lstrip("0123456789.,")
         if unit and right.endswith(unit):
             left = left.removesuffix(unit)
@@ -84,10 +87,10 @@ def short_budget(budget: Budget, kind: ProjectKind) -> str:
     return f"{budget.currency} {amount}{hour}"
 
 
-def _short(money: Money) -> str:
-    """Write an amount in few letters: thousands from 100,000 on and millions get a unit."""
+def _short(money: Money, least: int = _LARGE) -> str:
+    """Write an amount in few letters: thousands from `least` on and millions get a unit."""
     for size, unit in ((1_000_000, _("M")), (1_000, _("k"))):
-        if money.amount >= max(size, 100_000):
+        if money.amount >= max(size, least):
             return _decimal(money.amount / size, 2) + unit
     return _decimal(money.amount, 2)
 

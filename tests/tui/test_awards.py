@@ -39,7 +39,7 @@ async def test_an_award_tells_what_it_costs_and_until_when(tmp_path: Path) -> No
         await user.press("enter")
         assert user.sees("Accept by Thu 26 Nov 2026, 02:30 (33 h left)")
         told = user.reads("#sheet-bid")
-        assert "USD 25 (≈ IDR 400,000) (rule of 2026-11-01)" in told
+        assert "USD 25 (≈ IDR 400,000) (rule of Sun 1 Nov 2026)" in told
         assert "USD 225 (≈ IDR 3,600,000) is left" in told
         assert "! Nothing is funded" in told
         await user.press("escape", "a")

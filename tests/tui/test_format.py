@@ -34,6 +34,7 @@ def budget(low: str | None, high: str | None, currency: str = "USD") -> Budget:
         (budget("12500", "25000"), "USD 12,500–25,000"),
         (budget("15000000", "45000000", "IDR"), "IDR 15–45M"),
         (budget("750000", "1250000", "IDR"), "IDR 750k–1.25M"),
+        (budget("30000", "120000", "IDR"), "IDR 30–120k"),
         (budget("30", None), "USD 30+"),
         (budget(None, "100"), "USD ≤100"),
         (budget("100", "100"), "USD 100"),

@@ -9,6 +9,7 @@ from freelancer_tui.domain.money import Money
 from freelancer_tui.domain.proposals import ProposalView
 from freelancer_tui.i18n import N_, _, ngettext
 from freelancer_tui.tui.format import Clock, number
+from freelancer_tui.tui.widgets import invoice_words
 from freelancer_tui.tui.widgets.lines import Span
 
 BidVerb = Literal["withdraw", "accept", "decline"]
@@ -76,7 +77,7 @@ def _cost(prospect: Prospect, clock: Clock) -> str:
         words = _("Of each hour {fee} is kept (rule of {day}); {net} is left.")
     words = words.format(
         fee=_both(charge.fee, prospect.fee_own),
-        day=f"{prospect.fees_as_of:%Y-%m-%d}",
+        day=invoice_words.day(prospect.fees_as_of),
         net=_both(charge.net, prospect.net_own),
     )
     if charge.is_least:
