@@ -387,7 +387,8 @@ def _range(value: Budget) -> str:
 
 def _priced(currency: str, digits: str) -> str:
     if language() == "id" and currency in _INDONESIAN_SIGNS:
-        return f"{_INDONESIAN_SIGNS[currency]}{digits}"
+        minus = "-" if digits.startswith("-") else ""
+        return f"{minus}{_INDONESIAN_SIGNS[currency]}{digits.removeprefix('-')}"
     return f"{currency} {digits}"
 
 

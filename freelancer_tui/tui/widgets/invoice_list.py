@@ -14,9 +14,9 @@ from freelancer_tui.tui.widgets.blocks import Blocks
 from freelancer_tui.tui.widgets.lines import Line, Span, apart
 from freelancer_tui.tui.widgets.stack import Block, Rows, Stack
 
-WIDE = 104
+WIDE = 108
 """From this width on a document takes one line, below it two."""
-_NUMBER, _STATE, _SUM = 19, 26, 17
+_NUMBER, _STATE, _SUM = 19, 30, 17
 
 
 class InvoiceList(Blocks):
