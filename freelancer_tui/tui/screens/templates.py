@@ -111,10 +111,6 @@ class TemplatesScreen(Section):
         self.query_one("#nothing", Notice).tell(words)
         self.add_class("-empty")
 
-    @on(TemplateList.Moved, "#templates")
-    def _moved(self) -> None:
-        self._show_current()
-
     @on(TemplateList.Chosen, "#templates")
     def _chosen(self) -> None:
         if self._proposal_id is None:
@@ -164,14 +160,9 @@ class TemplatesScreen(Section):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if not self.is_mounted:
             return False
-        is_writing, has_one = self.form.is_writing, self.choice.template is not None
-        possible = {
-            "write": has_one and not is_writing,
-            "speak": has_one,
-            "begin": not is_writing,
-            "remove": has_one and not is_writing,
-            "undo": bool(self._deleted) and not is_writing,
-        }
+        has_one, is_free = self.choice.template is not None, not self.form.is_writing
+        possible = {"speak": has_one, "begin": is_free, "undo": bool(self._deleted) and is_free}
+        possible |= dict.fromkeys(("write", "remove"), has_one and is_free)
         return possible.get(action, True)
 
     def _known(self, proposal_id: str | None) -> tuple[str, Language, Facts]:
@@ -193,12 +184,11 @@ class TemplatesScreen(Section):
         puts_in = self._proposal_id is not None and not self.form.is_writing
         self.query_one("#about", Static).update(_head(self._about, puts_in))
 
+    @on(TemplateList.Moved, "#templates")
     def _show_current(self) -> None:
         template = self.choice.template
-        if template is None or self._language is not None:
-            spoken = self._language or self._wanted
-        else:
-            spoken = template.nearest(self._wanted)
+        nearest = template.nearest(self._wanted) if template else self._wanted
+        spoken = self._language or nearest
         self.form.show(template, spoken, self._facts)
 
     def _speak(self, spoken: Language) -> None:
