@@ -4,10 +4,12 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, assert_never
 
 from freelancer_tui.errors import FreelancerError
+from freelancer_tui.i18n import _
 from freelancer_tui.sync.events import (
     Elsewhere,
     Event,
@@ -25,6 +27,7 @@ from freelancer_tui.sync.events import (
 from freelancer_tui.tui.widgets.sync_bar import SyncStatus
 
 if TYPE_CHECKING:
+    from freelancer_tui.settings import Account
     from freelancer_tui.sync.engine import Engine
     from freelancer_tui.sync.journal import Journal
     from freelancer_tui.workspace import Workspace
@@ -72,9 +75,24 @@ def turns_of(workspace: "Workspace", tell: Callable[[Event | None], None]) -> "T
     """Give the worker for an account's desk; it tells each event, and None when it stands anew."""
     turns = Turns(lambda: workspace.engine, workspace.clock, tell)
     turns.sign_in_again = lambda: workspace.token.read_again()
+    turns.how_to_sign_in = lambda: _how_to_sign_in(workspace.account_settings)
     turns.open_journal = lambda: workspace.journal
     workspace.listening.wake = turns.wake
     return turns
+
+
+def _how_to_sign_in(account: "Account") -> str:
+    """Say what the user does about a token that is refused; the bottom line has room for it."""
+    match account.secret_source:
+        case "environment":
+            return _("leave, set FREELANCER_TUI_TOKEN anew, and start again")
+        case "command":
+            return _("renew the token where your secret command takes it from, then press r")
+        case "session":
+            return _("leave and start again: it asks for the token")
+        case _:
+            words = _("freelancer-tui account token {name}, then press r")
+            return words.format(name=account.name)
 
 
 class Turns:
@@ -90,6 +108,8 @@ class Turns:
         """Gives what writes down what the turns tell; it is asked for, and used, on a thread."""
         self.sign_in_again: Callable[[], None] = lambda: None
         """Reads the token anew, on a thread, when the user asks for a turn after it was refused."""
+        self.how_to_sign_in: Callable[[], str] = str
+        """Gives what the user does about a refused token; the log has the marketplace's words."""
         self._open_engine = engine
         self._now = now
         self._tell = tell
@@ -162,7 +182,10 @@ class Turns:
         async for event in engine.turn(by_hand=by_hand):
             if self._journal is not None:
                 await asyncio.to_thread(self._journal.take, event)
-            self._say(after(self.status, event), event)
+            status = after(self.status, event)
+            if status.phase == "sign_in":
+                status = replace(status, reason=self.how_to_sign_in() or status.reason)
+            self._say(status, event)
             match event:
                 case Finished() | WentOffline():
                     due = event.next_at

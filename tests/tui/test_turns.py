@@ -111,9 +111,11 @@ async def test_after_a_refused_token_a_turn_by_hand_reads_it_anew() -> None:
     desk = Desk([[SignInNeeded("expired")], [Finished(NOW, LATER)]])
     asked: list[threading.Thread] = []
     desk.turns.sign_in_again = lambda: asked.append(threading.current_thread())
+    desk.turns.how_to_sign_in = lambda: "do so"
     desk.turns.start()
     await desk.reach("sign_in")
     assert asked == []
+    assert desk.turns.status.reason == "do so"
     desk.turns.wake(by_hand=True)
     await desk.reach("online")
     await desk.turns.stop()
