@@ -117,10 +117,10 @@ def _acts(reader: PdfReader, _root: Any) -> Iterator[str]:
             yield "a part is packed with LZW"
 
 
-def _all(reader: PdfReader) -> list[DictionaryObject]:
+def _all(reader: PdfReader) -> list[Any]:
     """Give every dictionary that can be reached, each once."""
     seen: set[int] = set()
-    found: list[DictionaryObject] = []
+    found: list[Any] = []
     ahead: list[object] = [reader.trailer["/Root"]]
     while ahead:
         one = ahead.pop()
