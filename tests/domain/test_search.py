@@ -89,6 +89,11 @@ def dollars(value: int) -> Amount:
             (one(Span("budget", Edge(dollars(500)), Edge(dollars(2000)))),),
         ),
         ("bids:<20", (one(Span("bids", high=Edge(20, True))),)),
+        ("bids:20..5", (one(Span("bids", Edge(5), Edge(20))),)),
+        (
+            "budget:5..2jt",
+            (one(Span("budget", *(Edge(Amount(Decimal(n) * 10**6, "IDR")) for n in (2, 5)))),),
+        ),
         ("posted:<2d", (one(Span("posted", high=Edge(48, True))),)),
         ("dipasang:3hari", (one(Span("posted", high=Edge(72))),)),
         ("is:starred,new", (one(Choice("is", "starred"), Choice("is", "new")),)),

@@ -78,17 +78,27 @@ def is_begun(text: str) -> bool:
 
 
 def _between(key: SpanKey, low: str, high: str) -> Span | None:
-    """Read two edges; a unit that stands only behind the second is meant for both."""
+    """Read two edges, in either order; a unit only behind the second is meant for both."""
     first, last = _value(key, low), _value(key, high)
     if unit := re.search(r"[a-z]+$", high):
         first = _value(key, low + unit[0]) if low and re.fullmatch(r"[0-9.,]+", low) else first
     if (low and first is None) or (high and last is None) or not (low or high):
         return None
+    if _is_turned(first, last):
+        first, last = last, first
     return Span(
         key,
         None if first is None else Edge(first),
         None if last is None else Edge(last),
     )
+
+
+def _is_turned(first: Amount | int | None, last: Amount | int | None) -> bool:
+    """Tell whether the higher edge stands first; between two currencies nobody knows here."""
+    if isinstance(first, Amount) and isinstance(last, Amount):
+        alike = (first.currency, first.is_m) == (last.currency, last.is_m)
+        return alike and first.value > last.value
+    return isinstance(first, int) and isinstance(last, int) and first > last
 
 
 def _value(key: SpanKey, text: str) -> Amount | int | None:
