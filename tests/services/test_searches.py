@@ -116,7 +116,7 @@ def test_the_first_look_at_a_search_of_the_config_file_tells_nothing(tmp_path: P
 class SlowProjects(Projects):
     """Search that never ends by itself."""
 
-    def search(self, text, *, limit=50, stop=None):  # type: ignore[no-untyped-def]
+    def search(self, text, *, limit=50, stop=None, at_once=False):  # type: ignore[no-untyped-def]
         while text and stop is not None and not stop.raised:
             pass
         return super().search(text, limit=limit, stop=stop)
