@@ -85,3 +85,8 @@ async def test_without_a_search_it_is_told_how_to_save_one(town: Workspace) -> N
         assert shell.sees("No search is saved yet")
         await shell.press("x", "e", "a", "w", "u", "7", "escape")
         assert len(shell.app.screen_stack) == 1
+        await shell.search("logo")
+        await shell.press("enter", "w")
+        assert not shell.sees("No search is saved yet")
+        await shell.press("escape")
+        assert shell.sees("No search is saved yet")

@@ -205,10 +205,12 @@ class SearchesScreen(ModalScreen[SavedSearch]):
         field.cursor_position = len(name)
         field.add_class("-open")
         field.focus()
+        self._tell_nothing()
 
     def _close_field(self) -> None:
         self.listed.focus()
         self.name_field.remove_class("-open")
+        self._tell_nothing()
 
     # Showing
 
@@ -221,9 +223,15 @@ class SearchesScreen(ModalScreen[SavedSearch]):
         found = await to_thread(self._searches.all)
         self.listed.show(found, self._counts)
         self.listed.display = bool(found)
-        self.query_one(Notice).tell(() if found else _nothing())
+        self._tell_nothing()
         self.refresh_bindings()
         self.run_worker(self._count(found), group="counts", exclusive=True)
+
+    def _tell_nothing(self) -> None:
+        """Say how to save a search where there is none, unless one is being saved."""
+        is_naming = self.name_field.has_class("-open")
+        told = () if self.listed.searches or is_naming else _nothing()
+        self.query_one(Notice).tell(told)
 
     async def _count(self, found: list[SavedSearch]) -> None:
         """Count one search after the other, off the screen's loop; each shows when it is known."""
