@@ -234,11 +234,11 @@ class InvoiceScreen(Section):
                 self.form.forget()
             self.form.lines.blank = replace(BLANK, tax=usual)
             self.form.show(invoice, rules, self._today)
-        self._tell_head()  # before anything takes time: the head of another document misleads
-        if self.is_draft:
+            self._tell_head()  # before what takes time: the head of another document misleads
             await self.issuing.judge(wanted)
         if not self.is_draft or self.is_paper:
             await self._show_paper()
+        self._tell_head()
 
     async def _show_paper(self) -> None:
         sheet = await self.ask(self.papers.sheet, self._shown_id)
