@@ -18,8 +18,8 @@ def backup(choices: Choices, file: Path) -> None:
     """Write a consistent copy; only another backup is written over."""
     with desk(choices) as workspace:
         held = workspace.rescue.back_up(file)
-    told = _("{proposals} proposals and {outbox} unsent entries are in {file}.").format(
-        proposals=held.proposals, outbox=held.outbox, file=file
+    told = _("{file} holds {proposals} and {unsent}.").format(
+        file=file, proposals=proposals_in_words(held.proposals), unsent=unsent_in_words(held.outbox)
     )
     if held.files:
         words = ngettext(
@@ -36,3 +36,13 @@ def backup(choices: Choices, file: Path) -> None:
         "files": held.files,
     }
     output.show(choices, document, told)
+
+
+def proposals_in_words(count: int) -> str:
+    """Say how many proposals there are."""
+    return ngettext("{count} proposal", "{count} proposals", count).format(count=count)
+
+
+def unsent_in_words(count: int) -> str:
+    """Say how many entries wait to be sent."""
+    return ngettext("{count} unsent entry", "{count} unsent entries", count).format(count=count)

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from freelancer_tui.cli import output
+from freelancer_tui.cli.backup import proposals_in_words, unsent_in_words
 from freelancer_tui.cli.options import Choices, shared
 from freelancer_tui.cli.workspace import desk, pass_choices
 from freelancer_tui.i18n import _, ngettext
@@ -39,15 +40,17 @@ def restore(choices: Choices, file: Path | None, missing: bool) -> None:
 
 def _add_missing(choices: Choices, workspace: Workspace, file: Path | None) -> None:
     count = workspace.rescue.take(file)
-    told = _("{count} things were added.") if count else _("Nothing was missing.")
+    told = _("Nothing was missing.")
+    if count:
+        told = ngettext("{count} thing was added.", "{count} things were added.", count)
     output.show(choices, {"added": count}, told.format(count=count))
 
 
 def _replace(choices: Choices, workspace: Workspace, file: Path) -> None:
     held, kept = workspace.rescue.restore(file)
     told = [
-        _("{proposals} proposals are back; {outbox} unsent entries ask you first.").format(
-            proposals=held.proposals, outbox=held.outbox
+        _("Back here: {proposals}. Asking you first: {unsent}.").format(
+            proposals=proposals_in_words(held.proposals), unsent=unsent_in_words(held.outbox)
         )
     ]
     if kept:

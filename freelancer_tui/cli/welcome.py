@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 def open_tui(choices: Choices) -> int:
     """Open the workspace; without an account it asks which marketplace. Give the exit code."""
-    need_terminal()
     settings = read_settings(choices)
     if settings.accounts:
         return run_tui(open_workspace(settings, choices.account))
@@ -31,6 +30,7 @@ def welcome(choices: Choices, settings: Settings) -> int:
     """Ask which marketplace until there is an account or the user leaves; give the exit code."""
     from freelancer_tui.tui.welcome import WelcomeApp
 
+    need_terminal()
     problem, choice = "", None
     while True:
         choice = WelcomeApp(theme=settings.theme, problem=problem, before=choice).run()
