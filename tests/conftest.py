@@ -1,8 +1,10 @@
 """Fixtures for every test: home, keyring and network are out of reach."""
 
+import gc
 import logging
 import os
 import socket
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,6 +26,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Let `-m simulation` say how many worlds, and from which seed."""
     parser.addoption("--seeds", default=1000, type=int, help="worlds of `-m simulation`")
     parser.addoption("--first-seed", default=0, type=int, help="the seed of the first of them")
+
+
+def pytest_configure() -> None:
+    """Look for circles of rubbish seldom: every screen leaves many, and each look takes long."""
+    gc.set_threshold(50_000, 20, 20)
+
+
+def pytest_collection_finish() -> None:
+    """Look no more at what stays until the end: thousands of tests, and what they import."""
+    if "freelancer_tui.store.work.database" in sys.modules:
+        from tests import statements
+
+        statements.kept()
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
