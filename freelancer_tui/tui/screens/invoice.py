@@ -208,10 +208,8 @@ class InvoiceScreen(Section):
             return action == "back" or action.startswith("app.")
         if isinstance(self.focused, Question) or self.query_one(Inquiry).is_open:
             return action.startswith("app.")
-        if action in ("issue", "preview"):
-            return self.is_draft
-        if action == "client":
-            return self.is_draft and self.invoice.kind != "credit_note"
+        if action in ("issue", "preview", "client"):
+            return self.is_draft and (action != "client" or self.invoice.kind != "credit_note")
         if action == "do":
             return self.is_paper and self.issued.can(str(parameters[0]), self.invoice)
         return True
