@@ -30,7 +30,6 @@ def need_terminal() -> None:
 
 def show(app: "FreelancerApp") -> None:
     """Show the screens until the user leaves them."""
-    need_terminal()
     runner = asyncio.Runner()
     one_at_a_time()
     before = gc.get_threshold()

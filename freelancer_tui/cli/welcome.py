@@ -55,6 +55,7 @@ def run_tui(workspace: Workspace) -> int:
     keep_secret(workspace)
     app = FreelancerApp(workspace)
     try:
+        need_terminal()
         show(app)
     finally:
         workspace.close()
