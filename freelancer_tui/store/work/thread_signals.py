@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
 
-from sqlmodel import Field, Session, SQLModel, col, select, update
+from sqlmodel import Field, Session, SQLModel, select, update
 
 from freelancer_tui.domain.signals import Signal, SignalKind
 from freelancer_tui.store.columns import instant, maybe_instant, maybe_micros, micros
@@ -24,9 +25,16 @@ class ThreadSignalRow(SQLModel, table=True):
     """1 where it was refused: it is told no more, and the user's mark stays as it is."""
 
 
+# No mapped rows: it is asked at each step of a sync, and nearly always gives nothing.
+_WAITING: Final = """
+    SELECT thread_id, kind, is_on, since, attempts, next_try_at FROM thread_signals
+    WHERE given_up = 0 ORDER BY since, thread_id
+"""
+
+
 def untold(session: Session) -> set[tuple[int, SignalKind]]:
     """Give the threads and kinds in which the marketplace does not know the user's last wish."""
-    return {(row.thread_id, _kind(row)) for row in session.exec(select(ThreadSignalRow))}
+    return {(row.thread_id, _kind(row.kind)) for row in session.exec(select(ThreadSignalRow))}
 
 
 def is_untold(session: Session, thread_id: int, kind: SignalKind) -> bool:
@@ -36,21 +44,10 @@ def is_untold(session: Session, thread_id: int, kind: SignalKind) -> bool:
 
 def waiting(session: Session) -> list[Signal]:
     """Give what is to be told, the oldest wish first."""
-    rows = session.exec(
-        select(ThreadSignalRow)
-        .where(ThreadSignalRow.given_up == 0)
-        .order_by(col(ThreadSignalRow.since), col(ThreadSignalRow.thread_id))
-    )
+    rows = session.connection().exec_driver_sql(_WAITING)
     return [
-        Signal(
-            row.thread_id,
-            _kind(row),
-            bool(row.is_on),
-            instant(row.since),
-            row.attempts,
-            maybe_instant(row.next_try_at),
-        )
-        for row in rows
+        Signal(thread_id, _kind(kind), bool(is_on), instant(since), attempts, maybe_instant(at))
+        for thread_id, kind, is_on, since, attempts, at in rows
     ]
 
 
@@ -100,9 +97,9 @@ def _same(session: Session, signal: Signal) -> ThreadSignalRow | None:
     return row
 
 
-def _kind(row: ThreadSignalRow) -> SignalKind:
-    match row.kind:
+def _kind(kept: str) -> SignalKind:
+    match kept:
         case "star" | "mute" | "read" as kind:
             return kind
         case _:
-            raise ValueError(row.kind)
+            raise ValueError(kept)
