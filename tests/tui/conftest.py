@@ -7,7 +7,10 @@ import pytest
 
 from freelancer_tui import i18n
 from freelancer_tui.workspace import Workspace
+from tests.tui import stylesheets
 from tests.tui.town import a_town
+
+stylesheets.kept()
 
 
 @pytest.fixture(autouse=True)
