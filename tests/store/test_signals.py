@@ -46,6 +46,16 @@ def test_what_fails_waits_and_what_is_refused_is_kept_but_not_told(work: WorkDat
         assert thread_signals.waiting(session) == [UNSTAR]
 
 
+def test_a_newer_wish_knows_that_a_try_of_the_older_may_still_arrive(work: WorkDatabase) -> None:
+    seen, again = (Signal(30, "read", True, NOW + timedelta(seconds=n)) for n in (0, 5))
+    with work.transaction() as session:
+        thread_signals.put(session, seen)
+        thread_signals.put(session, again)  # read once more while the first is on its way
+        thread_signals.failed(session, [seen], NOW + timedelta(seconds=60))
+        (waits,) = thread_signals.waiting(session)
+        assert (waits.since, waits.attempts, waits.next_try_at) == (again.since, 1, None)
+
+
 def test_marks_of_an_older_file_are_told(tmp_path: Path) -> None:
     path = tmp_path / "work.db"
     before = MIGRATIONS.index(_keep_signals)

@@ -134,7 +134,7 @@ class World:
                 break
         for _ in range(9):  # a pause named in the storm may still last
             self.clock.pass_(400)
-            if await self._turn(self.programs[0], by_hand=True):
+            if await self._turn(self.programs[0], by_hand=True) and self.people.markers.is_quiet():
                 break
         if self.sweeps:
             await self._sweep()

@@ -76,11 +76,17 @@ def told(session: Session, signals: Iterable[Signal]) -> list[Signal]:
 
 
 def failed(session: Session, signals: Iterable[Signal], next_try_at: datetime | None) -> None:
-    """Try wishes again at a time; without one they are given up."""
+    """Try wishes again at a time; without one they are given up.
+
+    A newer wish has its own time, but what was tried may still arrive: that is kept with it.
+    """
     for one in signals:
-        row = _same(session, one)
-        if row is not None:
-            row.attempts, row.next_try_at = one.attempts + 1, maybe_micros(next_try_at)
+        row = session.get(ThreadSignalRow, (one.thread_id, one.kind))
+        if row is None:
+            continue
+        row.attempts = max(row.attempts, one.attempts + 1)
+        if _same(session, one) is not None:
+            row.next_try_at = maybe_micros(next_try_at)
             row.given_up = int(next_try_at is None)
     session.flush()
 
