@@ -1,10 +1,9 @@
 """App: the five sections, the keys that work everywhere, and the one sync worker."""
 
 import asyncio
-import logging
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.command import CommandPalette, Provider
@@ -14,6 +13,7 @@ from freelancer_tui.i18n import _
 from freelancer_tui.sync.events import Event
 from freelancer_tui.tui.alerts import alerting
 from freelancer_tui.tui.demo import DemoControl
+from freelancer_tui.tui.faults import TellingApp
 from freelancer_tui.tui.format import Clock
 from freelancer_tui.tui.keys import GLOBAL_KEYS
 from freelancer_tui.tui.leaving import flush_all, leave_texts, save_now, warning
@@ -25,13 +25,10 @@ from freelancer_tui.tui.signals import when_ended, when_stopped
 from freelancer_tui.tui.themes import wear
 from freelancer_tui.tui.title import show_title
 from freelancer_tui.tui.turns import changes_tally, turns_of
-from freelancer_tui.tui.typing import PatientApp
 from freelancer_tui.tui.widgets.nav import Tally
 
 if TYPE_CHECKING:
     from freelancer_tui.workspace import Workspace
-
-_LOG: Final = logging.getLogger(__name__)
 
 
 def _actions() -> type[Provider]:
@@ -40,7 +37,7 @@ def _actions() -> type[Provider]:
     return Actions
 
 
-class FreelancerApp(PatientApp):
+class FreelancerApp(TellingApp):
     """The desk: it switches sections, gives the sync its turns, and leaves nothing unsaved."""
 
     TITLE = "freelancer"
@@ -56,7 +53,7 @@ class FreelancerApp(PatientApp):
         demo: DemoControl | None = None,
         start_sync: bool = True,
     ) -> None:
-        super().__init__()
+        super().__init__(workspace.settings.places.log_file)
         self.workspace, self.demo = workspace, demo
         self.clock = Clock(workspace.clock, workspace.settings.zone)
         self.turns = turns_of(workspace, alerting(self, workspace, self._told))
@@ -189,11 +186,6 @@ class FreelancerApp(PatientApp):
             return self.section.warn(warning())
         await self.turns.stop()
         self.exit(message=await asyncio.to_thread(leave_texts, texts, self.clock.now()))
-
-    def _handle_exception(self, error: Exception) -> None:
-        """Leave a trace in the log as well: what the terminal shows is soon scrolled away."""
-        _LOG.error("a fault in the screens", exc_info=error)
-        super()._handle_exception(error)
 
     def _ended(self) -> None:
         self._warned = True

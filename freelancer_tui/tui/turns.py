@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 
 _LOG: Final = logging.getLogger(__name__)
 _RETRY: Final = timedelta(seconds=30)
-"""The pause after a failure of ours."""
+"""The longest pause after a failure of ours."""
+_FIRST_RETRY: Final = timedelta(seconds=1)
+"""The first one; it doubles. A cache that was just begun anew waits to be filled."""
 _ELSEWHERE: Final = timedelta(seconds=3)
 """How soon we ask again for a turn while another window has its own: it costs a look at a lock."""
 _PATIENCE_SECONDS: Final = 1.0
@@ -118,6 +120,7 @@ class Turns:
         self._wake = asyncio.Event()
         self._by_hand = False
         self._is_stopping = False
+        self._failures = 0
         self._task: asyncio.Task[None] | None = None
         self.status = SyncStatus("off")
 
@@ -156,17 +159,21 @@ class Turns:
     async def _guarded_turn(self) -> datetime | None:
         """Take a turn; whatever goes wrong is shown and logged, and tried again later."""
         try:
-            return await self._turn()
+            due: datetime | None = await self._turn()
         except FreelancerError as error:
             reason = str(error)
             _LOG.warning("the sync failed: %s", reason)
         except Exception as error:  # an edge: a fault of ours must not end the program
             reason = type(error).__name__
             _LOG.exception("a fault in the sync")
+        else:
+            self._failures = 0
+            return due
         if self._journal is not None:
             await asyncio.to_thread(self._journal.fault, reason)
         self._say(SyncStatus("failed", reason=reason))
-        return self._now() + _RETRY
+        self._failures += 1
+        return self._now() + min(_FIRST_RETRY * (1 << min(self._failures - 1, 9)), _RETRY)
 
     async def _turn(self) -> datetime | None:
         """Take a turn and give when the next is due; None means not before somebody asks."""

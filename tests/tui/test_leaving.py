@@ -117,3 +117,28 @@ def test_with_no_place_at_all_the_terminal_keeps_the_text(tmp_path: Path) -> Non
     said = leave_texts({"p1": "words [bold]"}, NOW, (tmp_path / "none",))
     assert said is not None
     assert "words [bold]" in said.plain
+
+
+async def test_a_fault_of_ours_ends_in_plain_words_and_saves_what_was_typed(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    workspace = a_workspace(tmp_path)
+    saved = list[str]()
+
+    def fail() -> None:
+        told = "a client's secret"
+        raise ValueError(len(told))
+
+    async def use() -> None:
+        async with opened(workspace) as shell:
+            shell.app.section.save_soon("x", lambda: saved.append("kept"), "typed")
+            shell.app.call_later(fail)
+
+    with pytest.raises(ValueError, match="17"):
+        await use()
+    told = capfd.readouterr().err.replace("\n", "")  # a long path is folded
+    assert "This is a fault of freelancer-tui: ValueError." in told
+    assert str(workspace.settings.places.log_file) in told
+    assert "secret" not in told
+    assert saved == ["kept"]
+    assert "a fault in the screens" in caplog.text

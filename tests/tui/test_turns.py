@@ -177,6 +177,14 @@ async def test_a_failure_is_told_and_the_worker_goes_on(error: Exception) -> Non
     await desk.turns.stop()
 
 
+async def test_after_a_failure_the_next_turn_is_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "_FIRST_RETRY", timedelta(seconds=0.01))
+    desk = Desk([[Started(NOW), StoreError("The cache was gone: it is read anew.")]])
+    desk.turns.start()
+    await desk.reach("online")
+    await desk.turns.stop()
+
+
 async def test_an_engine_that_cannot_be_built_is_tried_again() -> None:
     tries = list[datetime]()
 

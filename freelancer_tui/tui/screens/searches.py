@@ -122,10 +122,6 @@ class SearchesScreen(ModalScreen[SavedSearch]):
         if one := self.listed.current:
             self._do(self._visit(one))
 
-    @on(Blocks.Moved)
-    def _moved(self) -> None:
-        self.refresh_bindings()
-
     def action_open(self, digit: int) -> None:
         self._do(self._visit(self.listed.searches[digit - 1]))
 
@@ -187,8 +183,7 @@ class SearchesScreen(ModalScreen[SavedSearch]):
         undo = await to_thread(self._searches.remove, search)
         self._steps.add(undo, _("Taken back: {title}").format(title=search.name))
         await self._show()
-        words = _("Removed: {name}").format(name=search.name)
-        self._say(_("u undoes") + " · " + words)
+        self._say(_("u undoes") + " · " + _("Removed: {name}").format(name=search.name))
 
     async def _change(self, call: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> None:
         await to_thread(call, *args, **kwargs)
@@ -201,8 +196,7 @@ class SearchesScreen(ModalScreen[SavedSearch]):
 
     def _open_field(self, placeholder: str, name: str) -> None:
         field = self.name_field
-        field.placeholder, field.value = placeholder, name
-        field.cursor_position = len(name)
+        field.placeholder, field.value, field.cursor_position = placeholder, name, len(name)
         field.add_class("-open")
         field.focus()
         self._tell_nothing()
@@ -225,23 +219,23 @@ class SearchesScreen(ModalScreen[SavedSearch]):
         self.listed.display = bool(found)
         self._tell_nothing()
         self.refresh_bindings()
-        self.run_worker(self._count(found), group="counts", exclusive=True)
+        self.run_worker(self._done(self._count(found)), group="counts", exclusive=True)
 
     def _tell_nothing(self) -> None:
         """Say how to save a search where there is none, unless one is being saved."""
-        is_naming = self.name_field.has_class("-open")
-        told = () if self.listed.searches or is_naming else _nothing()
-        self.query_one(Notice).tell(told)
+        is_said = self.listed.searches or self.name_field.has_class("-open")
+        self.query_one(Notice).tell(() if is_said else _nothing())
 
     async def _count(self, found: list[SavedSearch]) -> None:
         """Count one search after the other, off the screen's loop; each shows when it is known."""
         for one in found:
             if one.id not in self._counts:
-                try:
-                    self._counts[one.id] = await to_thread(self._searches.count, one)
-                except FreelancerError as error:
-                    return self._complain(error)
+                self._counts[one.id] = await to_thread(self._searches.count, one)
                 self.listed.show(self.listed.searches, self._counts)
+
+    @on(Blocks.Moved)
+    def _moved(self) -> None:
+        self.refresh_bindings()
 
     def _do(self, verb: Coroutine[None, None, None]) -> None:
         self.run_worker(self._done(verb), group="acts")
@@ -252,11 +246,11 @@ class SearchesScreen(ModalScreen[SavedSearch]):
         except FreelancerError as error:
             self._complain(error)
 
-    def _say(self, words: str) -> None:
-        self.query_one(KeyBar).say(words)
+    def _say(self, words: str, *, is_warning: bool = False) -> None:
+        self.query_one(KeyBar).say(words, is_warning=is_warning)
 
     def _complain(self, error: FreelancerError) -> None:
-        self.query_one(KeyBar).say(f"{error} {error.hint}".strip(), is_warning=True)
+        self._say(f"{error} {error.hint}".strip(), is_warning=True)
 
 
 def _nothing() -> tuple[str, ...]:
