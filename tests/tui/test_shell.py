@@ -18,7 +18,7 @@ from freelancer_tui.tui.widgets.stack import Block
 from freelancer_tui.tui.widgets.sync_bar import Phase, SyncStatus
 from freelancer_tui.tui.widgets.thread_list import ThreadList
 from freelancer_tui.workspace import Workspace
-from tests.factories import NOW
+from tests.factories import NOW, a_project
 from tests.tui.shell import NARROW, WIDE, opened
 from tests.tui.town import a_town, a_workspace
 
@@ -116,7 +116,8 @@ async def test_the_list_of_keys_opens_scrolls_and_closes(town: Workspace) -> Non
 
 
 async def test_the_users_own_keys(tmp_path: Path) -> None:
-    workspace = a_workspace(tmp_path, keys={"jobs.star": "f", "app.quit": "ctrl+x"})
+    keys = {"jobs.star": "f", "app.quit": "ctrl+x"}
+    workspace = a_workspace(tmp_path, a_project(60), keys=keys)
     async with opened(workspace, WIDE) as shell:
         assert "f Star" in shell.bottom
         assert "^x Quit" in shell.bottom
