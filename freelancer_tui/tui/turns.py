@@ -126,6 +126,7 @@ class Turns:
 
     def start(self) -> None:
         """Begin; the engine is built on a thread, so nothing on the screen waits for it."""
+        self._say(SyncStatus("starting"))
         self._task = asyncio.create_task(self._run(), name="sync")
 
     def wake(self, *, by_hand: bool = False) -> None:
@@ -148,7 +149,6 @@ class Turns:
             await asyncio.wait([self._task], timeout=patience_seconds)
 
     async def _run(self) -> None:
-        self._say(SyncStatus("starting"))
         while not self._is_stopping:
             due = await self._guarded_turn()
             if not self._is_stopping:

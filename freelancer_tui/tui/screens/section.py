@@ -53,7 +53,7 @@ class Section(Screen[None]):
     RELOAD_SECONDS: ClassVar[float] = 0.3
     """How long events of the sync are gathered before the services are asked again."""
 
-    status: reactive[SyncStatus] = reactive(SyncStatus("starting"))
+    status: reactive[SyncStatus] = reactive(SyncStatus())
     tally: reactive[Tally] = reactive(Tally())
     whose: reactive[str] = reactive("")
 
