@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from random import Random
 from typing import Final
 
-from freelancer_tui.domain.intents import BidAction, EscrowAction, Intent, PlaceBid, SendMessage
+from freelancer_tui.domain.intents import BidAction, EscrowAction, PlaceBid, SendMessage
 from freelancer_tui.errors import (
     Offline,
     OutcomeUnknown,
@@ -12,7 +12,8 @@ from freelancer_tui.errors import (
     Unauthorized,
     WireMismatch,
 )
-from tests.sync.market import Fault, Market
+from tests.sync.market import Doing, Fault, Market
+from tests.sync.pins import Marking
 from tests.sync.programs import PowerCut
 
 DEADLINE: Final = 30.0
@@ -127,7 +128,7 @@ def draw(random: Random) -> str:
     return random.choice(_NAMES)
 
 
-def may_double(intent: Intent | None, market: Market) -> bool:
+def may_double(intent: Doing | None, market: Market) -> bool:
     """Tell whether the server has a rule of its own against a call that comes twice.
 
     It takes one bid of a user's for a project, and a message is known by its client id where
@@ -135,7 +136,10 @@ def may_double(intent: Intent | None, market: Market) -> bool:
     twice by the network, it would stand there twice, whatever the sender does. A change of a
     bid that comes again later goes over what was changed since, and no sender can call it back.
     What is done to a bid, or to money, is done, and cannot be done again before the client moves.
+    A reading that comes again later covers what came meanwhile, though nobody saw it.
     """
+    if isinstance(intent, Marking):
+        return intent.action != "read"
     if isinstance(intent, SendMessage):
         return market.drops_repeats
     return intent is None or isinstance(intent, PlaceBid | BidAction | EscrowAction)

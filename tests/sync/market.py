@@ -117,8 +117,10 @@ class Market:
         self.scripted: dict[str, deque[Fault]] = defaultdict(deque)
         self.on_call: Callable[[str], Fault | None] = lambda name: None
         self.last_id = 1000
-        self.pushed: Intent | None = None
+        self.doing: Doing | None = None
         """What the call that is under way would do."""
+        self.pushed: Intent | None = None
+        """The same, where it is an intent."""
         self.cut = False
         """True while a list is answered without its end."""
         self.overwritten: list[EditBid] = []
@@ -285,6 +287,7 @@ class Market:
 
     def _begin(self, name: str, words: str = "", intent: Doing | None = None) -> None:
         self.calls.append(f"{name} {words}".strip())
+        self.doing = intent
         self.pushed = None if isinstance(intent, Marking) else intent
         self.clock.pass_(self.latency)
         self.land_what_lingers(self.clock.now)

@@ -332,7 +332,7 @@ class World:
         if random.random() >= self.fault_rate:
             return None
         kind = faults.draw(random)
-        if kind == "doubled" and not faults.may_double(self.market.pushed, self.market):
+        if kind == "doubled" and not faults.may_double(self.market.doing, self.market):
             return None
         self.figures["faults"] += 1
         self.figures[f"fault {kind}"] += 1
