@@ -24,7 +24,7 @@ def main() -> int:
     parser.add_argument("--seeds", type=int, default=1000)
     parser.add_argument("--first-seed", type=int, default=0)
     parser.add_argument("--mutants", action="store_true", help="break the engine on purpose too")
-    parser.add_argument("--mutant-seeds", type=int, default=400, help="most worlds for a mutant")
+    parser.add_argument("--mutant-seeds", type=int, default=500, help="most worlds for a mutant")
     parser.add_argument("--cores", type=int, default=os.cpu_count())
     wished = parser.parse_args()
     began = time.monotonic()
