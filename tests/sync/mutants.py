@@ -349,8 +349,6 @@ MUTANTS: Final[tuple[Mutant, ...]] = (
         "cut list buries",
         "absent is gone",
         ((asking, "is_definite", _yes),),
-        lives="a question by ids has to lose its end, late in one of the few worlds that sweep: "
-        "too rare, so three small tests do it (test_sweep)",
     ),
     Mutant("lock ignored", "both programs sync", ((lock.SyncLock, "acquire", _yes),)),
     Mutant("pause ignored", "calls in a pause", ((pauses, "paused_until", _nothing),)),
