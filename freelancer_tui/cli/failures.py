@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import logging
+import os
 import sys
 from typing import Final
 
@@ -64,6 +65,7 @@ def explain(error: Exception, choices: Choices) -> int:
             _tell(choices, "usage", misuse.told(error), hint)
             return WRONG_USE
         case OSError() if error.errno in _NO_ROOM:
+            _let_go_of_output()
             told = _("It cannot be written: {reason}.").format(reason=error.strerror)
             _tell(choices, "output", told, _("Make room on the disk, then try again."))
             return WRONG_USE
@@ -78,6 +80,14 @@ def explain(error: Exception, choices: Choices) -> int:
             told = _("This is a fault of freelancer-tui: {kind}.").format(kind=type(error).__name__)
             _tell(choices, "fault", told, _where_the_log_is(error))
             return FAULT
+
+
+def _let_go_of_output() -> None:
+    """Drop what standard output has no room for, or Python complains of it once more at its end."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def _usual_hint(error: FreelancerError) -> str:

@@ -86,7 +86,8 @@ def test_the_screen_is_not_drawn_where_nobody_sees_it(synced: Shell) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
-def test_a_full_disk_is_no_fault_of_ours(shell: Shell) -> None:
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_full_disk_is_no_fault_of_ours(shell: Shell, unbuffered: str) -> None:
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
             [sys.executable, "-m", "freelancer_tui", "--version"],
@@ -94,6 +95,7 @@ def test_a_full_disk_is_no_fault_of_ours(shell: Shell) -> None:
             stderr=subprocess.PIPE,
             text=True,
             timeout=20,
+            env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
         )
     assert done.returncode == 2
     assert len(done.stderr.splitlines()) == 1
