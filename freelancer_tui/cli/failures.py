@@ -3,7 +3,6 @@
 import contextlib
 import errno
 import logging
-import os
 import sys
 from typing import Final
 
@@ -83,11 +82,11 @@ def explain(error: Exception, choices: Choices) -> int:
 
 
 def _let_go_of_output() -> None:
-    """Drop what standard output has no room for, or Python complains of it once more at its end."""
+    """Drop what standard output has no room for."""
     try:
         sys.stdout.flush()
     except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        output.discard()
 
 
 def _usual_hint(error: FreelancerError) -> str:

@@ -1,6 +1,7 @@
 """Output: one JSON document, or plain aligned lines for people."""
 
 import json
+import os
 import sys
 import unicodedata
 from collections.abc import Sequence
@@ -19,6 +20,11 @@ def show(choices: Choices, document: object, lines: str) -> None:
     elif lines:
         # The user's own words may be hostile too: a proposal pasted from who knows where.
         print(clean(lines, len(lines)).expandtabs(4), flush=True)
+
+
+def discard() -> None:
+    """Let what is still to be told go nowhere, or Python complains once more at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def in_json(document: object, stream: TextIO) -> str:
