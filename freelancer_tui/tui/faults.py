@@ -27,6 +27,12 @@ class TellingApp(PatientApp):
             save_now(self)
         super()._handle_exception(error)
 
+    async def _shutdown(self) -> None:
+        """Show nothing any more: screens that are taken apart have no place for it."""
+        self._running = False
+        self.workers.cancel_all()
+        await super()._shutdown()
+
     def _fatal_error(self) -> None:
         """Say what the terminal keeps: what happened, and where to read more."""
         kind = type(self._exception).__name__

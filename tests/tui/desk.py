@@ -110,6 +110,10 @@ class Host(App[None]):
     async def on_mount(self) -> None:
         await self.switch_mode("section")
 
+    async def _shutdown(self) -> None:
+        self.workers.cancel_all()
+        await super()._shutdown()
+
     @property
     def section(self) -> Section:
         """The section on the screen."""

@@ -9,13 +9,16 @@ import pytest
 
 from freelancer_tui.errors import StoreError
 from freelancer_tui.tui import leaving
+from freelancer_tui.tui.app import FreelancerApp
 from freelancer_tui.tui.leaving import leave_texts
-from freelancer_tui.tui.screens import autosave
+from freelancer_tui.tui.screens import autosave, reader
+from freelancer_tui.tui.screens.projects import ProjectsScreen
 from freelancer_tui.tui.widgets.proposal_editor import ProposalEditor
+from freelancer_tui.workspace import Workspace
 from tests.factories import NOW, a_proposal
 from tests.tui.desk import Desk, at
 from tests.tui.scenes import jobs
-from tests.tui.shell import opened
+from tests.tui.shell import Shell, opened
 from tests.tui.town import a_workspace
 
 
@@ -142,3 +145,26 @@ async def test_a_fault_of_ours_ends_in_plain_words_and_saves_what_was_typed(
     assert "secret" not in told
     assert saved == ["kept"]
     assert "a fault in the screens" in caplog.text
+
+
+async def test_who_leaves_while_a_job_is_being_shown_sees_no_fault(
+    town: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reader, "_PAUSE_SECONDS", 0.01)  # it goes on while screens are taken down
+    app = FreelancerApp(town, start_sync=False)
+    close = app._close_all
+    late = list[object]()
+
+    async with app.run_test() as pilot:
+        await Shell(app, pilot).settle()
+        section = app.section
+        assert isinstance(section, ProjectsScreen)
+
+        async def ask_and_close() -> None:
+            section.reader.again()
+            late.extend(worker for worker in app.workers if not worker.is_cancelled)
+            await close()
+
+        section.reader.again()
+        monkeypatch.setattr(app, "_close_all", ask_and_close)
+    assert late == []

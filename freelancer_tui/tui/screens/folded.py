@@ -19,9 +19,9 @@ class Folded:
         self._is_running = False
 
     def __call__(self) -> None:
-        """Ask for a run."""
+        """Ask for a run; a program that is ending begins none."""
         self._is_wanted = True
-        if not self._is_running:
+        if not self._is_running and self._host.app.is_running:
             self._is_running = True
             self._host.run_worker(self._run(), group=self._group)
 
