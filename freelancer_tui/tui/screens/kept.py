@@ -47,6 +47,7 @@ def telling(section: Section, key: str, save: Save) -> Save:
         try:
             save()
         except FreelancerError as error:
+            section.hint_at_keys(error)
             section.post_message(Kept(key, error))
             raise
         section.post_message(Kept(key))

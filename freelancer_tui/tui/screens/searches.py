@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from freelancer_tui.domain.searches import Counts, SavedSearch
-from freelancer_tui.errors import FreelancerError
+from freelancer_tui.errors import FreelancerError, NotFound
 from freelancer_tui.i18n import N_, _
 from freelancer_tui.services.searches import MOST_IN_NAME, Searches
 from freelancer_tui.tui.format import tame
@@ -250,7 +250,8 @@ class SearchesScreen(ModalScreen[SavedSearch]):
         self.query_one(KeyBar).say(words, is_warning=is_warning)
 
     def _complain(self, error: FreelancerError) -> None:
-        self._say(f"{error} {error.hint}".strip(), is_warning=True)
+        hint = "" if isinstance(error, NotFound) else error.hint  # which would lead here
+        self._say(f"{error} {hint}".strip(), is_warning=True)
 
 
 def _nothing() -> tuple[str, ...]:
