@@ -68,9 +68,10 @@ def _grammar() -> Iterator[str]:
 
 def _keys() -> Iterator[str]:
     names = [f"{key.name}: {key.indonesian}:" for key in keys.KEYS]
-    wide, sample = max(map(len, names)), max(len(key.sample) for key in keys.KEYS)
-    for key, name in zip(keys.KEYS, names, strict=True):
-        yield f"{name:<{wide}}  {key.sample:<{sample}}  {_(key.about)}"
+    samples = [f"{key.name}:{key.sample}" for key in keys.KEYS]
+    wide, room = max(map(len, names)), max(map(len, samples))
+    for key, name, sample in zip(keys.KEYS, names, samples, strict=True):
+        yield f"{name:<{wide}}  {sample:<{room}}  {_(key.about)}"
 
 
 def _values() -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Search: any text a user types is a query, and it says how it was read."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 
@@ -182,13 +183,57 @@ def test_how_it_was_read(typed: str, line: str) -> None:
     assert told(typed).line == line
 
 
-def test_it_is_told_in_indonesian_too() -> None:
+@pytest.fixture
+def indonesian() -> Iterator[None]:
     i18n.use("id")
-    try:
-        assert "Rp5.000.000" in told("budget:>5jt ").line
-        assert "Inggris" in told("bahasa:inggris ").line
-    finally:
-        i18n.use("en")
+    yield
+    i18n.use("en")
+
+
+@pytest.mark.usefixtures("indonesian")
+def test_it_is_told_in_indonesian_too() -> None:
+    assert "Rp5.000.000" in told("budget:>5jt ").line
+    assert "Inggris" in told("bahasa:inggris ").line
+
+
+@pytest.mark.usefixtures("indonesian")
+def test_mistakes_are_told_without_a_word_of_english() -> None:
+    typed = (
+        "keahlan:kopi toko:kopi tawaran:banyak dipasang:nanti harga:murah jenis:ttap jenis:lain "
+        "klien:apa status:bintng status:apa urut:harg urut:semua bahasa:klingon negara:indonesa "
+        "keahlian:djnago anggaran:>5xyz "
+    )
+    assert told(typed).mistakes == (
+        "“keahlan:” tidak dihitung; maksud Anda keahlian:?",
+        "“toko:” bukan kunci dan dibaca sebagai kata",
+        "“tawaran:banyak” tidak dihitung; maksud Anda tawaran:<20?",
+        f"“dipasang:nanti” tidak dihitung; maksud Anda dipasang:{i18n._('<2d')}?",
+        "“harga:murah” tidak dihitung; maksud Anda harga:>5jt?",
+        "“jenis:ttap” tidak dihitung; maksud Anda jenis:tetap?",
+        "“jenis:lain” tidak dihitung; maksud Anda jenis:tetap?",
+        "“klien:apa” tidak dihitung; maksud Anda klien:terverifikasi?",
+        "“status:bintng” tidak dihitung; maksud Anda status:bintang?",
+        "“status:apa” tidak dihitung; maksud Anda status:baru?",
+        "“urut:harg” tidak dihitung; maksud Anda urut:anggaran?",
+        "“urut:semua” tidak dihitung; maksud Anda urut:anggaran?",
+        "tidak ada proyek di sini yang ditulis dalam “klingon”",
+        "tidak ada proyek di sini dari “indonesa”; maksud Anda Indonesia?",
+        "tidak ada proyek di sini yang meminta keahlian “djnago”; maksud Anda Django?",
+        "tidak ada kurs untuk XYZ: anggaran tidak dihitung",
+    )
+
+
+@pytest.mark.usefixtures("indonesian")
+def test_what_is_offered_in_indonesian_is_read_as_well() -> None:
+    for key in keys.KEYS:
+        for typed in (f"{key.indonesian}:{keys.sample(key.name)}", f"{key.indonesian}:"):
+            assert not parse(f"{typed} ").mistakes
+            for one in complete(typed, FACETS):
+                assert not told(one.text).mistakes, one.text
+    for sort in (Sort("bids"), Sort("match", True), Sort("newest", True)):
+        typed = ordered("kopi sort:budget", sort)
+        assert typed.startswith("kopi urut:")
+        assert parse(typed).sort == sort
 
 
 def test_budgets_are_compared_in_each_currency_that_has_a_rate() -> None:

@@ -7,14 +7,14 @@ from typing import Final
 from freelancer_tui.domain.places import folded
 from freelancer_tui.domain.search import keys, naming
 from freelancer_tui.domain.search.parsing import plain_name
-from freelancer_tui.i18n import _, language
+from freelancer_tui.i18n import N_, _, language
 
 MOST_GIVEN: Final = 10
 _LEAST_TYPED: Final = 2
 _SAMPLES: Final = {
     "budget": (">5jt", ">500", "500..2000", "<100"),
     "bids": ("<5", "<20", ">50"),
-    "posted": ("<1d", "<2d", "<1w"),
+    "posted": (N_("<1d"), N_("<2d"), N_("<1w")),
 }
 
 
@@ -72,12 +72,12 @@ def _keys(typed: str) -> Iterator[tuple[str, str]]:
 
 def _values(key: str, typed: str, facets: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     if key in keys.VALUES:
-        for value, also in keys.VALUES[key].items():
-            word = also[0] if language() == "id" and also else value
+        for value in keys.VALUES[key]:
+            word = keys.value_name(key, value)
             if any(one.startswith(typed.lower()) for one in (value, word)):
                 yield word, _(keys.ABOUT[value])
     elif key in _SAMPLES:
-        yield from ((sample, "") for sample in _SAMPLES[key] if sample.startswith(typed))
+        yield from ((one, "") for one in map(_, _SAMPLES[key]) if one.startswith(typed))
     else:
         yield from _named(key, typed, facets)
 

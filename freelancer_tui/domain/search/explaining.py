@@ -98,6 +98,7 @@ def mistake_told(mistake: Mistake) -> str:
             told = _(_UNKNOWN[mistake.key]).format(text=text)
         case "value":
             told = _("“{key}:{text}” is left out").format(key=mistake.key, text=text)
+            nearest = nearest or f"{mistake.key}:{keys.sample(mistake.key)}"
     return (
         _("{told}; did you mean {nearest}?").format(told=told, nearest=nearest) if nearest else told
     )

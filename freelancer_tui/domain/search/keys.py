@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final, Literal
 
-from freelancer_tui.i18n import N_
+from freelancer_tui.i18n import N_, _, language
 
 KeyName = Literal[
     "skill", "country", "lang", "budget", "bids", "posted", "type", "client", "is", "sort"
@@ -19,23 +19,24 @@ class Key:
     indonesian: str
     about: str
     sample: str
+    """What may stand behind its colon."""
     also: tuple[str, ...] = ()
 
 
 KEYS: Final[tuple[Key, ...]] = (
-    Key("skill", "keahlian", N_("a skill that the job asks for"), "skill:django",
+    Key("skill", "keahlian", N_("a skill that the job asks for"), "django",
         ("skills", "keterampilan")),
-    Key("country", "negara", N_("where the client is"), "country:id", ("countries",)),
-    Key("budget", "anggaran", N_("what the client may pay"), "budget:>5jt", ("price", "harga")),
-    Key("type", "jenis", N_("paid by the hour or at a fixed price"), "type:fixed",
+    Key("country", "negara", N_("where the client is"), "id", ("countries",)),
+    Key("budget", "anggaran", N_("what the client may pay"), ">5jt", ("price", "harga")),
+    Key("type", "jenis", N_("paid by the hour or at a fixed price"), "fixed",
         ("kind", "tipe")),
-    Key("bids", "tawaran", N_("how many bid on it"), "bids:<20", ("bid", "penawaran")),
-    Key("posted", "dipasang", N_("how long ago it was posted"), "posted:<2d",
+    Key("bids", "tawaran", N_("how many bid on it"), "<20", ("bid", "penawaran")),
+    Key("posted", "dipasang", N_("how long ago it was posted"), N_("<2d"),
         ("age", "umur", "diposting")),
-    Key("client", "klien", N_("what is known of the client"), "client:verified", ()),
-    Key("lang", "bahasa", N_("the language it is written in"), "lang:id", ("language",)),
-    Key("is", "status", N_("what became of it, and what you made of it"), "is:new", ("adalah",)),
-    Key("sort", "urut", N_("what comes first"), "sort:budget", ("order", "urutkan")),
+    Key("client", "klien", N_("what is known of the client"), "verified", ()),
+    Key("lang", "bahasa", N_("the language it is written in"), "id", ("language",)),
+    Key("is", "status", N_("what became of it, and what you made of it"), "new", ("adalah",)),
+    Key("sort", "urut", N_("what comes first"), "budget", ("order", "urutkan")),
 )  # fmt: skip
 VALUES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     "type": {
@@ -90,8 +91,25 @@ def key_of(name: str) -> KeyName | None:
 
 
 def named(key: str) -> Key:
-    """Give all about a key."""
-    return next(one for one in KEYS if one.name == key)
+    """Give all about a key, by any of its names."""
+    return next(one for one in KEYS if one.name == _NAMES[key])
+
+
+def key_name(key: str) -> str:
+    """Give the name of a key in the user's language; any other is read as well."""
+    one = named(key)
+    return one.indonesian if language() == "id" else one.name
+
+
+def value_name(key: str, value: str) -> str:
+    """Give the name of a value in the user's language; any other is read as well."""
+    return VALUES[key][value][0] if language() == "id" else value
+
+
+def sample(key: str) -> str:
+    """Give what could stand behind the colon of a key, in the user's language."""
+    one = named(key)
+    return value_name(one.name, one.sample) if one.name in VALUES else _(one.sample)
 
 
 def nearest_key(name: str) -> str:

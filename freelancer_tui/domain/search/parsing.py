@@ -220,7 +220,7 @@ def _span(token: Token, key: SpanKey) -> _Read:
         return _Read(((Term(found, token.is_not),),))
     if not text or (token.is_last and spans.is_begun(text)):
         return _Read()  # still being typed
-    return _Read(mistake=Mistake("value", token.text, key, keys.named(key).sample))
+    return _Read(mistake=Mistake("value", token.text, token.key))
 
 
 def _choice(token: Token, key: ChoiceKey) -> _Read:
@@ -229,7 +229,7 @@ def _choice(token: Token, key: ChoiceKey) -> _Read:
         if (value := keys.value_of(key, text)) is not None:
             terms.append(Term(Choice(key, value), token.is_not))
         elif text and not (token.is_last and keys.is_beginning(key, text)):
-            mistake = _no_value(key, text)
+            mistake = _no_value(token, key, text)
     return _Read(_grouped(terms), mistake=mistake)
 
 
@@ -245,13 +245,13 @@ def _sort(token: Token) -> _Read:
     value = keys.value_of("sort", text)
     if value is None:
         is_typed = not text or (token.is_last and keys.is_beginning("sort", text))
-        return _Read() if is_typed else _Read(mistake=_no_value("sort", text))
+        return _Read() if is_typed else _Read(mistake=_no_value(token, "sort", text))
     is_reversed = token.text.startswith("-") != token.is_not
     if value == "oldest":
         return _Read(sort=Sort("newest", not is_reversed))
     return _Read(sort=Sort(cast(SortBy, value), is_reversed))
 
 
-def _no_value(key: str, text: str) -> Mistake:
+def _no_value(token: Token, key: str, text: str) -> Mistake:
     nearest = keys.nearest_value(key, text)
-    return Mistake("value", text, key, f"{key}:{nearest}" if nearest else keys.named(key).sample)
+    return Mistake("value", text, token.key, f"{token.key}:{nearest}" if nearest else "")

@@ -106,7 +106,9 @@ class Mistake:
     kind: MistakeKind
     text: str
     key: str = ""
+    """As it was typed, in either language."""
     nearest: str = ""
+    """Nothing where none is near."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from freelancer_tui.domain.search import spans
-from freelancer_tui.domain.search.keys import named
+from freelancer_tui.domain.search.keys import key_name, named, value_name
 from freelancer_tui.domain.search.parsing import OR_WORDS
 from freelancer_tui.domain.search.query import (
     NEWEST,
@@ -34,9 +34,10 @@ def render(query: Query) -> str:
 
 
 def ordered(text: str, sort: Sort) -> str:
-    """Give a typed query with another order, all else as it was typed."""
+    """Give a typed query with another order in the user's words, all else as it was typed."""
     kept = _ORDER.sub("", text).strip()
-    return kept if sort == NEWEST else f"{kept} {_sort(sort)}".strip()
+    order = f"{key_name('sort')}:{_turned(sort)}{value_name('sort', sort.by)}"
+    return kept if sort == NEWEST else f"{kept} {order}".strip()
 
 
 def unordered(query: Query) -> Query:
@@ -63,4 +64,8 @@ def _what(what: What) -> str:
 
 
 def _sort(sort: Sort) -> str:
-    return f"sort:{'-' if sort.is_reversed else ''}{sort.by}"
+    return f"sort:{_turned(sort)}{sort.by}"
+
+
+def _turned(sort: Sort) -> str:
+    return "-" if sort.is_reversed else ""
