@@ -95,17 +95,19 @@ class FreelancerApp(TellingApp):
     # Where we are
 
     async def action_go(self, name: str, target: Target = None) -> None:
-        await self.section.flush()
+        left = self.section
+        await left.flush()
         try:
             if name not in self._modes:
                 build = await asyncio.to_thread(load, name, self.workspace, self.clock)
                 self.add_mode(name, build)
         except FreelancerError as error:
-            self.section.complain(error)
+            left.complain(error)
             return
         await self.switch_mode(name)
         self._stand()
         if target is not None:
+            self.section.came_from = left.NAME
             await self.section.open(target)
 
     @on(Section.Go)

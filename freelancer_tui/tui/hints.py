@@ -4,6 +4,10 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from textual.app import App
+from textual.binding import Binding
+
+from freelancer_tui.errors import FreelancerError
 from freelancer_tui.i18n import N_, _
 
 Shown = Callable[[str, str], str]
@@ -76,6 +80,16 @@ WAYS: Final[dict[str, tuple[str, ...]]] = {
 _COMMAND: Final = re.compile(
     rf"freelancer-tui ({'|'.join(WAYS)})\b(?: [^\s,;()]*[^\s,;().])*"  # with what stands behind it
 )
+
+
+def point_at_keys(error: FreelancerError, here: str, app: App[object]) -> None:
+    """Let the hint of an error, shown in a section, tell keys in the place of commands."""
+
+    def shown(binding_id: str, key: str) -> str:
+        keys = app._keymap.get(binding_id, key)
+        return app.get_key_display(Binding(keys.partition(",")[0], ""))
+
+    error.hint = by_keys(error.hint, here, shown)
 
 
 def by_keys(hint: str, here: str, shown: Shown) -> str:

@@ -80,6 +80,21 @@ async def test_a_proposal_begins_with_the_job_under_the_cursor(town: Workspace) 
         assert proposal.standing == "draft"
 
 
+async def test_escape_leads_from_a_proposal_back_to_where_it_was_begun(town: Workspace) -> None:
+    async with opened(town, NARROW) as shell:
+        await shell.press("j", "enter", "d")
+        await shell.press("f8", "escape")  # its versions, and back to it
+        assert await shell.comes_to_see("○ Draft")
+        await shell.press("escape")
+        assert (shell.app.section.NAME, shell.job) == ("jobs", 59)
+        assert shell.detail.has_focus
+        await shell.press("2", "enter")  # from the board now
+        assert await shell.comes_to_see("○ Draft")
+        await shell.press("escape")
+        assert shell.app.section.NAME == "proposals"
+        assert not shell.app.section.has_class("-sheet")
+
+
 async def test_the_palette_lists_and_runs_the_actions(town: Workspace) -> None:
     async with opened(town, (120, 100)) as shell:
         await shell.pilot.press("ctrl+p")

@@ -111,7 +111,7 @@ class ClientsScreen(Section):
 
     @on(Kept)
     def _kept(self, event: Kept) -> None:
-        self._note(event.words(self.clock))
+        self._note(event.words(self))
 
     def action_back(self) -> None:
         self.act(self._close() if self.form.is_writing else self._leave())

@@ -162,7 +162,7 @@ class InvoiceScreen(Section):
     @on(Kept)
     def _kept(self, event: Kept) -> None:
         if event.key == self._shown_id:
-            self._note(event.words(self.clock))
+            self._note(event.words(self))
             if event.worked:
                 self.act(self.issuing.judge(self._shown_id))
 

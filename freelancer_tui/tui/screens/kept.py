@@ -7,7 +7,7 @@ from textual.message import Message
 from freelancer_tui import wording
 from freelancer_tui.errors import FreelancerError, Gone, NotFound
 from freelancer_tui.i18n import _
-from freelancer_tui.tui.format import Clock
+from freelancer_tui.tui.hints import point_at_keys
 from freelancer_tui.tui.screens.autosave import Save
 from freelancer_tui.tui.screens.section import Section
 
@@ -30,13 +30,15 @@ class Kept(Message):
         """True when it is in the file."""
         return self.error is None
 
-    def words(self, clock: Clock) -> str:
-        """Say it beside the text."""
+    def words(self, section: Section) -> str:
+        """Say it beside the text in a section."""
         if isinstance(self.error, NotFound):
             return f"! {self.error}"
         if self.error is not None:
+            point_at_keys(self.error, section.NAME, section.app)
             words = _("! not saved yet: {reason} Go on: it is tried again by itself.")
             return words.format(reason=" ".join(filter(None, (str(self.error), self.error.hint))))
+        clock = section.clock
         return _("saved {time}").format(time=wording.hour(clock.now(), clock.zone))
 
 
@@ -47,7 +49,6 @@ def telling(section: Section, key: str, save: Save) -> Save:
         try:
             save()
         except FreelancerError as error:
-            section.hint_at_keys(error)
             section.post_message(Kept(key, error))
             raise
         section.post_message(Kept(key))

@@ -86,6 +86,13 @@ class Offers:
         await self._section.show()
         self._board.move_to(proposal_id)
 
+    async def leave(self) -> None:
+        """Put the open proposal back, and go back to the section that it was begun from."""
+        origin = self._opened.origin
+        await self.put_back()
+        if origin and self._opened.id is None:
+            self._section.post_message(Section.Go(origin))
+
     async def take_back(self, proposal_id: str) -> None:
         """Take out what waits: a proposal is a draft again and opened, a bid stays as it is."""
         view = await self._section.ask(self._proposals.take_back, proposal_id)

@@ -35,6 +35,8 @@ class Opened:
         self._window = Window(proposals)
         self._places = Places(section, proposals.versions)
         self.id: str | None = None
+        self.origin = ""
+        """The section that it was opened from; nothing when that was the board."""
 
     @property
     def sheet(self) -> Sheet:
@@ -46,10 +48,12 @@ class Opened:
         """The proposal as it was last laid out."""
         return self.sheet.editor.view if self.id is not None else None
 
-    async def open(self, target: int | str) -> None:
+    async def open(self, target: int | str, origin: str = "") -> None:
         """Open a proposal by our id, or the one for a job, which is begun if there is none."""
         await self._section.flush()
-        self.id = await self._section.ask(_id_for, self._proposals, target)
+        before, self.id = self.id, await self._section.ask(_id_for, self._proposals, target)
+        if origin or self.id != before:  # its templates and versions lead back to it
+            self.origin = origin
         await self._lay(self.id)
         self.sheet.begin(await self._places.read(self.id))
         self._section.refresh_bindings()
@@ -71,7 +75,7 @@ class Opened:
 
     def close(self) -> None:
         """Put it away, and give the keys to the board."""
-        self.id = None
+        self.id, self.origin = None, ""
         self.sheet.editor.revise(None)
         self._section.remove_class("-sheet")
         self._section.query_one(Board).begin()
@@ -97,7 +101,7 @@ class Opened:
         is_apart = event.worked and self._window.is_apart(event.key)
         if event.key == self.id:
             apart = _("kept apart: F7 settles it")
-            words = apart if is_apart else event.words(self._section.clock)
+            words = apart if is_apart else event.words(self._section)
             self.sheet.editor.note(words, is_warning=not event.worked)
         if event.is_gone:
             self._section.reload()  # which closes the sheet

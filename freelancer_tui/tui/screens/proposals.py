@@ -38,7 +38,7 @@ Verb = Callable[[str], Coroutine[None, None, None]]
 
 _KEYS: Final[list[BindingType]] = [
     Binding("escape", "back", N_("Back"), id="proposals.back",
-            tooltip=N_("Put this proposal back on the board; it is saved")),
+            tooltip=N_("Go back to where you came from; this proposal is saved")),
     Binding("ctrl+o", "flip", N_("Brief"), id="proposals.brief",
             tooltip=N_("Show or hide what the client wrote")),
     Binding("a", "ask('accept')", N_("Accept"), id="proposals.accept",
@@ -174,7 +174,7 @@ class ProposalsScreen(Section):
         elif self.sheet.is_reading:
             self.sheet.flip()
         else:
-            self.act(self.offers.put_back())
+            self.act(self.offers.leave())
 
     def action_flip(self) -> None:
         self.sheet.flip()
@@ -256,7 +256,7 @@ class ProposalsScreen(Section):
         return self.opened.view if self.opened.id is not None else self.board.current
 
     async def _open(self, target: int | str) -> None:
-        await self.opened.open(target)
+        await self.opened.open(target, self.came_from if isinstance(target, int) else "")
         await self.placed.tell()
 
     async def _revise(self, proposal_id: str) -> None:

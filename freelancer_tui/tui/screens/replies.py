@@ -47,7 +47,7 @@ class Replies:
     def tell(self, event: Kept) -> None:
         """Say beside the reply whether it is kept."""
         if event.key == str(self.composer.thread_id) and self.composer.writing.text:
-            words = event.words(self._section.clock)
+            words = event.words(self._section)
             self.composer.note(words, is_warning=not event.worked)
 
     def is_sending(self, thread_id: int) -> bool:

@@ -250,8 +250,12 @@ class SearchesScreen(ModalScreen[SavedSearch]):
         self.query_one(KeyBar).say(words, is_warning=is_warning)
 
     def _complain(self, error: FreelancerError) -> None:
-        hint = "" if isinstance(error, NotFound) else error.hint  # which would lead here
-        self._say(f"{error} {hint}".strip(), is_warning=True)
+        self._say(_told(error), is_warning=True)
+
+
+def _told(error: FreelancerError) -> str:
+    """Say what went wrong; of what is not there any more, the hint would lead here."""
+    return str(error) if isinstance(error, NotFound) else f"{error} {error.hint}".strip()
 
 
 def _nothing() -> tuple[str, ...]:

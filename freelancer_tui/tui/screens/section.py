@@ -16,7 +16,7 @@ from freelancer_tui.errors import FreelancerError
 from freelancer_tui.i18n import N_, _
 from freelancer_tui.sync.events import Event, Transferring
 from freelancer_tui.tui.format import Clock
-from freelancer_tui.tui.hints import by_keys
+from freelancer_tui.tui.hints import point_at_keys
 from freelancer_tui.tui.screens.autosave import Autosave, Save
 from freelancer_tui.tui.screens.folded import Folded
 from freelancer_tui.tui.screens.links import open_link
@@ -85,6 +85,7 @@ class Section(Screen[None]):
         self.clock = clock
         self.is_painted = False
         """True once its values were on the screen: what is asked for before can wait till then."""
+        self.came_from = ""  # the section from which something was opened here last
         self.autosave = Autosave(self.complain)
         self._acts = asyncio.Lock()
         self._acting = 0
@@ -127,7 +128,7 @@ class Section(Screen[None]):
         try:
             return await asyncio.to_thread(call, *args, **kwargs)
         except FreelancerError as error:
-            self.hint_at_keys(error)
+            point_at_keys(error, self.NAME, self.app)
             raise
 
     def act(self, verb: Coroutine[None, None, None]) -> None:
@@ -156,12 +157,8 @@ class Section(Screen[None]):
 
     def complain(self, error: FreelancerError) -> None:
         """Tell in the bottom line what went wrong and what to do."""
-        self.hint_at_keys(error)
+        point_at_keys(error, self.NAME, self.app)
         self.warn(f"{error} {error.hint}" if error.hint else str(error))
-
-    def hint_at_keys(self, error: FreelancerError) -> None:
-        """Let an error's hint tell the keys of the app where it names a command for the shell."""
-        error.hint = by_keys(error.hint, self.NAME, self._key_shown)
 
     async def browse(self, url: str) -> None:
         """Open an address in the browser."""
@@ -218,10 +215,6 @@ class Section(Screen[None]):
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
         return translated(super().active_bindings)
-
-    def _key_shown(self, binding_id: str, key: str) -> str:
-        keys = self.app._keymap.get(binding_id, key)
-        return self.app.get_key_display(Binding(keys.partition(",")[0], ""))
 
     def _reload_gathered(self) -> None:
         self._reload_timer = None

@@ -131,7 +131,7 @@ class TemplatesScreen(Section):
 
     @on(Kept)
     def _kept(self, event: Kept) -> None:
-        self.form.note(event.words(self.clock))
+        self.form.note(event.words(self))
 
     @on(Writing.Outside)
     def _outside(self, event: Writing.Outside) -> None:
