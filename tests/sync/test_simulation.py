@@ -1,15 +1,13 @@
 """Simulation: whole worlds from a seed; a fixed share with every test, any number on demand."""
 
-from collections import Counter
-
 import pytest
 
 from tests.sync import runs
 from tests.sync.programs import Program
 
 FIXED = 300
-BATCH = 25
-"""Seeds of one test, so that all cores have some."""
+BATCH = 50
+"""Seeds of one test: all that should happen does in as many, and all cores have some."""
 HAPPENS = (
     *("sent", "refused", "asked", "taken out", "settled"),
     *("withdraw", "accept", "decline", "ask release", "withdraw request"),
@@ -25,11 +23,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("asked_for", batches, ids=lambda one: f"{one[0]}-{one[1] - 1}")
 
 
+@pytest.mark.timeout(180)
 @pytest.mark.parametrize("first", range(0, FIXED, BATCH))
 def test_nothing_is_lost_doubled_or_stuck(first: int) -> None:
     outcome = runs.live(range(first, first + BATCH))
     assert not outcome.violations, outcome.told()
-    assert _missing(outcome.figures, ("sent", "faults", "crashes")) == []
+    assert [one for one in HAPPENS if not outcome.figures[one]] == [], "the worlds are too good"
 
 
 @pytest.mark.simulation
@@ -37,12 +36,6 @@ def test_nothing_is_lost_doubled_or_stuck(first: int) -> None:
 def test_nothing_is_lost_in_any_world(asked_for: tuple[int, int]) -> None:
     outcome = runs.live(range(*asked_for))
     assert not outcome.violations, outcome.told()
-
-
-def test_the_worlds_are_as_bad_as_they_are_meant_to_be() -> None:
-    """Two programs, kills, power losses and every fault do happen in a few dozen worlds."""
-    figures = runs.live(range(1000, 1024)).figures
-    assert _missing(figures, HAPPENS) == []
 
 
 async def test_the_same_seed_gives_the_same_trace() -> None:
@@ -57,7 +50,3 @@ async def test_what_a_program_remembers_changes_nothing(monkeypatch: pytest.Monk
     before = [await runs.traced(seed) for seed in seeds]
     monkeypatch.setattr(Program, "remembers", False)
     assert [await runs.traced(seed) for seed in seeds] == before
-
-
-def _missing(figures: Counter[str], wished: tuple[str, ...]) -> list[str]:
-    return [one for one in wished if not figures[one]]
