@@ -31,7 +31,7 @@ def test_a_sync_that_is_killed_on_a_bad_line_loses_and_doubles_nothing() -> None
 
 
 def test_two_programs_on_one_account() -> None:
-    two = pair.run(2)
+    two = pair.run(3)
     assert two.by_hand
     assert two.by_command
     assert two.wrong == []
