@@ -229,6 +229,13 @@ async def test_a_client_is_written_down_and_chosen(tmp_path: Path) -> None:
         await put(user, "#p-country", "SGP")
         assert user.sees("! Two letters, such as ID, SG or DE.")
         await put(user, "#p-country", "sg")
+        section.query_one("#p-country", Field).entry.focus()
+        await user.press("backspace", "backspace", *"Ind")  # India on the way to Indonesia
+        await user.press("escape")
+        (kept,) = user.desk.clients.all()
+        assert (kept.party.name, kept.party.country_code) == ("Acme Pte Ltd", "")
+        await user.press("e")
+        await put(user, "#p-country", "sg")
         await put(user, "#p-tax_ids", "UEN 201912345K")
         await put(user, "#p-withholding", "PPh 23")
         await user.press("escape")

@@ -99,8 +99,7 @@ class TemplatesScreen(Section):
     async def open(self, target: Target) -> None:
         """Choose for a proposal; without one there is only the changing of templates."""
         self._proposal_id, self._language = str(target or "") or None, None
-        self.form.close()
-        self.choice.focus()
+        self._close_form()
         self.reload()
 
     def follows(self, event: Event) -> bool:
@@ -199,15 +198,20 @@ class TemplatesScreen(Section):
     def _open_form(self, *, names: bool = False) -> None:
         self.add_class("-writing")
         self.form.write(names=names)
+        self.choice.can_focus = False  # Tab keeps to the fields: in the list letters are keys
         self._tell_about()
         self.refresh_bindings()
+
+    def _close_form(self) -> None:
+        self.remove_class("-writing")
+        self.form.close()
+        self.choice.can_focus = True
+        self.choice.focus()
 
     async def _close(self) -> None:
         """Close the fields once they are saved."""
         if await self.flush():
-            self.remove_class("-writing")
-            self.form.close()
-            self.choice.focus()
+            self._close_form()
             await self.show()
 
     async def _leave(self) -> None:

@@ -15,7 +15,7 @@ from freelancer_tui.tui.widgets.party_fields import Owner, Rules
 
 
 class PartyForm(VerticalScroll, can_focus=False):
-    """It tells each change; a field that cannot be read keeps what it was."""
+    """It tells each change; a field that cannot be read keeps what it was before one wrote."""
 
     DEFAULT_CSS = """
     PartyForm {
@@ -37,6 +37,7 @@ class PartyForm(VerticalScroll, can_focus=False):
         super().__init__(id=id)
         self.owner: Owner | None = None
         self.is_writing = False
+        self._before: Owner | None = None
         self._rules: Rules = ()
         self._kind: type | None = None
         self._turn = asyncio.Lock()
@@ -69,6 +70,7 @@ class PartyForm(VerticalScroll, can_focus=False):
     def write(self, *, names: bool = False) -> None:
         """Open the fields, the cursor in the first; with `names` what one types replaces it."""
         self.is_writing = True
+        self._before = self.owner
         for field in self.query(Field):
             field.entry.disabled = False
         first = self._entries[0].focus()
@@ -86,9 +88,9 @@ class PartyForm(VerticalScroll, can_focus=False):
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
-        if self.owner is None or not self.is_writing:
+        if self.owner is None or self._before is None or not self.is_writing:
             return
-        fresh = self.owner
+        fresh = self._before  # on the way to "Indonesia" nobody is to move to India
         for one in party_fields.fields_of(fresh):
             if not self._wrong(one.key):
                 body = self.query_one(f"#p-{one.key}", Field).value
