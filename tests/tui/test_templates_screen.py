@@ -104,6 +104,9 @@ async def test_a_template_is_written_saved_as_typed_deleted_and_brought_back(
         screen(user).form.writing.put("Hi {me}")
         await user.press("f5")
         screen(user).form.writing.insert("Halo {me}")
+        await user.press("tab", "tab", "tab")  # past the name and the text, but into no list
+        assert screen(user).form.is_writing
+        assert not screen(user).choice.has_focus
         await user.press("escape")
         (kept,) = user.desk.aids.templates.all()
         assert (kept.name, kept.english, kept.indonesian) == ("Menu", "Hi {me}", "Halo {me}")
