@@ -165,6 +165,8 @@ async def test_who_leaves_while_a_job_is_being_shown_sees_no_fault(
             late.extend(worker for worker in app.workers if not worker.is_cancelled)
             await close()
 
+        app._recount()
+        app.workers.cancel_all()  # before it began
         section.reader.again()
         monkeypatch.setattr(app, "_close_all", ask_and_close)
     assert late == []

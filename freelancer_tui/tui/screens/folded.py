@@ -1,6 +1,6 @@
 """Folded: work that is asked for more often than it has to be done."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 
 from textual.dom import DOMNode
 
@@ -23,7 +23,8 @@ class Folded:
         self._is_wanted = True
         if not self._is_running and self._host.app.is_running:
             self._is_running = True
-            self._host.run_worker(self._run(), group=self._group)
+            run: Callable[[], Coroutine[None, None, None]] = self._run
+            self._host.run_worker(run, group=self._group)  # one that never begins leaves nothing
 
     async def _run(self) -> None:
         try:
