@@ -1,8 +1,9 @@
 """Folded: work that is asked for more often than it has to be done."""
 
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 
 from textual.dom import DOMNode
+from textual.worker import Worker
 
 
 class Folded:
@@ -23,8 +24,8 @@ class Folded:
         self._is_wanted = True
         if not self._is_running and self._host.app.is_running:
             self._is_running = True
-            run: Callable[[], Coroutine[None, None, None]] = self._run
-            self._host.run_worker(run, group=self._group)  # one that never begins leaves nothing
+            # Called by the worker itself: one that is ended before it begins leaves nothing behind.
+            self._worker: Worker[None] = self._host.run_worker(self._run, group=self._group)
 
     async def _run(self) -> None:
         try:

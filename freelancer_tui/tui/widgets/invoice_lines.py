@@ -138,7 +138,7 @@ class InvoiceLines(Vertical):
     def action_row(self, step: int) -> None:
         if self._take():
             self._row = min(max(self._row + step, 0), len(self._rows) - 1)
-            self._lay_cell()
+            self._enter_cell()
 
     def action_cell(self, step: int) -> None:
         if not self._take():
@@ -151,7 +151,7 @@ class InvoiceLines(Vertical):
             self.screen.focus_next()
             return
         self._row, self._cell = divmod(place, len(CELLS))
-        self._lay_cell()
+        self._enter_cell()
 
     def action_add(self) -> None:
         if not self._take():
@@ -251,6 +251,12 @@ class InvoiceLines(Vertical):
         self.query_one(LineRows).move_to(f"line{self._row}")
         self._place_cell()
         self._tell_hint()
+
+    def _enter_cell(self) -> None:
+        """Go into a cell; what one types there replaces a number, and is added to words."""
+        self._lay_cell()
+        if CELLS[self._cell] != "text":
+            self._entry.select_all()
 
     def _place_cell(self) -> None:
         rows = self.query_one(LineRows)
