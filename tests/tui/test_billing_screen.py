@@ -118,11 +118,13 @@ async def test_a_draft_is_saved_as_it_is_typed_cell_by_cell(tmp_path: Path) -> N
         assert user.sees("! Not a number")
         await user.press("tab")  # what cannot be read is not left
         await typed(user, "400", "", "19", "Travel")
+        await user.press("tab", "3")  # what one types replaces the 1 that is proposed
         await user.save()
         assert user.sees("Net EUR 1,000  Tax 19 % EUR 190  To pay EUR 1,190")
         first, second = document(user).lines
         assert (first.text, first.unit, first.quantity) == ("Workshop", "day", Decimal("2.5"))
-        assert (second.text, second.tax) == ("Travel", Tax("S", Decimal(19)))
+        assert (second.text, second.quantity) == ("Travel", Decimal(3))
+        assert second.tax == Tax("S", Decimal(19))
         await user.press("f9")
         await user.save()
         assert len(document(user).lines) == 1
