@@ -74,6 +74,11 @@ async def test_a_file_is_found_attached_kept_taken_off_and_sent(tmp_path: Path) 
         await user.press("tab")
         assert user.sees(" Old/")
         assert user.sees(" notes.txt       text, 5 B")
+        line = user.host.section.query_one(PathLine)
+        line.field.value += "n"
+        line.action_take()  # sooner than the list for it: what stands there was for another text
+        assert line.field.value == f"{folder}/n"
+        await name(user, f"{folder}/")
         await user.press("O", "f", "tab", "enter")
         assert user.sees("+ Offer 2026.pdf")
         assert user.sees("PDF, 1.2 kB")

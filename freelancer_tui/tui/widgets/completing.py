@@ -45,17 +45,23 @@ class Completing(Vertical):
             self._offered_for = text
             self._show(found if self.field.has_focus else ())
 
+    @property
+    def _offered(self) -> "Completion | None":
+        """The completion to take; none while those on the screen were for another text."""
+        is_for_this = self._offered_for == self.field.value
+        return self.query_one(Completions).current if is_for_this else None
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if not self.is_mounted:
             return True
-        found = self.query_one(Completions)
-        is_open = bool(found.found) and self._offered_for == self.field.value
+        is_open = self._offered is not None
         if action in ("take", "step", "shut"):
             return is_open
-        return is_open and found.place is not None if action == "take_chosen" else True
+        is_chosen = self.query_one(Completions).place is not None
+        return is_open and is_chosen if action == "take_chosen" else True
 
     def action_take(self) -> None:
-        if completion := self.query_one(Completions).current:
+        if completion := self._offered:
             self._take(completion)
 
     def action_take_chosen(self) -> None:

@@ -51,7 +51,9 @@ class Inquiry(Vertical):
         padding: 0 1;
         &.-open { display: block; }
         & #asked { height: auto; max-height: 3; }
+        & Field { max-height: 3; }
         & Field .label { width: 12; }
+        & Field .reading { max-height: 3; }
         & Field Input { width: 34; }
         & Field Input:focus { background: $surface; }
     }
