@@ -146,8 +146,8 @@ def _work(home: Home, words: Words, seconds: float, seed: int) -> Pairing:
         hand.sit_down()
         commands.thread.start()
         began = time.monotonic()
-        end = began + seconds
-        while time.monotonic() < end:
+        end, latest = began + seconds, began + seconds + START_SECONDS
+        while time.monotonic() < end or (not words.are_from_both and time.monotonic() < latest):
             hand.say()
             rested = time.monotonic() - began > WRITES
             terminal.drain(time.perf_counter() + min(RESTS if rested else 0.3, seconds / 2))

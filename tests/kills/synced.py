@@ -87,6 +87,11 @@ class Words:
     count: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
+    @property
+    def are_from_both(self) -> bool:
+        """True once there are words in two threads: the hand keeps to one of its own."""
+        return len(self.messages) > 1
+
     def take_number(self, thread: int) -> int:
         """Give the next word's number; whoever takes it queues it in that thread."""
         with self.lock:

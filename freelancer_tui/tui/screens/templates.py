@@ -187,8 +187,7 @@ class TemplatesScreen(Section):
     def _show_current(self) -> None:
         template = self.choice.template
         nearest = template.nearest(self._wanted) if template else self._wanted
-        spoken = self._language or nearest
-        self.form.show(template, spoken, self._facts)
+        self.form.show(template, self._language or nearest, self._facts)
 
     def _speak(self, spoken: Language) -> None:
         self._language = spoken

@@ -138,7 +138,7 @@ class InvoiceLines(Vertical):
     def action_row(self, step: int) -> None:
         if self._take():
             self._row = min(max(self._row + step, 0), len(self._rows) - 1)
-            self._enter_cell()
+            self._lay_cell()
 
     def action_cell(self, step: int) -> None:
         if not self._take():
@@ -151,7 +151,7 @@ class InvoiceLines(Vertical):
             self.screen.focus_next()
             return
         self._row, self._cell = divmod(place, len(CELLS))
-        self._enter_cell()
+        self._lay_cell()
 
     def action_add(self) -> None:
         if not self._take():
@@ -229,10 +229,8 @@ class InvoiceLines(Vertical):
         self._post()
 
     def _post(self) -> None:
-        kept = list(self._rows)
-        while kept and not kept[-1].text and not kept[-1].unit_price:
-            kept.pop()
-        self.post_message(self.Edited(tuple(kept)))
+        written = [row for row, line in enumerate(self._rows, 1) if line.text or line.unit_price]
+        self.post_message(self.Edited(tuple(self._rows[: max(written, default=0)])))
 
     def _draw(self) -> None:
         rows = self.query_one(LineRows)
@@ -242,21 +240,17 @@ class InvoiceLines(Vertical):
         self.query_one("#line-heads", Static).update(Content(heads))
 
     def _lay_cell(self) -> None:
-        """Put the current cell under the user's hands."""
+        """Put the current cell under the user's hands: what they type replaces a number."""
         self._taken = invoice_cells.typed(self._rows[self._row], CELLS[self._cell])
         self._wrong = ""
         if self._entry.value != self._taken:
             self._entry.value = self._taken
         self._entry.cursor_position = len(self._taken)
+        if CELLS[self._cell] != "text":
+            self._entry.select_all()
         self.query_one(LineRows).move_to(f"line{self._row}")
         self._place_cell()
         self._tell_hint()
-
-    def _enter_cell(self) -> None:
-        """Go into a cell; what one types there replaces a number, and is added to words."""
-        self._lay_cell()
-        if CELLS[self._cell] != "text":
-            self._entry.select_all()
 
     def _place_cell(self) -> None:
         rows = self.query_one(LineRows)
