@@ -38,6 +38,7 @@ class Deposits:
         books = self._books
         with books.pad.read() as connection:
             base = issuing.get(connection, named)
+            _check_no_bill(connection, base)
         _check(base)
         lines = tuple(_lines(base, totals(base), percent))
         draft = replace(
@@ -100,6 +101,19 @@ def _lines(base: Invoice, sums: Totals, percent: Decimal) -> list[InvoiceLine]:
 def _text(document: Invoice, place: int, **values: str) -> str:
     languages = ("en", "id") if document.language == "both" else (document.language,)
     return " / ".join(_TEXTS[one][place].format(**values) for one in languages)
+
+
+def _check_no_bill(connection: sqlite3.Connection, base: Invoice) -> None:
+    """Refuse a deposit on a quote whose invoice is out: nothing would take it off again."""
+    for one in invoices.made_of(connection, base.id):
+        is_bill = one.kind == "invoice" and not one.is_deposit and one.state == "issued"
+        if is_bill and issuing.left_to_credit(connection, one).amount > 0:
+            raise NotAllowed(
+                _("{name} is billed already, by {number}.").format(
+                    name=base.number, number=one.number
+                ),
+                hint=_("A deposit comes before the work: bill it on a draft of what is left."),
+            )
 
 
 def _check(base: Invoice) -> None:

@@ -158,6 +158,8 @@ def test_what_was_paid_ahead_is_taken_off_to_the_cent(workspace: Workspace) -> N
     assert totals(done).payable == money("762.26")
     again = workspace.invoices.duplicate(done.id)
     assert not any(line.deducts for line in again.lines)
+    with pytest.raises(NotAllowed, match=f"billed already, by {done.number}"):
+        workspace.deposits.begin(key, Decimal(30))  # nothing would take it off any more
 
 
 def test_a_final_invoice_does_not_forget_its_deposit(workspace: Workspace) -> None:

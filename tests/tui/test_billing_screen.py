@@ -60,6 +60,8 @@ async def test_work_without_funding_is_warned_of_and_money_is_asked_for_once(
         assert user.sees("! 1.250 can be read in two")
         await user.press("enter", "enter")
         assert user.desk.outbox.entries() == []  # neither the amount nor the words are right
+        await user.press("tab", "tab", "shift+tab")  # never into the list, where letters are keys
+        assert isinstance(user.host.focused, Input)
         await put(user, "#ask-amount", "150")
         await put(user, "#ask-text", "First sketches")
         await user.press("ctrl+s")

@@ -44,6 +44,8 @@ class Inquiry(Vertical):
                 tooltip=N_("Put these fields away; nothing is done")),
         Binding("ctrl+s", "fill", N_("Done"), id="inquiry.done",
                 tooltip=N_("Take what stands in the fields")),
+        Binding("tab", "turn(1)", N_("Next part"), show=False, id="inquiry.next"),
+        Binding("shift+tab", "turn(-1)", N_("Part before"), show=False, id="inquiry.before"),
     ]  # fmt: skip
     DEFAULT_CSS = """
     Inquiry {
@@ -113,6 +115,11 @@ class Inquiry(Vertical):
             for one, entry in zip(self._blanks, self._entries, strict=True)
         }
         self.post_message(self.Filled(self._about, values))
+
+    def action_turn(self, step: int) -> None:
+        """Go round the fields: in what lies behind, what one types would be keys."""
+        place = next((at for at, one in enumerate(self._entries) if one.has_focus), -step)
+        self._go((place + step) % len(self._entries))
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
