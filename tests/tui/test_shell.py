@@ -93,6 +93,10 @@ async def test_escape_leads_from_a_proposal_back_to_where_it_was_begun(town: Wor
         await shell.press("escape")
         assert shell.app.section.NAME == "proposals"
         assert not shell.app.section.has_class("-sheet")
+        await shell.press("o")  # the same way back from a job
+        assert shell.detail.has_focus
+        await shell.press("escape")
+        assert shell.app.section.NAME == "proposals"
 
 
 async def test_the_palette_lists_and_runs_the_actions(town: Workspace) -> None:

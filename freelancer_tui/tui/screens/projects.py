@@ -103,6 +103,7 @@ class ProjectsScreen(Section):
     async def open(self, target: Target) -> None:
         """Read one job, wherever it stands in the list."""
         if isinstance(target, int):
+            self.reader.forget(self.came_from)
             self._read(target)
 
     def follows(self, event: Event) -> bool:
@@ -174,7 +175,7 @@ class ProjectsScreen(Section):
         return super().check_action(action, parameters)
 
     def action_back(self) -> None:
-        """Take one step back: to the job before, from the text, from the search."""
+        """Take one step back: to what led here, from the text, from the search."""
         if self._reads and (before := self.reader.back()) is not None:
             return self._read(before)
         if not self._reads:

@@ -27,6 +27,7 @@ class Reader:
         self._fetch = Folded(section, self._show, "detail")
         self._wanted: int | None = None
         self._trail: list[int] = []
+        self._origin = ""
 
     def want(self, remote_id: int | None) -> None:
         """Show a job, or nothing."""
@@ -40,12 +41,18 @@ class Reader:
         self.want(remote_id)
 
     def back(self) -> int | None:
-        """Give the job that led here; None when the list did."""
-        return self._trail.pop() if self._trail else None
+        """Give the job that led here, or go back to the section that did; None without one."""
+        if self._trail:
+            return self._trail.pop()
+        if self._origin:
+            self._section.post_message(Section.Go(self._origin))
+        self._origin = ""
+        return None
 
-    def forget(self) -> None:
-        """Begin a new way, from the list."""
+    def forget(self, origin: str = "") -> None:
+        """Begin a new way, from the list or from another section."""
         self._trail.clear()
+        self._origin = origin
 
     def again(self) -> None:
         """Show the same job with what has changed."""
