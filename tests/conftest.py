@@ -28,6 +28,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--first-seed", default=0, type=int, help="the seed of the first of them")
 
 
+@pytest.hookimpl(optionalhook=True)  # the tests of the keyring run without xdist
 def pytest_xdist_auto_num_workers() -> int:
     """Begin two workers on each core: half of what a test of a screen takes is waiting for it."""
     return (
