@@ -345,11 +345,7 @@ MUTANTS: Final[tuple[Mutant, ...]] = (
     Mutant("sending stays", "nothing recovers at start", ((outbox, "recover", _nothing),)),
     Mutant("cursor before rows", "a place without rows", ((facts, "store", _places_first),)),
     Mutant("cursor by the newest", "older rows are skipped", ((facts, "store", _by_the_newest),)),
-    Mutant(
-        "cut list buries",
-        "absent is gone",
-        ((asking, "is_definite", _yes),),
-    ),
+    Mutant("cut list buries", "absent is gone", ((asking, "is_definite", _yes),)),
     Mutant("lock ignored", "both programs sync", ((lock.SyncLock, "acquire", _yes),)),
     Mutant("pause ignored", "calls in a pause", ((pauses, "paused_until", _nothing),)),
     Mutant("conflicts dropped", "theirs is not noted", ((conflicts, "_note", _nothing),)),
